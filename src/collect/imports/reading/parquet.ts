@@ -1,0 +1,77 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema, type FileMetaData } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { refuse, type ReadingLimits } from './limits.ts';
+import type { Row } from './delimited.ts';
+import { cleaned } from './decoding.ts';
+
+export type ParquetReading = { columns: string[]; batches: AsyncGenerator<Row[]> };
+
+/** Parquet keeps its directory at the end, so the file is laid down first; it is removed when the rows have been read. */
+export async function readParquet(source: AsyncIterable<Buffer>, limits: ReadingLimits, tally: { replaced: number }): Promise<ParquetReading> {
+  const folder = await mkdtemp(join(tmpdir(), 'landfall-import-'));
+  try {
+    const path = join(folder, 'file.parquet');
+    await pipeline(source, createWriteStream(path, { mode: 0o600 }));
+    const file = await asyncBufferFromFile(path);
+    const metadata = await readMetadata(file, limits);
+    const columns = parquetSchema(metadata).children.map((column) => column.element.name);
+    if (columns.length > limits.columns) {
+      throw refuse('too_many_columns', `The file has ${columns.length} columns; at most ${limits.columns} can be imported. Write only the columns that are needed.`, { line: 1 });
+    }
+    return { columns, batches: batches(file, metadata, columns, folder, tally) };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+type File = Awaited<ReturnType<typeof asyncBufferFromFile>>;
+
+async function readMetadata(file: File, limits: ReadingLimits): Promise<FileMetaData> {
+  let metadata: FileMetaData;
+  try {
+    metadata = await parquetMetadataAsync(file);
+  } catch (cause) {
+    throw refuse('damaged', 'The Parquet file is damaged or was cut off. Export it again.', { cause: String(cause) });
+  }
+  const unpacked = metadata.row_groups.reduce((sum, group) => sum + Number(group.total_byte_size), 0);
+  const largest = Math.max(0, ...metadata.row_groups.map((group) => Number(group.total_byte_size)));
+  if (unpacked > limits.unpackedBytes || largest > 1024 ** 3) {
+    throw refuse('too_large', 'The Parquet file unpacks to more than can be read at once. Write it with smaller row groups, or split it.');
+  }
+  return metadata;
+}
+
+const batchRows = 5000;
+
+async function* batches(file: File, metadata: FileMetaData, columns: string[], folder: string, tally: { replaced: number }): AsyncGenerator<Row[]> {
+  try {
+    const total = Number(metadata.num_rows);
+    for (let rowStart = 0; rowStart < total; rowStart += batchRows) {
+      const rowEnd = Math.min(total, rowStart + batchRows);
+      const objects = await parquetReadObjects({ file, metadata, compressors, rowStart, rowEnd }).catch((cause: unknown) => {
+        throw refuse('damaged', `The Parquet file cannot be read after row ${rowStart}. Export it again.`, { cause: String(cause) });
+      });
+      yield objects.map((object, index) => ({
+        line: rowStart + index + 1,
+        cells: columns.map((column) => cleaned(asText(object[column]), tally)),
+      }));
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function asText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return value;
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
+  if (typeof value === 'object') return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner));
+  return String(value);
+}
