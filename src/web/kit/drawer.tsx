@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react';
+import { Drawer as MantineDrawer, Modal } from '@mantine/core';
+import { X } from 'lucide-react';
+import { Button } from './controls.tsx';
+import { useKitWords } from './words.ts';
+
+type DrawerProps = {
+  open: boolean;
+  onClose: () => void;
+  title: ReactNode;
+  /** The definition, the filter and the period of what is listed. */
+  subtitle?: ReactNode;
+  actions?: ReactNode;
+  size?: 'usual' | 'wide';
+  children: ReactNode;
+};
+
+/** The rows behind a figure. Esc closes it and the focus goes back to the figure. */
+export function Drawer({ open, onClose, title, subtitle, actions, size = 'usual', children }: DrawerProps) {
+  return (
+    <MantineDrawer.Root opened={open} onClose={onClose} position="right" size={size === 'wide' ? 720 : 480}>
+      <MantineDrawer.Overlay />
+      <MantineDrawer.Content>
+        <header className="panel-head">
+          <div>
+            <MantineDrawer.Title>{title}</MantineDrawer.Title>
+            {subtitle ? <p className="cs">{subtitle}</p> : null}
+          </div>
+          <div className="row push">
+            {actions}
+            <CloseButton onClose={onClose} />
+          </div>
+        </header>
+        <MantineDrawer.Body>{open ? children : null}</MantineDrawer.Body>
+      </MantineDrawer.Content>
+    </MantineDrawer.Root>
+  );
+}
+
+type DialogProps = { open: boolean; onClose: () => void; title: ReactNode; actions?: ReactNode; wide?: boolean; children: ReactNode };
+
+/** Asks for one thing in the middle of the page. For yes or no, use `useConfirm`. */
+export function Dialog({ open, onClose, title, actions, wide = false, children }: DialogProps) {
+  return (
+    <Modal.Root opened={open} onClose={onClose} size={wide ? 640 : 440} centered>
+      <Modal.Overlay />
+      <Modal.Content>
+        <header className="panel-head">
+          <Modal.Title>{title}</Modal.Title>
+          <div className="row push">
+            <CloseButton onClose={onClose} />
+          </div>
+        </header>
+        <Modal.Body>{children}</Modal.Body>
+        {actions ? <footer className="panel-foot">{actions}</footer> : null}
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+function CloseButton({ onClose }: { onClose: () => void }) {
+  const words = useKitWords();
+  return <Button kind="quiet" icon={X} aria-label={words.close} onClick={onClose} />;
+}
