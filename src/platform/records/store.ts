@@ -38,7 +38,7 @@ const openPool = async ({ url, folder, template }: Options) => {
     user: 'postgres',
     database: 'postgres',
     // All connections share one session: whatever a lost one left open must not reach the next.
-    onConnect: async (client: pg.Client) => void (await client.query('ROLLBACK; RESET ALL; RESET ROLE')),
+    onConnect: async (client: pg.ClientBase) => void (await client.query('ROLLBACK; RESET ALL; RESET ROLE')),
   } as pg.PoolConfig);
   return { pool, stop: async () => (await pool.end(), await pglite.close()) };
 };

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestApplication, type TestApplication } from '../../../test/application.ts';
+
+let app: TestApplication;
+beforeAll(async () => void (app = await openTestApplication()));
+afterAll(() => app.close());
+
+test('a launch is created, found by its key, and its goal counts as registered now', async () => {
+  const { client } = await app.workspace();
+  const feature = await client.features.create({ name: 'Smart Handoff', rule: { eventName: 'Handoff accepted', times: 3, days: 2 } });
+  const created = await client.launches.create({
+    name: 'Smart Handoff',
+    tier: 1,
+    marketDate: '2026-03-03',
+    featureId: feature.id,
+    goal: { target: 0.3 },
+  });
+  const found = await client.launches.get({ launch: 'smart-handoff' });
+  expect(found).toEqual(created);
+  expect(found.goal).toMatchObject({ target: 0.3, unit: 'account', horizonDays: 90, minimumSample: 20 });
+  expect(found.goalRegisteredAt).toBe('2026-06-01T12:00:00.000Z');
+  expect(found.feature?.rule.times).toBe(3);
+});
+
+test('a change leaves what it does not name, and a change to an old version is refused', async () => {
+  const { client } = await app.workspace();
+  const launch = await client.launches.create({ name: 'Guest Lanes', tier: 3, marketDate: '2026-06-23', brief: 'For guests' });
+  const changed = await client.launches.update({ launch: launch.key, version: launch.version, stage: 'beta' });
+  expect(changed).toMatchObject({ stage: 'beta', tier: 3, brief: 'For guests', version: 2 });
+  await expect(client.launches.update({ launch: launch.key, version: 1, stage: 'ga' })).rejects.toMatchObject({ code: 'conflict' });
+});
+
+test('a deleted launch is gone, and comes back when restored', async () => {
+  const { client } = await app.workspace();
+  const launch = await client.launches.create({ name: 'Audit Export', tier: 2, marketDate: '2026-05-01' });
+  await client.launches.delete({ launch: launch.key });
+  await expect(client.launches.get({ launch: launch.key })).rejects.toMatchObject({ code: 'not_found' });
+  expect((await client.launches.restore({ id: launch.id })).key).toBe('audit-export');
+});
+
+test('launches of one workspace are not seen from another', async () => {
+  const first = await app.workspace('First');
+  const second = await app.workspace('Second');
+  const launch = await first.client.launches.create({ name: 'Secret', tier: 1, marketDate: '2026-05-01' });
+  expect((await second.client.launches.list({})).launches).toEqual([]);
+  await expect(second.client.launches.get({ launch: launch.id })).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('a reader may not create a launch, and input that makes no sense says what is wrong with it', async () => {
+  const { client, clientAs } = await app.workspace();
+  await expect(clientAs('reader').launches.create({ name: 'X', marketDate: '2026-05-01' })).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(client.launches.create({ name: 'X', marketDate: '2026-02-31' })).rejects.toMatchObject({
+    code: 'invalid',
+    message: expect.stringContaining('marketDate'),
+  });
+});

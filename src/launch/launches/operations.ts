@@ -1,0 +1,125 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Context } from '../../platform/context.ts';
+import { Failure } from '../../platform/failure.ts';
+import { operation } from '../../platform/operation.ts';
+import type { Transaction } from '../../platform/records/store.ts';
+import { editors, everyone, marketers } from '../../platform/roles.ts';
+import { readFeature } from '../features/queries.ts';
+import { insertLaunch, readLaunch, readLaunches } from './queries.ts';
+import { launch, launchFields } from './schema.ts';
+import { launches } from './tables.ts';
+
+const named = z.object({ launch: z.string().min(1).max(120).describe('Key or id of the launch') });
+
+export const listLaunches = operation({
+  summary: 'List the launches, the latest market date first',
+  method: 'GET',
+  path: '/launches',
+  who: everyone,
+  input: z.object({}),
+  output: z.object({ launches: z.array(launch) }),
+  run: async (context) => ({ launches: await context.read(readLaunches) }),
+});
+
+export const getLaunch = operation({
+  summary: 'Read one launch',
+  method: 'GET',
+  path: '/launches/{launch}',
+  who: everyone,
+  input: named,
+  output: launch,
+  run: (context, input) => context.read((transaction) => readLaunch(transaction, input.launch)),
+});
+
+export const createLaunch = operation({
+  summary: 'Create a launch; a goal given now is registered now',
+  method: 'POST',
+  path: '/launches',
+  who: editors,
+  input: launchFields,
+  output: launch,
+  run: (context, input) =>
+    context.write('launch', async (transaction) => {
+      if (input.featureId) await readFeature(transaction, input.featureId);
+      const result = await insertLaunch(transaction, context.workspace.id, {
+        ...input,
+        goalRegisteredAt: input.goal ? context.now() : null,
+      });
+      return { id: result.id, before: null, after: result, result };
+    }),
+});
+
+const change = async (context: Context, transaction: Transaction, key: string, changes: z.output<typeof changeFields>) => {
+  const before = await readLaunch(transaction, key);
+  if (changes.featureId) await readFeature(transaction, changes.featureId);
+  const { version, ...fields } = changes;
+  const updated = await transaction
+    .update(launches)
+    .set({
+      ...fields,
+      // A goal counts as registered from its last change on: who moves the target after the fact shows it.
+      ...(fields.goal && JSON.stringify(fields.goal) !== JSON.stringify(before.goal) && { goalRegisteredAt: context.now() }),
+      updatedAt: context.now(),
+      version: sql`${launches.version} + 1`,
+    })
+    .where(and(eq(launches.id, before.id), eq(launches.version, version)))
+    .returning({ id: launches.id });
+  if (updated.length === 0)
+    throw new Failure('conflict', 'Somebody changed this launch meanwhile. Load it again, then repeat your change.', { current: before });
+  const result = await readLaunch(transaction, before.id);
+  return { id: result.id, before, after: result, result };
+};
+
+// Defaults would overwrite what a change leaves out, so the fields are taken without them.
+const changeFields = z.object({
+  ...Object.fromEntries(
+    Object.entries(launchFields.shape).map(([name, shape]) => [name, (shape instanceof z.ZodDefault ? shape.unwrap() : shape).optional()]),
+  ),
+  version: z.int(),
+}) as unknown as z.ZodType<Partial<z.output<typeof launchFields>> & { version: number }>;
+
+export const updateLaunch = operation({
+  summary: 'Change a launch; names the version that was read',
+  method: 'PATCH',
+  path: '/launches/{launch}',
+  who: editors,
+  input: z.intersection(named, changeFields),
+  output: launch,
+  run: (context, { launch: key, ...changes }) => context.write('launch', (transaction) => change(context, transaction, key, changes)),
+});
+
+export const deleteLaunch = operation({
+  summary: 'Delete a launch; it can be restored for 30 days',
+  method: 'DELETE',
+  path: '/launches/{launch}',
+  who: marketers,
+  input: named,
+  output: z.object({ id: z.uuid() }),
+  run: (context, input) =>
+    context.write('launch', async (transaction) => {
+      const before = await readLaunch(transaction, input.launch);
+      await transaction.update(launches).set({ deletedAt: context.now() }).where(eq(launches.id, before.id));
+      return { id: before.id, before, after: null, result: { id: before.id } };
+    }),
+});
+
+export const restoreLaunch = operation({
+  summary: 'Restore a launch deleted in the last 30 days',
+  method: 'POST',
+  path: '/launches/{id}/restore',
+  who: marketers,
+  input: z.object({ id: z.uuid() }),
+  output: launch,
+  run: (context, { id }) =>
+    context.write('launch', async (transaction) => {
+      const restored = await transaction
+        .update(launches)
+        .set({ deletedAt: null })
+        .where(and(eq(launches.id, id), sql`${launches.deletedAt} > ${context.now().toISOString()}::timestamptz - interval '30 days'`))
+        .returning({ id: launches.id });
+      if (restored.length === 0) throw new Failure('not_found', 'There is no launch with that id that was deleted in the last 30 days.');
+      const result = await readLaunch(transaction, id);
+      return { id, before: null, after: result, result };
+    }),
+});

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { feature } from '../features/schema.ts';
+
+export const stages = ['concept', 'alpha', 'beta', 'ga', 'deprecated'] as const;
+export const horizons = [30, 60, 90] as const;
+
+const names = z.array(z.string().trim().min(1).max(120)).max(50);
+
+/** Who could adopt: accounts that were there on the market date, of these plans and segments (empty means all). */
+export const eligibility = z.object({
+  plans: names.default([]).describe('Plans whose accounts are eligible; empty means every plan'),
+  segments: names.default([]).describe('Segments whose accounts are eligible; empty means every segment'),
+  createdBeforeMarketDate: z.boolean().default(true).describe('Leave out accounts that came after the market date'),
+});
+export type Eligibility = z.output<typeof eligibility>;
+
+const share = z.number().gt(0).max(1);
+
+/** The adoption that the launch is judged by. Registered before the market date, or marked as registered late. */
+export const adoptionGoal = z.object({
+  unit: z.enum(['account', 'person']).default('account'),
+  target: share.describe('Share of the eligible base that adopts by the horizon, between 0 and 1'),
+  horizonDays: z.literal(horizons).default(90),
+  marks: z
+    .object({ day30: share.nullish(), day60: share.nullish() })
+    .default({})
+    .describe('Where adoption should be on the way, shown beside the curve'),
+  minimumSample: z.int().min(5).max(10_000).default(20).describe('With fewer eligible, the verdict is "cannot tell"'),
+});
+export type AdoptionGoal = z.output<typeof adoptionGoal>;
+
+const date = z.iso.date();
+
+export const launchFields = z.object({
+  name: z.string().trim().min(1).max(120),
+  tier: z.int().min(1).max(3).default(2).describe('1 is the largest'),
+  stage: z.enum(stages).default('concept'),
+  readyDate: date.nullish().describe('Owned by product'),
+  marketDate: date.describe('Owned by product marketing; adoption is counted from this day, in the time zone of the workspace'),
+  featureId: z.uuid().nullish(),
+  eligibility: eligibility.default({ plans: [], segments: [], createdBeforeMarketDate: true }),
+  goal: adoptionGoal.nullish(),
+  brief: z.string().max(20_000).default('').describe('Markdown'),
+});
+
+export const launch = z.object({
+  id: z.uuid(),
+  key: z.string().describe('Short name in addresses and on the command line'),
+  name: z.string(),
+  tier: z.int(),
+  stage: z.enum(stages),
+  readyDate: date.nullable(),
+  marketDate: date,
+  feature: feature.nullable(),
+  eligibility,
+  goal: adoptionGoal.nullable(),
+  goalRegisteredAt: z.iso.datetime().nullable(),
+  brief: z.string(),
+  version: z.int().describe('Send it back with a change; a change made meanwhile is refused, not overwritten'),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type Launch = z.output<typeof launch>;
