@@ -27,6 +27,11 @@ describe('verdict of a goal', () => {
     expect(goalVerdict({ successes: 50, trials: 100, target: 0.7 }).verdict).toBe('missed')
   })
 
+  it('against a target of everybody, one missing unit is a miss, and nobody missing still cannot be told', () => {
+    expect(goalVerdict({ successes: 99, trials: 100, target: 1 }).verdict).toBe('missed')
+    expect(goalVerdict({ successes: 100, trials: 100, target: 1 })).toEqual({ verdict: 'cannot_tell', reason: 'interval_holds_target', needed: null })
+  })
+
   it('says met or missed in about 5 % of launches of unequal size that stand exactly on the target', () => {
     const random = seededRandom(30)
     const runs = 4000
@@ -46,6 +51,6 @@ describe('verdict of a goal', () => {
     expect(goalVerdict({ successes: 9, trials: 9, target: 0.3, minimum: 40 })).toEqual({ verdict: 'cannot_tell', reason: 'too_few', needed: 40 })
     expect(goalVerdict({ successes: 0, trials: 0, target: 0.3 })).toEqual({ verdict: 'cannot_tell', reason: 'no_observations', needed: 20 })
     expect(goalVerdict({ successes: 30, trials: 100, target: 0.3 })).toEqual({ verdict: 'cannot_tell', reason: 'interval_holds_target', needed: null })
-    for (const target of [0, 1, Number.NaN]) expect(() => goalVerdict({ successes: 1, trials: 40, target })).toThrow(RangeError)
+    for (const target of [0, 1.01, Number.NaN]) expect(() => goalVerdict({ successes: 1, trials: 40, target })).toThrow(RangeError)
   })
 })

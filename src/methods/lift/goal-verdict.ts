@@ -18,10 +18,10 @@ function countToTell(share: number, target: number, confidence: number): number 
  * Method: Wilson's interval of the measured share against the target that was fixed before. Met when the whole interval is
  * at or above the target, missed when the whole interval is below it, otherwise cannot tell. As Wilson's interval inverts
  * the score test, the count needed to tell has a closed form: z^2 * target * (1 - target) / (share - target)^2.
- * Shapes and units: counts of units (accounts); target from 0 to 1, both ends outside; needed is a count of the same units.
+ * Shapes and units: counts of units (accounts); target above 0 and at most 1; needed is a count of the same units.
  * Assumes: the target, the horizon and who is eligible were fixed before the data came; independent units.
  * Do not use it for: looking every day until it says met (the 95 % then no longer holds), or for a limit (turn it round).
- * Errors: RangeError for counts that cannot be, a target not between 0 and 1, or a minimum under 1.
+ * Errors: RangeError for counts that cannot be, a target that cannot be, or a minimum under 1.
  * Refusal: cannot_tell with no_observations, or too_few and the count needed, under the minimum (20 unless said otherwise).
  * Reference: Wilson (1927) for the interval; A. Agresti, Categorical Data Analysis, 3rd ed. (2013), section 1.4 for the inversion.
  *
@@ -30,7 +30,7 @@ function countToTell(share: number, target: number, confidence: number): number 
  */
 export function goalVerdict(goal: { successes: number; trials: number; target: number; minimum?: number; confidence?: number }): GoalVerdict {
   const { successes, trials, target, minimum = 20, confidence = 0.95 } = goal
-  if (!(target > 0 && target < 1)) throw new RangeError('The target must be above 0 and below 1.')
+  if (!(target > 0 && target <= 1)) throw new RangeError('The target must be above 0 and at most 1.')
   if (!(minimum >= 1)) throw new RangeError('The minimum must be 1 or more.')
   const estimate = shareInterval(successes, trials, confidence)
   if ('refused' in estimate) return { verdict: 'cannot_tell', reason: 'no_observations', needed: minimum }

@@ -1,0 +1,97 @@
+import type { Query } from '../../../platform/events/store.ts';
+import { rows } from '../../../platform/events/sources.ts';
+import { current } from '../current.ts';
+import { bind, type LaunchFacts, type Unit } from '../facts.ts';
+
+/** Day 1 is the market date; everything is counted in whole days of the workspace's time zone. */
+const day = (instant: string): string => `(dateDiff('day', toDate({market:Date}), toDate(${instant}, {zone:String})) + 1)`;
+
+const standing = `multiIf(
+  notEmpty({plans:Array(String)}) AND ifNull(plan, '') = '', 'plan_unknown',
+  notEmpty({plans:Array(String)}) AND NOT has({plans:Array(String)}, ifNull(plan, '')), 'other_plan',
+  notEmpty({segments:Array(String)}) AND ifNull(segment, '') = '', 'segment_unknown',
+  notEmpty({segments:Array(String)}) AND NOT has({segments:Array(String)}, ifNull(segment, '')), 'other_segment',
+  {createdBefore:UInt8} AND created_at IS NOT NULL AND ${day('assumeNotNull(created_at)')} >= 1, 'created_later',
+  'eligible')`;
+
+/** Every account, with why it is or is not in the eligible base. An unknown creation date does not exclude. */
+const accounts = `(SELECT id, name, ifNull(segment, '') AS segment, ifNull(plan, '') AS plan, created_at, ${standing} AS standing
+  FROM ${current('account')})`;
+const eligibleAccounts = `(SELECT id FROM ${accounts} WHERE standing = 'eligible')`;
+const people = `(SELECT id, name, ifNull(account_id, '') AS account_id FROM ${current('person')})`;
+
+/** Uses of the feature by account, person and day within the horizon. */
+const uses = `(SELECT e.person_id AS person, if(e.account_id != '', e.account_id, ifNull(p.account_id, '')) AS account,
+    ${day('e.at')} AS use_day, count() AS uses
+  FROM ${rows('event')} AS e LEFT JOIN ${people} AS p ON p.id = e.person_id
+  WHERE e.name = {eventName:String}
+    AND arrayAll((name, value) -> e.properties[name] = value, {filterNames:Array(String)}, {filterValues:Array(String)})
+    AND use_day BETWEEN 1 AND {horizon:UInt32} AND e.at <= {now:DateTime64(3, 'UTC')}
+  GROUP BY person, account, use_day)`;
+
+/** One row per unit that used the feature: adopted on the later of the day of the k-th use and the d-th day of use. */
+const adopters = (unit: Unit): string => `(SELECT id, sum(n) AS uses, count() AS use_days, min(use_day) AS first_use,
+    arraySort(groupArray((use_day, n))) AS track,
+    arrayFirst((on, total) -> total >= {times:UInt32}, track.1, arrayCumSum(track.2)) AS times_day,
+    if(uses >= {times:UInt32} AND use_days >= {days:UInt32}, greatest(times_day, track.1[{days:UInt32}]), NULL) AS adopted_day
+  FROM (SELECT ${unit} AS id, use_day, sum(uses) AS n FROM ${uses} WHERE ${unit} != '' GROUP BY id, use_day) GROUP BY id)`;
+
+/** One row per eligible unit, whether it used the feature or not. All figures of adoption are counts over this. */
+export const adoptionLedger = (unit: Unit): string =>
+  unit === 'account'
+    ? `(SELECT b.id AS id, ifNull(b.name, '') AS name, b.segment AS segment, b.plan AS plan, ifNull(a.uses, 0) AS uses,
+        ifNull(a.use_days, 0) AS use_days, a.first_use AS first_use, a.adopted_day AS adopted_day
+      FROM (SELECT * FROM ${accounts} WHERE standing = 'eligible') AS b LEFT JOIN ${adopters('account')} AS a ON a.id = b.id)`
+    : `(SELECT b.id AS id, ifNull(b.name, '') AS name, c.segment AS segment, c.plan AS plan, ifNull(a.uses, 0) AS uses,
+        ifNull(a.use_days, 0) AS use_days, a.first_use AS first_use, a.adopted_day AS adopted_day
+      FROM ${people} AS b INNER JOIN (SELECT * FROM ${accounts} WHERE standing = 'eligible') AS c ON c.id = b.account_id
+      LEFT JOIN ${adopters('person')} AS a ON a.id = b.id)`;
+
+export type AdoptionCounts = { eligible: number; users: number; adopted: number[] };
+
+/** Eligible units, and how many had adopted by the end of each day, from day 0 (none) to the horizon. */
+export const adoptionCounts = (unit: Unit, facts: LaunchFacts): Query => ({
+  sql: `SELECT toUInt32(count()) AS eligible, toUInt32(countIf(uses > 0)) AS users,
+      groupArrayIf(assumeNotNull(adopted_day), adopted_day IS NOT NULL) AS adopted_days,
+      arrayMap(total -> toUInt32(total), arrayCumSum(arrayMap(d -> countEqual(adopted_days, d), range(0, {horizon:UInt32} + 1)))) AS adopted
+    FROM ${adoptionLedger(unit)}`,
+  params: bind(facts),
+});
+
+export type BaseCount = { standing: string; accounts: number; undated: number };
+
+/** How many accounts are in the base, and how many are not and why. */
+export const baseCounts = (facts: LaunchFacts): Query => ({
+  sql: `SELECT standing, toUInt32(count()) AS accounts, toUInt32(countIf(created_at IS NULL)) AS undated
+    FROM ${accounts} GROUP BY standing ORDER BY accounts DESC, standing`,
+  params: bind(facts),
+});
+
+export type OutsideUse = { uses: number; accounts: number; withoutAccount: number };
+
+/** Uses of the feature that the base does not cover: by accounts that are not eligible, or by nobody known. */
+export const outsideUse = (facts: LaunchFacts): Query => ({
+  sql: `SELECT toUInt32(sum(u.uses)) AS uses, toUInt32(uniqExactIf(u.account, u.account != '')) AS accounts,
+      toUInt32(sumIf(u.uses, u.account = '')) AS withoutAccount
+    FROM ${uses} AS u WHERE account NOT IN ${eligibleAccounts}`,
+  params: bind(facts),
+});
+
+/** When the newest event happened, whatever its name; null when there is none. Clocks ahead of ours do not count. */
+export const lastEvent = (facts: LaunchFacts): Query => ({
+  sql: `SELECT if(count() = 0, NULL, toString(toDate(max(at), {zone:String}))) AS day, toUInt32(count()) AS events
+    FROM ${rows('event')} WHERE at <= {now:DateTime64(3, 'UTC')}`,
+  params: bind(facts),
+});
+
+export type SegmentAdoption = { segment: string; accounts: number; eligible: number; adopted: number };
+
+/** Adoption by the segment of the account, '' where the segment is unknown. */
+export const adoptionBySegment = (facts: LaunchFacts): Query => ({
+  sql: `SELECT segment, toUInt32(count()) AS accounts, toUInt32(countIf(standing = 'eligible')) AS eligible,
+      toUInt32(countIf(l.adopted_day IS NOT NULL)) AS adopted
+    FROM (SELECT id, segment, standing FROM ${accounts}) AS a
+    LEFT JOIN (SELECT id, adopted_day FROM ${adoptionLedger('account')}) AS l ON l.id = a.id
+    GROUP BY segment ORDER BY accounts DESC, segment`,
+  params: bind(facts),
+});
