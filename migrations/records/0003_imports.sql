@@ -1,39 +1,41 @@
--- An import: one file, from its first byte to its undo. Its state decides which rows of ClickHouse are seen.
+-- Imports: a file on its way into the event store. Rows of an import count only while its state is 'committed'.
 CREATE TABLE import (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   workspace_id uuid NOT NULL REFERENCES workspace ON DELETE CASCADE,
   number integer NOT NULL,
+  -- Set when the commit begins, so that what was committed later is newer, whatever was uploaded first.
+  version integer,
   state text NOT NULL CHECK (state IN ('uploading', 'mapping', 'checking', 'checked', 'committing', 'committed', 'undone', 'failed', 'cancelled')),
   file_name text NOT NULL,
-  file_kind text,
-  encoding text,
-  bytes bigint NOT NULL DEFAULT 0,
-  row_count bigint NOT NULL DEFAULT 0,
-  columns jsonb NOT NULL DEFAULT '[]',
-  source text,
+  file jsonb,
+  columns jsonb,
+  signature text,
   mapping jsonb,
   answers jsonb NOT NULL DEFAULT '{}',
-  progress jsonb,
+  progress jsonb NOT NULL DEFAULT '{}',
   report jsonb,
-  error jsonb,
+  problem jsonb,
+  -- Which state of the data the dry run compared with; the commit checks again when it has moved.
+  checked_against text,
   lease_until timestamptz,
   created_by text NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
-  updated_at timestamptz NOT NULL DEFAULT now(),
   committed_at timestamptz,
   undone_at timestamptz,
   UNIQUE (workspace_id, number)
 );
-CREATE INDEX import_hidden ON import (workspace_id) WHERE state IN ('committing', 'undone');
+CREATE INDEX import_state ON import (workspace_id, state);
+-- Who works on it: a server that restarts finds what it, or another one that is gone, left unfinished.
+CREATE INDEX import_unfinished ON import (lease_until) WHERE state IN ('uploading', 'checking', 'committing');
 
--- Mappings that a workspace used, offered again for a file with the same header.
+-- The mapping last used for a header in this workspace, offered again for the next file of that shape.
 CREATE TABLE import_mapping (
   workspace_id uuid NOT NULL REFERENCES workspace ON DELETE CASCADE,
-  header_signature text NOT NULL,
+  signature text NOT NULL,
   mapping jsonb NOT NULL,
   answers jsonb NOT NULL,
-  updated_at timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (workspace_id, header_signature)
+  used_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (workspace_id, signature)
 );
 
 SELECT wall_in('import'), wall_in('import_mapping');
