@@ -1,0 +1,27 @@
+import type { Context as HonoContext } from 'hono';
+import type { Logger } from 'pino';
+import { type Failure, failureCodes } from '../platform/failure.ts';
+import { asFailure } from '../platform/operation.ts';
+
+const body = ({ code, message, details }: Failure) => ({ error: { code, message, ...(details !== undefined && { details }) } });
+
+const retryAfter = ({ code, details }: Failure): number | undefined => {
+  const seconds = (details as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds;
+  return seconds ?? (code === 'unavailable' ? 5 : code === 'too_many' ? 60 : undefined);
+};
+
+/** The one error shape of every door over HTTP. */
+export const answerFailure = (request: HonoContext, failure: Failure): Response => {
+  const seconds = retryAfter(failure);
+  if (seconds) request.header('Retry-After', String(seconds));
+  return request.json(body(failure), failureCodes[failure.code].status);
+};
+
+/** What went wrong inside is logged, not told. */
+export const answerError = (log: Logger) => (error: unknown, request: HonoContext) => {
+  const failure = asFailure(error);
+  if (failure) return answerFailure(request, failure);
+  log.error({ err: error, requestId: request.get('requestId') }, 'request failed');
+  const message = `Something went wrong here. The log of the server has it under request ${request.get('requestId')}.`;
+  return request.json({ error: { code: 'internal', message } }, 500);
+};

@@ -1,0 +1,101 @@
+import { statfs } from 'node:fs/promises';
+import { sql } from 'drizzle-orm';
+import { type Context as HonoContext, Hono, type MiddlewareHandler } from 'hono';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Application } from '../platform/context.ts';
+
+const patienceMilliseconds = 800;
+
+const within = (check: Promise<unknown>): Promise<'ok' | 'down'> => {
+  const tooLate = new Promise<never>((_, reject) => setTimeout(reject, patienceMilliseconds, new Error('too late')).unref());
+  return Promise.race([check, tooLate]).then(
+    () => 'ok' as const,
+    () => 'down' as const,
+  );
+};
+
+const checkStores = async ({ records, events, config }: Application) => {
+  const [postgres, clickhouse, disk] = await Promise.all([
+    within(records.unbounded((transaction) => transaction.execute(sql`SELECT 1`))),
+    within(events.client.query({ query: 'SELECT 1', format: 'JSONEachRow' }).then((result) => result.text())),
+    within(
+      statfs(config.LANDFALL_DATA).then(({ bavail, blocks }) => {
+        if (bavail / blocks < 0.05) throw new Error('disk is full');
+      }),
+    ),
+  ]);
+  return { postgres, events: clickhouse, disk };
+};
+
+/** What the machine asks: is the process alive, may traffic come, how does it fare. */
+export const makeHealth = (application: Application, isDraining: () => boolean) => {
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  const requests = new Counter({
+    name: 'landfall_http_requests_total',
+    help: 'Requests answered, by route and status code.',
+    labelNames: ['route', 'code'],
+    registers: [register],
+  });
+  const seconds = new Histogram({
+    name: 'landfall_http_request_seconds',
+    help: 'Time to answer a request.',
+    labelNames: ['route'],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers: [register],
+  });
+  const up = new Gauge({
+    name: 'landfall_store_up',
+    help: '1 when the store answers.',
+    labelNames: ['store'],
+    registers: [register],
+    async collect() {
+      const checks = await checkStores(application);
+      this.set({ store: 'postgres' }, checks.postgres === 'ok' ? 1 : 0);
+      this.set({ store: 'events' }, checks.events === 'ok' ? 1 : 0);
+    },
+  });
+  const free = new Gauge({
+    name: 'landfall_disk_free_bytes',
+    help: 'Free bytes on the disk of the data folder.',
+    registers: [register],
+    async collect() {
+      const { bavail, bsize } = await statfs(application.config.LANDFALL_DATA);
+      this.set(bavail * bsize);
+    },
+  });
+  void up;
+  void free;
+
+  /** Counts by the group of the path, never by the path: ids and names are no labels. */
+  const measure: MiddlewareHandler = async (request, next) => {
+    const route = `/${request.req.path.split('/')[1] ?? ''}`;
+    const known = ['/api', '/assets', '/mcp', '/auth', '/livez', '/readyz', '/healthz', '/metrics'].includes(route) ? route : 'page';
+    const stop = seconds.startTimer({ route: known });
+    await next();
+    stop();
+    requests.inc({ route: known, code: request.res.status });
+  };
+
+  const mayRead = (request: HonoContext, address: string) =>
+    application.config.LANDFALL_METRICS === 'public' ||
+    (application.config.LANDFALL_METRICS === 'local' && !request.req.header('x-forwarded-for') && /^(127\.|::1$|::ffff:127\.)/.test(address));
+
+  const routes = (addressOf: (request: HonoContext) => string) => {
+    const health = new Hono();
+    const live = (request: HonoContext) => request.text('ok', 200, { 'Cache-Control': 'no-store' });
+    health.get('/livez', live).get('/healthz', live);
+    health.get('/readyz', async (request) => {
+      const checks = await checkStores(application);
+      const down = isDraining() || Object.values(checks).includes('down');
+      return request.json({ status: down ? 'down' : 'ready', checks }, down ? 503 : 200, { 'Cache-Control': 'no-store' });
+    });
+    health.get('/metrics', async (request) =>
+      mayRead(request, addressOf(request))
+        ? request.body(await register.metrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8', 'Cache-Control': 'no-store' })
+        : request.notFound(),
+    );
+    return health;
+  };
+  return { measure, routes };
+};

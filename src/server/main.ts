@@ -1,0 +1,77 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { serve, type ServerType } from '@hono/node-server';
+import { openApplication, type RunningApplication } from '../platform/application.ts';
+import type { Config } from '../platform/config.ts';
+import { Failure } from '../platform/failure.ts';
+import { makeApp } from './app.ts';
+import { makeLocalAccess } from './callers.ts';
+
+export type RunningServer = { url: string; application: RunningApplication; close: () => Promise<void> };
+
+const drainMilliseconds = 8000;
+
+const listen = (fetch: Parameters<typeof serve>[0]['fetch'], config: Config): Promise<{ server: ServerType; port: number }> =>
+  new Promise((resolve, reject) => {
+    const server = serve({ fetch, port: config.LANDFALL_PORT, hostname: config.LANDFALL_HOST }, (info: AddressInfo) =>
+      resolve({ server, port: info.port }),
+    );
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Failure('conflict', `Port ${config.LANDFALL_PORT} is in use. Stop what listens there, or choose another with LANDFALL_PORT.`)
+          : error,
+      ),
+    );
+  });
+
+/** Stops taking calls, lets those under way finish for a while, then ends what is left. */
+const drain = (server: ServerType) =>
+  new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+    setTimeout(() => {
+      if ('closeAllConnections' in server) server.closeAllConnections();
+    }, drainMilliseconds).unref();
+  });
+
+/** Opens the stores and listens; resolves when the first call would be answered. */
+export const startServer = async (config: Config): Promise<RunningServer> => {
+  const application = await openApplication(config);
+  const local = makeLocalAccess();
+  let draining = false;
+  const webFolder = fileURLToPath(new URL(import.meta.url.includes('/dist/') ? './web' : '../../dist/web', import.meta.url));
+  const app = makeApp({ application, local, webFolder, isDraining: () => draining });
+  const { server, port } = await listen(app.fetch, config).catch(async (error: unknown) => {
+    await application.close();
+    throw error;
+  });
+  const host = config.LANDFALL_HOST === '127.0.0.1' || config.LANDFALL_HOST === '0.0.0.0' ? 'localhost' : config.LANDFALL_HOST;
+  const url = `http://${host}:${port}`;
+  const note = join(config.LANDFALL_DATA, 'server.json');
+  writeFileSync(note, JSON.stringify({ pid: process.pid, url: `http://127.0.0.1:${port}`, secret: local.secret }), { mode: 0o600 });
+  return {
+    url,
+    application,
+    close: async () => {
+      draining = true;
+      rmSync(note, { force: true });
+      await drain(server);
+      await application.close();
+    },
+  };
+};
+
+/** Runs until it is told to stop, then leaves nothing half done. */
+export const runServer = async (config: Config): Promise<void> => {
+  const server = await startServer(config);
+  process.stdout.write(`Landfall is ready: ${config.LANDFALL_PUBLIC_URL ?? server.url}\n`);
+  const stop = (signal: string) => {
+    server.application.log.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), 9500).unref();
+    void server.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop).once('SIGINT', stop);
+};
