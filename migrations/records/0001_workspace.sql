@@ -41,6 +41,16 @@ CREATE TABLE session (
 );
 CREATE INDEX session_member ON session (member_id);
 
+-- Tries to sign in of the last 15 minutes, counted for each account and each address (both hashed); here, because
+-- several servers may stand side by side. A try that succeeds is taken out again.
+CREATE TABLE sign_in_try (
+  id uuid NOT NULL,
+  subject text NOT NULL,
+  at timestamptz NOT NULL,
+  PRIMARY KEY (subject, id)
+);
+CREATE INDEX sign_in_try_at ON sign_in_try (at);
+
 CREATE TABLE workspace (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   name text NOT NULL,
@@ -56,6 +66,7 @@ CREATE TABLE membership (
   member_id uuid NOT NULL REFERENCES member ON DELETE CASCADE,
   role text NOT NULL CHECK (role IN ('owner', 'pmm', 'contributor', 'sales', 'reader')),
   created_at timestamptz NOT NULL DEFAULT now(),
+  disabled_at timestamptz,
   PRIMARY KEY (workspace_id, member_id)
 );
 CREATE INDEX membership_member ON membership (member_id);
@@ -129,7 +140,7 @@ REVOKE UPDATE, DELETE ON audit FROM landfall_app;
 ALTER TABLE workspace ENABLE ROW LEVEL SECURITY;
 ALTER TABLE workspace FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace_wall ON workspace TO landfall_app USING (id = current_workspace()) WITH CHECK (id = current_workspace());
-GRANT SELECT, UPDATE ON workspace TO landfall_app;
+GRANT SELECT, INSERT, UPDATE ON workspace TO landfall_app;
 
 ALTER TABLE member ENABLE ROW LEVEL SECURITY;
 ALTER TABLE member FORCE ROW LEVEL SECURITY;
