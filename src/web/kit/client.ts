@@ -1,10 +1,11 @@
-import { createORPCClient } from '@orpc/client';
+import { createORPCClient, ORPCError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { RouterClient } from '@orpc/server';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { QueryClient } from '@tanstack/react-query';
 import type { catalogue } from '../../catalogue.ts';
 import { toFailure } from './failure.ts';
+import { workspaceHeaders } from './workspace-choice.ts';
 
 export type Client = RouterClient<typeof catalogue>;
 
@@ -13,8 +14,20 @@ const open = ['/sign-in', '/welcome', '/invitations/'];
 
 const link = new RPCLink({
   url: () => `${location.origin}/api/rpc`,
-  fetch: (request, init) => fetch(request, { ...init, credentials: 'same-origin' }),
+  headers: workspaceHeaders,
+  fetch: async (request, init) => {
+    const response = await fetch(request, { ...init, credentials: 'same-origin' });
+    if (!response.ok) await refuseEarly(response.clone());
+    return response;
+  },
 });
+
+/** Refusals from before an operation is reached (a rate limit, a foreign origin) come in the REST shape. */
+async function refuseEarly(response: Response): Promise<void> {
+  const body = (await response.json().catch(() => null)) as { error?: { code: string; message: string; details?: unknown } } | null;
+  if (body?.error) throw new ORPCError(body.error.code, { message: body.error.message, data: body.error.details });
+  if (body === null) throw new ORPCError('unavailable', { message: '' });
+}
 
 /** Every operation of Landfall, typed: `await client.launches.list({})`. What it throws, `toFailure` reads. */
 export const client: Client = createORPCClient(link);

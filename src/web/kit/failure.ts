@@ -8,7 +8,7 @@ export type FailureShape = { code: string; message: string; details?: unknown };
 export function toFailure(error: unknown): FailureShape {
   if (typeof error !== 'object' || error === null) return { code: 'unexpected', message: String(error) };
   const thrown = error as { code?: unknown; message?: unknown; data?: unknown; details?: unknown };
-  if (error instanceof TypeError) return { code: 'unreachable', message: '' };
+  if (error instanceof TypeError && /fetch|network|load failed/i.test(error.message)) return { code: 'unreachable', message: '' };
   // Upper-case codes come from the transport itself and their messages are not written for a reader.
   if (typeof thrown.code === 'string' && thrown.code === thrown.code.toLowerCase())
     return { code: thrown.code, message: String(thrown.message ?? ''), details: thrown.details ?? thrown.data };

@@ -43,6 +43,7 @@ const marks = {
   cannot_tell: { shape: half, tone: 'warn' },
   stale: { shape: warning, tone: 'warn' },
   too_few: { shape: dashed, tone: 'ink2' },
+  counts_only: { shape: dashed, tone: 'ink2' },
   not_yet: { shape: clock, tone: 'ink2' },
   waiting: { shape: clock, tone: 'ink2' },
   running: { shape: half, tone: 'sea' },

@@ -1,0 +1,61 @@
+import { Database, Flag, House, Settings, type LucideIcon } from 'lucide-react';
+import type { KitMessages } from './messages/en.ts';
+
+type NavigationWords = KitMessages['nav'];
+type Word = { [Key in keyof NavigationWords]: NavigationWords[Key] extends string ? Key : never }[keyof NavigationWords];
+
+export type Destination = { to: string; word: Word; key?: string };
+export type Group = Destination & { icon: LucideIcon; under: string[]; pages: Destination[]; rule?: boolean };
+
+/** The sidebar, in its fixed order. What has no page yet is not here. */
+export const navigation: Group[] = [
+  { to: '/', word: 'home', key: 'h', icon: House, under: ['/'], pages: [] },
+  {
+    to: '/launches',
+    word: 'launch',
+    key: 'l',
+    icon: Flag,
+    under: ['/launches', '/features'],
+    rule: true,
+    pages: [
+      { to: '/launches', word: 'launches' },
+      { to: '/features', word: 'features', key: 'f' },
+    ],
+  },
+  {
+    to: '/imports',
+    word: 'data',
+    key: 'd',
+    icon: Database,
+    under: ['/imports', '/accounts', '/people'],
+    rule: true,
+    pages: [
+      { to: '/imports', word: 'imports' },
+      { to: '/accounts', word: 'accounts' },
+      { to: '/people', word: 'people', key: 'p' },
+    ],
+  },
+  {
+    to: '/settings/members',
+    word: 'settings',
+    key: ',',
+    icon: Settings,
+    under: ['/settings'],
+    pages: [
+      { to: '/settings/members', word: 'members' },
+      { to: '/settings/keys', word: 'keys' },
+      { to: '/settings/workspace', word: 'workspace' },
+      { to: '/settings/audit', word: 'audit' },
+    ],
+  },
+];
+
+export function isUnder(group: Group, path: string): boolean {
+  return group.under.some((start) => (start === '/' ? path === '/' : path === start || path.startsWith(`${start}/`)));
+}
+
+/** The page of the group that is open: the longest address that the path starts with. */
+export function openPage(group: Group, path: string): string | undefined {
+  const inside = [group, ...group.pages].filter(({ to }) => to === path || (to !== '/' && path.startsWith(`${to}/`)));
+  return inside.toSorted((a, b) => b.to.length - a.to.length)[0]?.to;
+}
