@@ -50,11 +50,23 @@ export const settings = {
     shownDefault: 'local',
     about: 'Who may read /metrics: nobody, this machine only, or everybody.',
   },
-  LANDFALL_OIDC_ISSUER: { shape: url('https?', 'https').optional(), shownDefault: 'off', about: 'OpenID Connect issuer for single sign-on.' },
+  LANDFALL_OIDC_ISSUER: {
+    shape: url('https?', 'https').optional(),
+    shownDefault: 'off',
+    about: 'OpenID Connect issuer for single sign-on.',
+  },
   LANDFALL_OIDC_CLIENT_ID: { shape: z.string().min(1).optional(), shownDefault: 'off', about: 'Client id registered at the issuer.' },
-  LANDFALL_OIDC_CLIENT_SECRET: { shape: z.string().min(1).optional(), shownDefault: 'off', about: 'Client secret registered at the issuer.' },
+  LANDFALL_OIDC_CLIENT_SECRET: {
+    shape: z.string().min(1).optional(),
+    shownDefault: 'off',
+    about: 'Client secret registered at the issuer.',
+  },
   LANDFALL_IMPORT_MAX_BYTES: {
-    shape: z.coerce.number().int().positive().default(4 * 1024 ** 3),
+    shape: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(4 * 1024 ** 3),
     shownDefault: '4294967296',
     about: 'Largest import file, in bytes after unpacking.',
   },

@@ -33,7 +33,12 @@ type Definition<Input extends z.ZodType, Output extends z.ZodType, Kind> = {
 /** oRPC carries Failures as errors with a code and a status. */
 const toWire = (error: unknown): unknown => {
   if (error instanceof Failure)
-    return new ORPCError(error.code, { status: failureCodes[error.code].status, message: error.message, data: error.details, cause: error });
+    return new ORPCError(error.code, {
+      status: failureCodes[error.code].status,
+      message: error.message,
+      data: error.details,
+      cause: error,
+    });
   const cause = error instanceof ORPCError ? error.cause : undefined;
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && cause instanceof ValidationError) {
     const wrong = cause.issues.map((issue) => ({ at: (issue.path ?? []).map(String).join('.'), message: issue.message }));
@@ -59,15 +64,21 @@ const refuse = (meta: OperationMeta, context: DoorContext & Partial<Context>) =>
     return;
   }
   if (!context.actor)
-    throw new Failure('unauthenticated', 'You are not signed in to a workspace. Sign in, or send an API key as "Authorization: Bearer <key>".');
+    throw new Failure(
+      'unauthenticated',
+      'You are not signed in to a workspace. Sign in, or send an API key as "Authorization: Bearer <key>".',
+    );
   if (!meta.who.includes(context.actor.role))
     throw new Failure('forbidden', `Your role (${context.actor.role}) may not do this. Ask an owner of ${context.workspace?.name}.`);
-  if (meta.writes && !context.actor.mayWrite) throw new Failure('forbidden', 'This key may only read. Make a key that may write, under Settings, Keys.');
+  if (meta.writes && !context.actor.mayWrite)
+    throw new Failure('forbidden', 'This key may only read. Make a key that may write, under Settings, Keys.');
 };
 
 /** The same context, whose writes name the operation in the audit trail. */
 const inOperation = <Any extends DoorContext & Partial<Context>>(context: Any, operation: string): Any =>
-  context.writeAs ? { ...context, write: (subject: string, write: Parameters<Context['write']>[1]) => context.writeAs?.(operation, subject, write) } : context;
+  context.writeAs
+    ? { ...context, write: (subject: string, write: Parameters<Context['write']>[1]) => context.writeAs?.(operation, subject, write) }
+    : context;
 
 const declare = <Input extends z.ZodType, Output extends z.ZodType, Kind>(
   who: OperationMeta['who'],

@@ -41,7 +41,12 @@ const hideInsides =
 /** The document that describes the REST API, made from the catalogue. */
 export const describeApi = (publicUrl: string) =>
   new OpenAPIGenerator({ schemaConverters }).generate(catalogue, {
-    info: { title: 'Landfall', version: '0.1.0', description: 'Everything that Landfall can do, over HTTP.', license: { name: 'Apache-2.0' } },
+    info: {
+      title: 'Landfall',
+      version: '0.1.0',
+      description: 'Everything that Landfall can do, over HTTP.',
+      license: { name: 'Apache-2.0' },
+    },
     servers: [{ url: `${publicUrl}/api` }],
     security: [{ key: [] }],
     components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key, made under Settings, Keys.' } } },
@@ -83,7 +88,11 @@ export const makeApi = (application: Application, callerOf: CallerOf): Hono => {
     plugins: [new SmartCoercionPlugin({ schemaConverters })],
     interceptors: [hideInsides(application)],
     customErrorResponseBodyEncoder: (error) => ({
-      error: { code: asFailure(error) ? error.code : 'internal', message: error.message, ...(error.data !== undefined && { details: error.data }) },
+      error: {
+        code: asFailure(error) ? error.code : 'internal',
+        message: error.message,
+        ...(error.data !== undefined && { details: error.data }),
+      },
     }),
   });
   api.all('*', async (request) => {

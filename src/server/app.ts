@@ -32,7 +32,13 @@ export const makeApp = ({ application, local, webFolder, isDraining }: Options) 
     const startedAt = performance.now();
     await next();
     const milliseconds = Math.round(performance.now() - startedAt);
-    log.debug({ requestId: request.get('requestId'), method: request.req.method, path: request.req.path, status: request.res.status, milliseconds });
+    log.debug({
+      requestId: request.get('requestId'),
+      method: request.req.method,
+      path: request.req.path,
+      status: request.res.status,
+      milliseconds,
+    });
   });
   app.use(health.measure);
   app.use(headers(config));
@@ -40,7 +46,9 @@ export const makeApp = ({ application, local, webFolder, isDraining }: Options) 
   app.use(sameOrigin(config));
   app.use('/api/*', limit(callsPerMinute, 60, address));
   app.get('/api/docs', async (request) =>
-    request.html(renderDocs(await describeApi(new URL(request.req.url).origin), request.get('nonce')), 200, { 'Cache-Control': 'no-store' }),
+    request.html(renderDocs(await describeApi(new URL(request.req.url).origin), request.get('nonce')), 200, {
+      'Cache-Control': 'no-store',
+    }),
   );
   app.use('/api/*', async (request, next) => {
     await next();

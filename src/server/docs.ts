@@ -14,18 +14,32 @@ code,pre{font:12px/18px ui-monospace,monospace}pre{background:var(--paper-3);pad
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 const shown = (value: unknown) => JSON.stringify(value, null, 2);
 
-const renderOperation = (path: string, method: string, operation: OpenAPI.OperationObject) => html`<details>
-  <summary><b>${method.toUpperCase()}</b><code>/api${path}</code><span>${operation.summary ?? ''}</span></summary>
-  ${operation.parameters ? html`<p>Parameters</p><pre tabindex="0">${shown(operation.parameters)}</pre>` : ''}
-  ${operation.requestBody ? html`<p>Body</p><pre tabindex="0">${shown(operation.requestBody)}</pre>` : ''}
-  <p>Answers</p><pre tabindex="0">${shown(operation.responses)}</pre>
-</details>`;
+const renderOperation = (path: string, method: string, operation: OpenAPI.OperationObject) =>
+  html`<details>
+    <summary><b>${method.toUpperCase()}</b><code>/api${path}</code><span>${operation.summary ?? ''}</span></summary>
+    ${
+      operation.parameters
+        ? html`<p>Parameters</p>
+            <pre tabindex="0">${shown(operation.parameters)}</pre>`
+        : ''
+    }
+    ${
+      operation.requestBody
+        ? html`<p>Body</p>
+            <pre tabindex="0">${shown(operation.requestBody)}</pre>`
+        : ''
+    }
+    <p>Answers</p>
+    <pre tabindex="0">${shown(operation.responses)}</pre>
+  </details>`;
 
 /** The OpenAPI document as a page that a person can read; no script. */
 export const renderDocs = (document: OpenAPI.Document, nonce: string) => {
   const groups = Object.entries(document.paths ?? {}).map(([path, item]) => ({
     noun: path.split('/')[1] ?? '',
-    operations: methods.flatMap((method) => (item?.[method] ? [renderOperation(path, method, item[method] as OpenAPI.OperationObject)] : [])),
+    operations: methods.flatMap((method) =>
+      item?.[method] ? [renderOperation(path, method, item[method] as OpenAPI.OperationObject)] : [],
+    ),
   }));
   const nouns = [...new Set(groups.map(({ noun }) => noun))].toSorted();
   return html`<!doctype html>
@@ -43,10 +57,13 @@ export const renderDocs = (document: OpenAPI.Document, nonce: string) => {
           <h1>Landfall API</h1>
           <p>
             Send an API key as <code>Authorization: Bearer lf_…</code>. Errors have one shape:
-            <code>{"error":{"code","message","details"}}</code>. The same as a file:
-            <a href="/api/openapi.json">openapi.json</a>.
+            <code>{"error":{"code","message","details"}}</code>. The same as a file: <a href="/api/openapi.json">openapi.json</a>.
           </p>
-          ${nouns.map((noun) => html`<h2>${noun}</h2>${groups.filter((group) => group.noun === noun).flatMap(({ operations }) => operations)}`)}
+          ${nouns.map(
+            (noun) =>
+              html`<h2>${noun}</h2>
+                ${groups.filter((group) => group.noun === noun).flatMap(({ operations }) => operations)}`,
+          )}
         </main>
       </body>
     </html>`;

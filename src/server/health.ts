@@ -79,7 +79,9 @@ export const makeHealth = (application: Application, isDraining: () => boolean) 
 
   const mayRead = (request: HonoContext, address: string) =>
     application.config.LANDFALL_METRICS === 'public' ||
-    (application.config.LANDFALL_METRICS === 'local' && !request.req.header('x-forwarded-for') && /^(127\.|::1$|::ffff:127\.)/.test(address));
+    (application.config.LANDFALL_METRICS === 'local' &&
+      !request.req.header('x-forwarded-for') &&
+      /^(127\.|::1$|::ffff:127\.)/.test(address));
 
   const routes = (addressOf: (request: HonoContext) => string) => {
     const health = new Hono();
@@ -92,7 +94,10 @@ export const makeHealth = (application: Application, isDraining: () => boolean) 
     });
     health.get('/metrics', async (request) =>
       mayRead(request, addressOf(request))
-        ? request.body(await register.metrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8', 'Cache-Control': 'no-store' })
+        ? request.body(await register.metrics(), 200, {
+            'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',
+            'Cache-Control': 'no-store',
+          })
         : request.notFound(),
     );
     return health;

@@ -21,7 +21,10 @@ const listen = (fetch: Parameters<typeof serve>[0]['fetch'], config: Config): Pr
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'
-          ? new Failure('conflict', `Port ${config.LANDFALL_PORT} is in use. Stop what listens there, or choose another with LANDFALL_PORT.`)
+          ? new Failure(
+              'conflict',
+              `Port ${config.LANDFALL_PORT} is in use. Stop what listens there, or choose another with LANDFALL_PORT.`,
+            )
           : error,
       ),
     );

@@ -50,7 +50,10 @@ export const sameOrigin =
     const origin = request.req.header('origin');
     const allowed = [new URL(url).origin, config.LANDFALL_PUBLIC_URL && new URL(config.LANDFALL_PUBLIC_URL).origin];
     if (!safe && (origin ? !allowed.includes(origin) : cookie))
-      throw new Failure('forbidden', 'This change did not come from a page of this Landfall, so it was refused. Reload the page and try again.');
+      throw new Failure(
+        'forbidden',
+        'This change did not come from a page of this Landfall, so it was refused. Reload the page and try again.',
+      );
     await next();
   };
 

@@ -32,6 +32,9 @@ export const insertFeature = async (
   workspaceId: string,
   fields: Pick<typeof features.$inferInsert, 'name' | 'product' | 'rule'>,
 ): Promise<Feature> => {
-  const [row] = await transaction.insert(features).values({ workspaceId, ...fields }).returning();
+  const [row] = await transaction
+    .insert(features)
+    .values({ workspaceId, ...fields })
+    .returning();
   return asFeature(row!);
 };

@@ -39,7 +39,7 @@ const openPool = async ({ url, folder, template }: Options) => {
     database: 'postgres',
     // All connections share one session: whatever a lost one left open must not reach the next.
     onConnect: async (client: pg.ClientBase) => void (await client.query('ROLLBACK; RESET ALL; RESET ROLE')),
-  } as pg.PoolConfig);
+  });
   return { pool, stop: async () => (await pool.end(), await pglite.close()) };
 };
 
@@ -58,7 +58,9 @@ export const openRecords = async (options: Options & { migrations: string }): Pr
     pool,
     within: (workspace, run) =>
       database.transaction(async (transaction) => {
-        await transaction.execute(sql`SELECT set_config('role', 'landfall_app', true), set_config('landfall.workspace', ${workspace}, true)`);
+        await transaction.execute(
+          sql`SELECT set_config('role', 'landfall_app', true), set_config('landfall.workspace', ${workspace}, true)`,
+        );
         return run(transaction);
       }),
     unbounded: (run) => database.transaction(run),
