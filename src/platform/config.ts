@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { Failure } from './failure.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
-const url = (...protocols: string[]) =>
-  z.url({ protocol: new RegExp(`^(${protocols.join('|')})$`), error: `must be a URL that starts with ${protocols[0]}://` });
+const url = (shown: string, protocol: RegExp) => z.url({ protocol, error: `must be a URL that starts with ${shown}` });
+const web = /^https?$/;
 
 /** Every setting, its one place: the environment variable, the default, and what it does (the reference page is written from this). */
 export const settings = {
@@ -21,17 +21,17 @@ export const settings = {
     about: 'Address to listen on. 0.0.0.0 lets other machines in: put HTTPS in front.',
   },
   LANDFALL_PUBLIC_URL: {
-    shape: url('https?', 'http').optional(),
+    shape: url('http:// or https://', web).optional(),
     shownDefault: 'the address it listens on',
     about: 'Address under which browsers reach Landfall; https makes the session cookie Secure.',
   },
   LANDFALL_POSTGRES_URL: {
-    shape: url('postgres(ql)?', 'postgres').optional(),
+    shape: url('postgres://', /^postgres(ql)?$/).optional(),
     shownDefault: 'in-process Postgres in LANDFALL_DATA',
     about: 'Postgres server for what people write. Its role must be able to create the role landfall_app.',
   },
   LANDFALL_CLICKHOUSE_URL: {
-    shape: url('https?', 'http').optional(),
+    shape: url('http:// or https://', web).optional(),
     shownDefault: 'in-process ClickHouse in LANDFALL_DATA',
     about: 'ClickHouse server for what machines send, e.g. http://name:password@host:8123/database.',
   },
@@ -51,7 +51,7 @@ export const settings = {
     about: 'Who may read /metrics: nobody, this machine only, or everybody.',
   },
   LANDFALL_OIDC_ISSUER: {
-    shape: url('https?', 'https').optional(),
+    shape: url('http:// or https://', web).optional(),
     shownDefault: 'off',
     about: 'OpenID Connect issuer for single sign-on.',
   },

@@ -1,7 +1,8 @@
 import type { Query } from '../../../platform/events/store.ts';
 import { rows } from '../../../platform/events/sources.ts';
-import { current } from '../current.ts';
+import { current } from '../../../collect/objects/queries.ts';
 import { bind, type LaunchFacts, type Unit } from '../facts.ts';
+import type { standings } from '../schema.ts';
 
 /** Day 1 is the market date; everything is counted in whole days of the workspace's time zone. */
 const day = (instant: string): string => `(dateDiff('day', toDate({market:Date}), toDate(${instant}, {zone:String})) + 1)`;
@@ -15,9 +16,9 @@ const standing = `multiIf(
   'eligible')`;
 
 /** Every account, with why it is or is not in the eligible base. An unknown creation date does not exclude. */
-const accounts = `(SELECT id, name, ifNull(segment, '') AS segment, ifNull(plan, '') AS plan, created_at, ${standing} AS standing
+export const standingLedger = `(SELECT id, name, ifNull(segment, '') AS segment, ifNull(plan, '') AS plan, created_at, ${standing} AS standing
   FROM ${current('account')})`;
-const eligibleAccounts = `(SELECT id FROM ${accounts} WHERE standing = 'eligible')`;
+const eligibleAccounts = `(SELECT id FROM ${standingLedger} WHERE standing = 'eligible')`;
 const people = `(SELECT id, name, ifNull(account_id, '') AS account_id FROM ${current('person')})`;
 
 /** Uses of the feature by account, person and day within the horizon. */
@@ -41,10 +42,10 @@ export const adoptionLedger = (unit: Unit): string =>
   unit === 'account'
     ? `(SELECT b.id AS id, ifNull(b.name, '') AS name, b.segment AS segment, b.plan AS plan, ifNull(a.uses, 0) AS uses,
         ifNull(a.use_days, 0) AS use_days, a.first_use AS first_use, a.adopted_day AS adopted_day
-      FROM (SELECT * FROM ${accounts} WHERE standing = 'eligible') AS b LEFT JOIN ${adopters('account')} AS a ON a.id = b.id)`
+      FROM (SELECT * FROM ${standingLedger} WHERE standing = 'eligible') AS b LEFT JOIN ${adopters('account')} AS a ON a.id = b.id)`
     : `(SELECT b.id AS id, ifNull(b.name, '') AS name, c.segment AS segment, c.plan AS plan, ifNull(a.uses, 0) AS uses,
         ifNull(a.use_days, 0) AS use_days, a.first_use AS first_use, a.adopted_day AS adopted_day
-      FROM ${people} AS b INNER JOIN (SELECT * FROM ${accounts} WHERE standing = 'eligible') AS c ON c.id = b.account_id
+      FROM ${people} AS b INNER JOIN (SELECT * FROM ${standingLedger} WHERE standing = 'eligible') AS c ON c.id = b.account_id
       LEFT JOIN ${adopters('person')} AS a ON a.id = b.id)`;
 
 export type AdoptionCounts = { eligible: number; users: number; adopted: number[] };
@@ -58,12 +59,12 @@ export const adoptionCounts = (unit: Unit, facts: LaunchFacts): Query => ({
   params: bind(facts),
 });
 
-export type BaseCount = { standing: string; accounts: number; undated: number };
+export type BaseCount = { standing: (typeof standings)[number]; accounts: number; undated: number };
 
 /** How many accounts are in the base, and how many are not and why. */
 export const baseCounts = (facts: LaunchFacts): Query => ({
   sql: `SELECT standing, toUInt32(count()) AS accounts, toUInt32(countIf(created_at IS NULL)) AS undated
-    FROM ${accounts} GROUP BY standing ORDER BY accounts DESC, standing`,
+    FROM ${standingLedger} GROUP BY standing ORDER BY accounts DESC, standing`,
   params: bind(facts),
 });
 
@@ -90,7 +91,7 @@ export type SegmentAdoption = { segment: string; accounts: number; eligible: num
 export const adoptionBySegment = (facts: LaunchFacts): Query => ({
   sql: `SELECT segment, toUInt32(count()) AS accounts, toUInt32(countIf(standing = 'eligible')) AS eligible,
       toUInt32(countIf(l.adopted_day IS NOT NULL)) AS adopted
-    FROM (SELECT id, segment, standing FROM ${accounts}) AS a
+    FROM (SELECT id, segment, standing FROM ${standingLedger}) AS a
     LEFT JOIN (SELECT id, adopted_day FROM ${adoptionLedger('account')}) AS l ON l.id = a.id
     GROUP BY segment ORDER BY accounts DESC, segment`,
   params: bind(facts),

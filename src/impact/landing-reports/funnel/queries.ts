@@ -1,5 +1,5 @@
 import type { Query } from '../../../platform/events/store.ts';
-import { current } from '../current.ts';
+import { current } from '../../../collect/objects/queries.ts';
 import { bind, type LaunchFacts } from '../facts.ts';
 
 /** Which account a person belongs to: by the person, or by an opportunity that names both. */
@@ -92,16 +92,17 @@ export const funnelTimes = (by: 'all' | 'origin', ranks: RankTable, facts: Launc
 /** Whose first contact a movement of revenue belongs to: its person, else the first contacted person of its account. */
 const ownerOfAccount = `(SELECT l.account AS account, argMin(c.origin, (c.contacted_at IS NULL, ifNull(c.contacted_at, toDateTime64(0, 3, 'UTC')), c.person)) AS origin
   FROM ${links} AS l INNER JOIN ${firstContacts} AS c ON c.person = l.person GROUP BY account)`;
-const originOfIncome = `(SELECT i.*, c.person IS NOT NULL OR a.account IS NOT NULL AS known, coalesce(c.origin, a.origin, '') AS origin
+export const moneyLedger = `(SELECT i.id AS id, i.person AS person, i.account AS account, i.amount AS amount, i.currency AS currency, i.interval AS interval, i.at AS at,
+    c.person IS NOT NULL OR a.account IS NOT NULL AS known, coalesce(c.origin, a.origin, '') AS origin
   FROM ${income} AS i LEFT JOIN ${firstContacts} AS c ON c.person = i.person LEFT JOIN ${ownerOfAccount} AS a ON a.account = i.account)`;
 
-export type Money = { currency: string; interval: string; amount: number; movements: number; unpriced: number };
+export type MoneyByOrigin = { known: number; origin: string; currency: string; interval: string; amount: number; movements: number; unpriced: number };
 
 /** Revenue by origin, once per currency and billing interval: these are never added up. known 0 = no first contact on record. */
 export const moneyByOrigin = (facts: LaunchFacts): Query => ({
   sql: `SELECT toUInt8(known) AS known, origin, currency, interval, toFloat64(sum(ifNull(m.amount, 0))) AS amount, toUInt32(count()) AS movements,
       toUInt32(countIf(m.amount IS NULL)) AS unpriced
-    FROM ${originOfIncome} AS m GROUP BY known, origin, currency, interval ORDER BY known DESC, amount DESC, origin, currency, interval`,
+    FROM ${moneyLedger} AS m GROUP BY known, origin, currency, interval ORDER BY known DESC, amount DESC, origin, currency, interval`,
   params: bind(facts),
 });
 

@@ -1,0 +1,68 @@
+import { goalVerdict } from '../../../methods/lift/goal-verdict.ts';
+import { landfallDay } from '../../../methods/lift/landfall-day.ts';
+import { shareInterval } from '../../../methods/numeric/share-interval.ts';
+import type { AdoptionGoal } from '../../../launch/launches/schema.ts';
+import { type Goal, fewForShare, type UnitAdoption } from '../schema.ts';
+import { countedShareOf } from '../shares.ts';
+import type { AdoptionCounts } from './queries.ts';
+
+const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+
+/** Complete days since the market date that the events cover. A day that is still going on is not complete. */
+export const dayReached = (given: { marketDate: string; lastEvent: string | null; today: string; horizonDays: number }): number => {
+  if (given.lastEvent === null) return 0;
+  const covered = daysBetween(given.marketDate, given.lastEvent) + 1;
+  const over = daysBetween(given.marketDate, given.today);
+  return Math.max(0, Math.min(covered, over, given.horizonDays));
+};
+
+const targetAt = (goal: AdoptionGoal | null, day: number): number | null => {
+  if (goal === null) return null;
+  if (day === goal.horizonDays) return goal.target;
+  return (day === 30 ? goal.marks.day30 : day === 60 ? goal.marks.day60 : null) ?? null;
+};
+
+type Given = { counts: AdoptionCounts; reached: number; horizonDays: number; goal: AdoptionGoal | null };
+
+/** Adoption of one unit: now, at the marks, day by day, and when it landed. `goal` is null where it counts the other unit. */
+export const assembleAdoption = ({ counts, reached, horizonDays, goal }: Given): UnitAdoption => {
+  const { eligible, users, adopted } = counts;
+  const marks = [30, 60, 90].filter((day) => day <= horizonDays);
+  const curve = adopted.slice(0, eligible > 0 && reached > 0 ? reached + 1 : 0).map((count, day) => {
+    const estimate = shareInterval(count, eligible);
+    return { day, count, ...('refused' in estimate ? { share: 0, low: 0, high: 0 } : estimate) };
+  });
+  const track = curve.map(({ share }) => share);
+  return {
+    eligible,
+    users,
+    now: countedShareOf(adopted[reached] ?? 0, eligible, reached > 0),
+    marks: marks.map((day) => ({ day, target: targetAt(goal, day), ...countedShareOf(adopted[day] ?? 0, eligible, day <= reached) })),
+    curve,
+    landfallDay: goal && eligible >= fewForShare ? landfallDay(track, goal.target) : null,
+  };
+};
+
+type Judged = { goal: AdoptionGoal; adoption: UnitAdoption; hasFeature: boolean; hasEvents: boolean; hasUses: boolean };
+
+const judge = ({ goal, adoption, ...known }: Judged, mark: UnitAdoption['marks'][number], target: number): Pick<Goal, 'verdict' | 'reason' | 'needed'> => {
+  const cannot = (reason: Goal['reason'], needed: number | null = null) => ({ verdict: 'cannot_tell' as const, reason, needed });
+  if (!known.hasFeature) return cannot('no_feature');
+  if (!known.hasEvents) return cannot('no_events');
+  if (adoption.eligible === 0) return cannot(goal.unit === 'account' ? 'no_accounts' : 'no_people', goal.minimumSample);
+  if (mark.state === 'not_yet') return cannot('not_yet');
+  if (!known.hasUses) return cannot('no_uses');
+  const verdict = goalVerdict({ successes: mark.count, trials: mark.of, target, minimum: goal.minimumSample });
+  if (verdict.verdict !== 'cannot_tell') return { verdict: verdict.verdict, reason: null, needed: null };
+  return cannot(verdict.reason === 'no_observations' ? 'no_accounts' : verdict.reason, verdict.needed);
+};
+
+/** The goal at its horizon, then the marks on the way that have a target. */
+export const assembleGoals = (judged: Judged): Goal[] =>
+  judged.adoption.marks
+    .toReversed()
+    .flatMap(({ day, target, ...result }) =>
+      target === null
+        ? []
+        : [{ kind: day === judged.goal.horizonDays ? ('horizon' as const) : ('mark' as const), day, unit: judged.goal.unit, target, result, ...judge(judged, { day, target, ...result }, target) }],
+    );

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { readLaunch } from '../../launch/launches/queries.ts';
+import type { Context } from '../../platform/context.ts';
+import { operation } from '../../platform/operation.ts';
+import { everyone } from '../../platform/roles.ts';
+import { toCsv } from './csv.ts';
+import { factsOf, makeLandingReport } from './report.ts';
+import { figureColumns, figurePage, figureTotal } from './rows/queries.ts';
+import { type FigureAsked, figureAsked, figureRows, landingReport, type FigureRows } from './schema.ts';
+
+const named = z.object({ launch: z.string().min(1).max(120).describe('Key or id of the launch') });
+const mostRowsInFile = 100_000;
+
+const about = async (context: Context, key: string) => {
+  const launch = await context.read((transaction) => readLaunch(transaction, key));
+  return { launch, timeZone: context.workspace.timeZone, now: context.now() };
+};
+
+const reportOf = async (context: Context, key: string) => makeLandingReport({ events: context.events, ...(await about(context, key)) });
+
+type Page = { launch: string; offset: number; limit: number };
+
+const readRows = async (context: Context, asked: FigureAsked, { launch, offset, limit }: Page): Promise<FigureRows> => {
+  const facts = factsOf(await about(context, launch));
+  const [counted, rows] = await Promise.all([
+    context.events.ask<{ total: number }>(figureTotal(asked, facts)),
+    context.events.ask<FigureRows['rows'][number]>(figurePage(asked, { offset, limit }, facts)),
+  ]);
+  return { columns: figureColumns(asked), rows, total: counted[0]?.total ?? 0, offset };
+};
+
+export const getLandingReport = operation({
+  summary: 'Judge a launch: adoption against its goal, funnel, revenue by origin',
+  method: 'GET',
+  path: '/launches/{launch}/landing-report',
+  who: everyone,
+  input: named,
+  output: landingReport,
+  run: (context, input) => reportOf(context, input.launch),
+});
+
+export const listLandingReportRows = operation({
+  summary: 'Open a figure of a landing report to the rows behind it',
+  method: 'GET',
+  path: '/launches/{launch}/landing-report/rows',
+  who: everyone,
+  input: named.extend(figureAsked.shape).extend({
+    offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
+    limit: z.coerce.number().int().min(1).max(500).default(100),
+  }),
+  output: figureRows,
+  run: (context, { launch, offset, limit, ...asked }) => readRows(context, asked, { launch, offset, limit }),
+});
+
+export const exportLandingReportRows = operation({
+  summary: 'Export the rows behind a figure of a landing report as CSV',
+  method: 'GET',
+  path: '/launches/{launch}/landing-report/rows.csv',
+  who: everyone,
+  input: named.extend(figureAsked.shape),
+  output: z.object({
+    fileName: z.string(),
+    csv: z.string(),
+    total: z.int(),
+    truncated: z.boolean().describe(`There are more rows than the file holds (${mostRowsInFile})`),
+  }),
+  run: async (context, { launch, ...asked }) => {
+    const { columns, rows, total } = await readRows(context, asked, { launch, offset: 0, limit: mostRowsInFile });
+    return { fileName: `${launch}-${asked.figure}.csv`, csv: toCsv(columns, rows), total, truncated: total > rows.length };
+  },
+});
+
+export const renderLandingReport = operation({
+  summary: 'Render a landing report as one self-contained HTML file that prints well',
+  method: 'GET',
+  path: '/launches/{launch}/landing-report/document',
+  who: everyone,
+  input: named.extend({ locale: z.enum(['en', 'zh']).default('en') }),
+  output: z.object({ fileName: z.string(), html: z.string() }),
+  run: async (context, { launch, locale }) => {
+    const { renderDocument } = await import('./document.tsx');
+    const report = await reportOf(context, launch);
+    return { fileName: `landing-report-${report.launch.key}.html`, html: await renderDocument(report, { locale, currency: context.workspace.currency }) };
+  },
+});

@@ -1,0 +1,112 @@
+import type { WorkspaceEvents } from '../../platform/events/store.ts';
+import type { Launch } from '../../launch/launches/schema.ts';
+import { assembleAdoption, assembleGoals, dayReached } from './adoption/assemble.ts';
+import { adoptionBySegment, adoptionCounts, type AdoptionCounts, type BaseCount, baseCounts, lastEvent, type OutsideUse, outsideUse, type SegmentAdoption } from './adoption/queries.ts';
+import type { LaunchFacts } from './facts.ts';
+import { assembleComparison, assembleFunnel, assembleOrigins, assembleSegments, ranksFor, windowDays } from './funnel/assemble.ts';
+import { beforeAfter, type BeforeAfterCounts, dealsBySegment, type FunnelCounts, funnelCounts, type FunnelTimes, funnelTimes, lastDeal, moneyByOrigin, type MoneyByOrigin, type SegmentDeals } from './funnel/queries.ts';
+import type { LandingReport } from './schema.ts';
+
+type Asked = { events: WorkspaceEvents; launch: Launch; timeZone: string; now: Date };
+
+const usualHorizon = 90;
+
+export const factsOf = ({ launch, timeZone, now }: Omit<Asked, 'events'>): LaunchFacts => ({
+  eventName: launch.feature?.rule.eventName ?? '',
+  propertyFilters: launch.feature?.rule.properties ?? [],
+  times: launch.feature?.rule.times ?? 1,
+  days: launch.feature?.rule.days ?? 1,
+  ...launch.eligibility,
+  marketDate: launch.marketDate,
+  horizonDays: launch.goal?.horizonDays ?? usualHorizon,
+  timeZone,
+  now,
+});
+
+const localDay = (instant: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+
+const one = async <Row>(rows: Promise<Row[]>): Promise<Row> => (await rows)[0]!;
+
+const readAdoption = async ({ events, launch, timeZone, now }: Asked, facts: LaunchFacts) => {
+  const [last, account, person, accounts, outside, segments] = await Promise.all([
+    one(events.ask<{ day: string | null; events: number }>(lastEvent(facts))),
+    one(events.ask<AdoptionCounts>(adoptionCounts('account', facts))),
+    one(events.ask<AdoptionCounts>(adoptionCounts('person', facts))),
+    events.ask<BaseCount>(baseCounts(facts)),
+    one(events.ask<OutsideUse>(outsideUse(facts))),
+    events.ask<SegmentAdoption>(adoptionBySegment(facts)),
+  ]);
+  const { horizonDays, marketDate } = facts;
+  const reached = launch.feature ? dayReached({ marketDate, lastEvent: last.day, today: localDay(now, timeZone), horizonDays }) : 0;
+  const goalOf = (unit: 'account' | 'person') => (launch.goal?.unit === unit ? launch.goal : null);
+  const adoption = {
+    account: assembleAdoption({ counts: account, reached, horizonDays, goal: goalOf('account') }),
+    person: assembleAdoption({ counts: person, reached, horizonDays, goal: goalOf('person') }),
+  };
+  const known = { hasFeature: launch.feature !== null, hasEvents: last.events > 0, hasUses: account.users + person.users + outside.uses > 0 };
+  return {
+    eventsTo: last.day,
+    reached,
+    segments,
+    adoption,
+    goals: launch.goal ? assembleGoals({ goal: launch.goal, adoption: adoption[launch.goal.unit], ...known }) : [],
+    base: {
+      accounts: accounts.map(({ standing, accounts: count }) => ({ standing, accounts: count })),
+      undated: accounts.find(({ standing }) => standing === 'eligible')?.undated ?? 0,
+      outside,
+    },
+  };
+};
+
+const readFunnel = async ({ events }: Asked, facts: LaunchFacts) => {
+  const [all, counted, money, deals, last] = await Promise.all([
+    one(events.ask<FunnelCounts>(funnelCounts('all', facts))),
+    events.ask<FunnelCounts>(funnelCounts('origin', facts)),
+    events.ask<MoneyByOrigin>(moneyByOrigin(facts)),
+    events.ask<SegmentDeals>(dealsBySegment(facts)),
+    one(events.ask<{ day: string | null }>(lastDeal(facts))),
+  ]);
+  const ranks = ranksFor([all, ...counted]);
+  const window = windowDays({ marketDate: facts.marketDate, dealsTo: last.day, horizonDays: facts.horizonDays });
+  const [times, timesByOrigin, compared] = await Promise.all([
+    events.ask<FunnelTimes>(funnelTimes('all', ranks, facts)),
+    events.ask<FunnelTimes>(funnelTimes('origin', ranks, facts)),
+    one(events.ask<BeforeAfterCounts>(beforeAfter(window, facts))),
+  ]);
+  return {
+    dealsTo: last.day,
+    deals,
+    funnel: assembleFunnel(all, times[0]),
+    ...assembleOrigins(counted, timesByOrigin, money),
+    beforeAfter: assembleComparison(window, compared),
+  };
+};
+
+const heading = ({ launch, timeZone, now }: Asked) => ({
+  launch: { key: launch.key, name: launch.name, tier: launch.tier, stage: launch.stage, readyDate: launch.readyDate, marketDate: launch.marketDate },
+  feature: launch.feature && { id: launch.feature.id, name: launch.feature.name, version: launch.feature.version, ...launch.feature.rule },
+  eligibility: launch.eligibility,
+  definitionVersion: `launch ${launch.version}${launch.feature ? `, feature ${launch.feature.version}` : ''}`,
+  goalRegisteredAt: launch.goalRegisteredAt,
+  goalRegisteredLate: launch.goalRegisteredAt !== null && localDay(new Date(launch.goalRegisteredAt), timeZone) >= launch.marketDate,
+  madeAt: now.toISOString(),
+  timeZone,
+});
+
+/** Asks the stores and puts the landing report together. Every figure comes from SQL or from a method. */
+export const makeLandingReport = async (asked: Asked): Promise<LandingReport> => {
+  const facts = factsOf(asked);
+  const [use, deal] = await Promise.all([readAdoption(asked, facts), readFunnel(asked, facts)]);
+  const { segments, reached, eventsTo, ...adopted } = use;
+  const { deals, dealsTo, ...sold } = deal;
+  return {
+    ...heading(asked),
+    dataTo: { events: eventsTo, deals: dealsTo },
+    dayReached: reached,
+    horizonDays: facts.horizonDays,
+    ...adopted,
+    ...sold,
+    bySegment: assembleSegments(segments, deals, reached > 0),
+  };
+};

@@ -1,0 +1,77 @@
+import type { Query } from '../../../platform/events/store.ts';
+import { adoptionLedger, standingLedger } from '../adoption/queries.ts';
+import { current } from '../../../collect/objects/queries.ts';
+import { bind, type LaunchFacts } from '../facts.ts';
+import { funnelLedger, moneyLedger } from '../funnel/queries.ts';
+import type { FigureAsked } from '../schema.ts';
+
+type Opened = { columns: string[]; source: string; order: string; where: (asked: FigureAsked) => (string | false | undefined)[] };
+
+const day = (instant: string): string => `toString(${instant})`;
+const adoption = (unit: 'account' | 'person'): Opened => ({
+  columns: ['id', 'name', 'segment', 'plan', 'uses', 'use_days', 'first_use', 'adopted_day'],
+  source: `(SELECT id, name, segment, plan, toUInt32(uses) AS uses, toUInt32(use_days) AS use_days, first_use, adopted_day FROM ${adoptionLedger(unit)})`,
+  order: 'adopted_day IS NULL, adopted_day, uses DESC, name, id',
+  where: (asked) => [
+    asked.adoptedBy !== undefined && 'adopted_day <= {adoptedBy:UInt32}',
+    asked.segment !== undefined && 'segment = {segment:String}',
+  ],
+});
+
+/** A source for each figure, with its columns and its order. Only these texts become SQL; what is asked for is bound. */
+const opened: Record<FigureAsked['figure'], Opened> = {
+  accounts: {
+    columns: ['id', 'name', 'segment', 'plan', 'created_at', 'standing'],
+    source: `(SELECT id, ifNull(name, '') AS name, segment, plan, ${day('created_at')} AS created_at, standing FROM ${standingLedger})`,
+    order: `standing != 'eligible', standing, name, id`,
+    where: (asked) => [
+      asked.standing !== undefined && 'standing = {standing:String}',
+      asked.segment !== undefined && 'segment = {segment:String}',
+    ],
+  },
+  adoption_account: adoption('account'),
+  adoption_person: adoption('person'),
+  funnel: {
+    columns: ['id', 'name', 'email', 'origin', 'contacted_at', 'opportunity_at', 'won_at', 'revenue_at', 'opportunity_days', 'won_days', 'revenue_days'],
+    source: `(SELECT f.id AS id, ifNull(p.name, '') AS name, ifNull(p.email, '') AS email, f.origin AS origin, opportunity, won, revenue,
+        ${day('f.contacted_at')} AS contacted_at, ${day('f.opportunity_at')} AS opportunity_at, ${day('f.won_at')} AS won_at,
+        ${day('f.revenue_at')} AS revenue_at, opportunity_days, won_days, revenue_days
+      FROM ${funnelLedger} AS f LEFT JOIN ${current('person')} AS p ON p.id = f.id)`,
+    order: 'contacted_at, id',
+    where: ({ step = 'first_contact', time, origin }) => [
+      step !== 'first_contact' && step,
+      step !== 'first_contact' && time && { timed: `${step}_days >= 0`, undated: `${step} AND ${step}_days IS NULL`, negative: `${step}_days < 0` }[time],
+      origin !== undefined && 'origin = {origin:String}',
+    ],
+  },
+  money: {
+    columns: ['id', 'account', 'person', 'origin', 'at', 'amount', 'currency', 'interval'],
+    source: `(SELECT id, account, person, origin, known, ${day('m.at')} AS at, toFloat64(m.amount) AS amount, currency, interval FROM ${moneyLedger} AS m)`,
+    order: 'amount DESC NULLS LAST, id',
+    where: (asked) => [
+      asked.origin !== undefined && 'origin = {origin:String}',
+      asked.currency !== undefined && 'currency = {currency:String}',
+      asked.contact !== undefined && (asked.contact === 'known' ? 'known' : 'NOT known'),
+    ],
+  },
+};
+
+const filtered = (asked: FigureAsked): string => {
+  const { source, where } = opened[asked.figure];
+  const conditions = where(asked).filter((condition) => typeof condition === 'string');
+  return `${source} ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}`;
+};
+
+export const figureColumns = (asked: FigureAsked): string[] => opened[asked.figure].columns;
+
+export const figureTotal = (asked: FigureAsked, facts: LaunchFacts): Query => ({
+  sql: `SELECT toUInt32(count()) AS total FROM ${filtered(asked)}`,
+  params: { ...bind(facts), ...asked },
+});
+
+/** One page of the rows behind a figure, in an order that does not change between pages. */
+export const figurePage = (asked: FigureAsked, page: { offset: number; limit: number }, facts: LaunchFacts): Query => ({
+  sql: `SELECT ${figureColumns(asked).join(', ')} FROM ${filtered(asked)} ORDER BY ${opened[asked.figure].order}
+    LIMIT {limit:UInt32} OFFSET {offset:UInt32}`,
+  params: { ...bind(facts), ...asked, ...page },
+});

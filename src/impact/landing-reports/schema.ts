@@ -1,0 +1,167 @@
+import { z } from 'zod';
+
+/** Under 5 observations nothing is said, under 20 only the counts. */
+export const fewest = 5;
+export const fewForShare = 20;
+
+const count = z.int().min(0);
+const share = z.number().min(0).max(1).nullable();
+const days = z.number().nullable();
+const day = z.iso.date().nullable();
+
+/** A share is never alone: its counts, its 95% interval (Wilson), and whether it may be shown at all. */
+export const countedShare = z.object({
+  count: count.describe('How many did'),
+  of: count.describe('Of how many'),
+  share: share.describe('count / of; null unless measured'),
+  low: share.describe('Lower end of the 95% interval'),
+  high: share.describe('Upper end of the 95% interval'),
+  state: z
+    .enum(['measured', 'counts_only', 'too_few', 'not_yet'])
+    .describe('counts_only: under 20, no rate is shown; too_few: under 5; not_yet: the data do not reach that day'),
+});
+export type CountedShare = z.output<typeof countedShare>;
+
+export const median = z.object({
+  days: days.describe('Median days since first contact, over known times of 0 or more'),
+  low: days.describe('Lower end of the 95% interval; null with fewer than 6 times'),
+  high: days,
+  of: count.describe('How many times it rests on'),
+  undated: count.describe('Arrived, but the time is not known'),
+  negative: count.describe('Dated before the first contact: counted as arrived, left out of the median'),
+});
+export type Median = z.output<typeof median>;
+
+const mark = countedShare.extend({ day: z.int(), target: share });
+export type Mark = z.output<typeof mark>;
+
+const unitAdoption = z.object({
+  eligible: count,
+  users: count.describe('Used it at least once'),
+  now: countedShare.describe('Adopted by the last complete day'),
+  marks: z.array(mark).describe('Days 30, 60 and 90'),
+  curve: z.array(z.object({ day: z.int(), count, share: z.number(), low: z.number(), high: z.number() })).describe('One point per complete day, from day 0'),
+  landfallDay: z.int().nullable().describe('First day at or above the target that stays there'),
+});
+export type UnitAdoption = z.output<typeof unitAdoption>;
+
+export const standings = ['eligible', 'created_later', 'other_plan', 'plan_unknown', 'other_segment', 'segment_unknown'] as const;
+export const reasons = ['no_feature', 'no_events', 'no_uses', 'no_accounts', 'no_people', 'too_few', 'not_yet', 'interval_holds_target'] as const;
+
+export const goal = z.object({
+  kind: z.enum(['horizon', 'mark']),
+  day: z.int(),
+  unit: z.enum(['account', 'person']),
+  target: z.number(),
+  result: countedShare,
+  verdict: z.enum(['met', 'missed', 'cannot_tell']),
+  reason: z.enum(reasons).nullable().describe('Why it cannot be told'),
+  needed: z.int().nullable().describe('How many eligible would be needed to tell'),
+});
+export type Goal = z.output<typeof goal>;
+
+export const steps = ['first_contact', 'opportunity', 'won', 'revenue'] as const;
+export type Step = (typeof steps)[number];
+
+const funnelStep = z.object({
+  step: z.enum(steps),
+  count,
+  ofPrevious: countedShare.nullable().describe('Share of the step before; null for first contact'),
+  ofFirst: countedShare.nullable().describe('Share of all first contacts'),
+  time: median.nullable(),
+});
+export type FunnelStep = z.output<typeof funnelStep>;
+
+export const money = z.object({
+  currency: z.string().describe('Empty where the source names none'),
+  interval: z.string().describe('month, year, or empty for single payments'),
+  amount: z.number(),
+  movements: count,
+  unpriced: count.describe('Movements without an amount'),
+});
+export type Money = z.output<typeof money>;
+
+const originRow = z.object({
+  origin: z.string().describe('Channel of the first contact; empty where the source leaves it empty'),
+  contacts: count,
+  opportunity: count,
+  won: countedShare,
+  revenue: count,
+  time: median.describe('First contact to won'),
+  money: z.array(money).describe('Once per currency and billing interval; these are never added up'),
+});
+export type OriginRow = z.output<typeof originRow>;
+
+const segmentRow = z.object({
+  segment: z.string().describe('Empty where unknown'),
+  accounts: count,
+  adopted: countedShare.describe('Adopted, of the eligible accounts of the segment'),
+  opportunities: count.describe('Accounts with an opportunity'),
+  won: count.describe('Accounts with a won one'),
+  withRevenue: count,
+});
+export type SegmentRow = z.output<typeof segmentRow>;
+
+export const comparison = z.object({
+  label: z.literal('descriptive').describe('Without a comparison group nothing is said about the cause'),
+  state: z.enum(['measured', 'counts_only', 'too_few', 'not_yet']),
+  windowDays: z.int().describe('Length of each window, and of the time that each person gets to be won'),
+  before: countedShare,
+  after: countedShare,
+  difference: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable().describe('After minus before, 95% interval (Newcombe)'),
+  undated: count.describe('Won in these windows, but nobody knows when'),
+});
+export type Comparison = z.output<typeof comparison>;
+
+export const landingReport = z.object({
+  launch: z.object({ key: z.string(), name: z.string(), tier: z.int(), stage: z.string(), readyDate: day, marketDate: z.iso.date() }),
+  feature: z
+    .object({ id: z.string(), name: z.string(), version: z.int(), eventName: z.string(), properties: z.array(z.object({ name: z.string(), value: z.string() })), times: z.int(), days: z.int() })
+    .nullable(),
+  eligibility: z.object({ plans: z.array(z.string()), segments: z.array(z.string()), createdBeforeMarketDate: z.boolean() }),
+  definitionVersion: z.string().describe('Version of the launch and of the feature rule that the figures follow'),
+  goalRegisteredAt: z.iso.datetime().nullable(),
+  goalRegisteredLate: z.boolean().describe('The goal was set or changed on or after the market date'),
+  madeAt: z.iso.datetime(),
+  timeZone: z.string(),
+  dataTo: z.object({ events: day, deals: day }),
+  dayReached: z.int().describe('Complete days since the market date that the events cover'),
+  horizonDays: z.int(),
+  adoption: z.object({ account: unitAdoption, person: unitAdoption }),
+  base: z.object({
+    accounts: z.array(z.object({ standing: z.enum(standings), accounts: count })).describe('Every account, eligible or why not'),
+    undated: count.describe('Eligible accounts without a creation date: they are counted'),
+    outside: z.object({ uses: count, accounts: count, withoutAccount: count }).describe('Uses of the feature that the base does not cover'),
+  }),
+  goals: z.array(goal),
+  funnel: z.object({ from: day, to: day, skipped: count.describe('Revenue without a won opportunity: not in the last step'), steps: z.array(funnelStep) }),
+  byOrigin: z.array(originRow),
+  moneyWithoutContact: z.array(money).describe('Revenue of accounts and people without a first contact'),
+  bySegment: z.array(segmentRow),
+  beforeAfter: comparison,
+});
+export type LandingReport = z.output<typeof landingReport>;
+
+export const figures = ['accounts', 'adoption_account', 'adoption_person', 'funnel', 'money'] as const;
+
+/** Names a figure of the report, so that it can be opened to the rows behind it. */
+export const figureAsked = z.object({
+  figure: z.enum(figures).describe('Which rows: the accounts and their standing, adoption by account or person, people in the funnel, movements of revenue'),
+  standing: z.enum(standings).optional().describe('accounts: only these'),
+  adoptedBy: z.coerce.number().int().min(0).max(90).optional().describe('adoption: only those that had adopted by this day'),
+  step: z.enum(steps).optional().describe('funnel: only people who reached this step'),
+  time: z.enum(['timed', 'undated', 'negative']).optional().describe('funnel: only those whose time to the step is such'),
+  origin: z.string().max(500).optional().describe('funnel and money: only this origin; empty text for the empty one'),
+  segment: z.string().max(500).optional().describe('accounts and adoption: only this segment; empty text for the unknown one'),
+  currency: z.string().max(10).optional().describe('money: only this currency'),
+  contact: z.enum(['known', 'none']).optional().describe('money: with or without a first contact'),
+});
+export type FigureAsked = z.output<typeof figureAsked>;
+
+export const figureRows = z.object({
+  columns: z.array(z.string()),
+  rows: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))),
+  total: count,
+  offset: count,
+});
+export type FigureRows = z.output<typeof figureRows>;

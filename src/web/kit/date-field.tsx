@@ -1,0 +1,39 @@
+import '@mantine/dates/styles.layer.css';
+import 'dayjs/locale/zh-cn';
+import './styles/dates.css';
+import type { ReactNode } from 'react';
+import { DateInput } from '@mantine/dates';
+import { CalendarDays } from 'lucide-react';
+import { Icon } from './controls.tsx';
+import { useLocale } from './locale.tsx';
+
+type DateFieldProps = {
+  label: string;
+  description?: ReactNode;
+  /** A day as `YYYY-MM-DD`. */
+  value: string | null;
+  onChange: (value: string | null) => void;
+  onBlur?: () => void;
+  error?: ReactNode;
+  required?: boolean;
+  clearable?: boolean;
+  min?: string;
+  max?: string;
+};
+
+/** A day, typed or picked; weeks start on Monday. */
+export function DateField({ min, max, ...rest }: DateFieldProps) {
+  const { locale } = useLocale();
+  return (
+    <DateInput
+      {...rest}
+      locale={locale === 'zh' ? 'zh-cn' : 'en'}
+      valueFormat={locale === 'zh' ? 'YYYY年M月D日' : 'D MMM YYYY'}
+      firstDayOfWeek={1}
+      minDate={min}
+      maxDate={max}
+      rightSection={<Icon of={CalendarDays} size={14} />}
+      rightSectionPointerEvents="none"
+    />
+  );
+}
