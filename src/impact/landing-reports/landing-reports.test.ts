@@ -4,7 +4,9 @@ import { openTestApplication, type TestApplication } from '../../../test/applica
 import { exportLandingReportRows, getLandingReport, listLandingReportRows, renderLandingReport } from './operations.ts';
 import { plantWeftwork } from './weftwork.fixture.ts';
 
-const router = { landingReports: { get: getLandingReport, rows: listLandingReportRows, csv: exportLandingReportRows, document: renderLandingReport } };
+const router = {
+  landingReports: { get: getLandingReport, rows: listLandingReportRows, csv: exportLandingReportRows, document: renderLandingReport },
+};
 
 let app: TestApplication;
 beforeAll(async () => void (app = await openTestApplication()), 60_000);
@@ -17,8 +19,20 @@ const workspace = async (name: string) => {
 };
 const launched = async (name: string, changes: object = {}) => {
   const opened = await workspace(name);
-  const feature = await opened.client.features.create({ name: 'Smart Handoff', rule: { eventName: 'Handoff accepted', times: 3, days: 2 } });
-  await opened.client.launches.create({ name: 'Smart Handoff', tier: 1, stage: 'ga', marketDate: '2026-03-03', featureId: feature.id, eligibility: { plans: ['business'] }, goal, ...changes });
+  const feature = await opened.client.features.create({
+    name: 'Smart Handoff',
+    rule: { eventName: 'Handoff accepted', times: 3, days: 2 },
+  });
+  await opened.client.launches.create({
+    name: 'Smart Handoff',
+    tier: 1,
+    stage: 'ga',
+    marketDate: '2026-03-03',
+    featureId: feature.id,
+    eligibility: { plans: ['business'] },
+    goal,
+    ...changes,
+  });
   return opened;
 };
 
@@ -57,7 +71,8 @@ describe('a landing report', () => {
     const { landing, context } = await launched('Rows');
     await plantWeftwork(context.events);
     const report = await landing.get({ launch: 'smart-handoff' });
-    const total = async (asked: Omit<Parameters<typeof landing.rows>[0], 'launch'>) => (await landing.rows({ launch: 'smart-handoff', ...asked })).total;
+    const total = async (asked: Omit<Parameters<typeof landing.rows>[0], 'launch'>) =>
+      (await landing.rows({ launch: 'smart-handoff', ...asked })).total;
     expect(await total({ figure: 'accounts', standing: 'created_later' })).toBe(6);
     expect(await total({ figure: 'adoption_account', adoptedBy: 60 })).toBe(26);
     expect(await total({ figure: 'adoption_person' })).toBe(100);
@@ -75,12 +90,20 @@ describe('a landing report', () => {
         expect(await total({ figure: 'money', contact: 'known', origin: row.origin, currency: money.currency })).toBe(money.movements);
       }
     }
-    for (const row of report.bySegment) expect(await total({ figure: 'adoption_account', segment: row.segment, adoptedBy: 90 })).toBe(row.adopted.count);
+    for (const row of report.bySegment)
+      expect(await total({ figure: 'adoption_account', segment: row.segment, adoptedBy: 90 })).toBe(row.adopted.count);
     const first = await landing.rows({ launch: 'smart-handoff', figure: 'adoption_account', limit: 2 });
     const second = await landing.rows({ launch: 'smart-handoff', figure: 'adoption_account', limit: 2, offset: 2 });
-    expect([...first.rows, ...second.rows].map(({ name, adopted_day }) => [name, adopted_day])).toEqual([['Account 001', 3], ['Account 002', 6], ['Account 003', 9], ['Account 004', 12]]);
+    expect([...first.rows, ...second.rows].map(({ name, adopted_day }) => [name, adopted_day])).toEqual([
+      ['Account 001', 3],
+      ['Account 002', 6],
+      ['Account 003', 9],
+      ['Account 004', 12],
+    ]);
     const file = await landing.csv({ launch: 'smart-handoff', figure: 'adoption_account', adoptedBy: 3 });
-    expect(file.csv).toBe('\uFEFFid,name,segment,plan,uses,use_days,first_use,adopted_day\r\naccount-001,Account 001,Mid-market,business,3,2,2,3\r\n');
+    expect(file.csv).toBe(
+      '\uFEFFid,name,segment,plan,uses,use_days,first_use,adopted_day\r\naccount-001,Account 001,Mid-market,business,3,2,2,3\r\n',
+    );
   });
 
   it('stands without any data, cannot tell, and says why', async () => {
@@ -105,7 +128,18 @@ describe('a landing report', () => {
     expect(report.adoption.account.marks.map(({ state }) => state)).toEqual(['measured', 'not_yet', 'not_yet']);
     expect(report.goals[0]).toMatchObject({ day: 90, verdict: 'cannot_tell', reason: 'not_yet' });
     const { landing: today, context: todays } = await launched('Today', { marketDate: '2026-06-01' });
-    await todays.events.insert('event', [{ import: '00000000-0000-4000-8000-0000000000aa', version: 1, id: 'a', name: 'x', at: '2026-06-01 09:00:00', person_id: '', account_id: '', properties: {} }]);
+    await todays.events.insert('event', [
+      {
+        import: '00000000-0000-4000-8000-0000000000aa',
+        version: 1,
+        id: 'a',
+        name: 'x',
+        at: '2026-06-01 09:00:00',
+        person_id: '',
+        account_id: '',
+        properties: {},
+      },
+    ]);
     expect((await today.get({ launch: 'smart-handoff' })).dayReached).toBe(0);
   });
 
@@ -121,8 +155,16 @@ describe('a landing report', () => {
     const one = await launched('One');
     const other = await launched('Other');
     await plantWeftwork(one.context.events);
-    await plantWeftwork({ ...other.context.events, insert: (table, rows) => other.context.events.insert(table, [...(rows as object[])].toReversed()) });
-    const strip = ({ definitionVersion, ...report }: Awaited<ReturnType<typeof one.landing.get>>) => ({ ...report, definitionVersion, feature: null, goalRegisteredAt: null });
+    await plantWeftwork({
+      ...other.context.events,
+      insert: (table, rows) => other.context.events.insert(table, [...(rows as object[])].toReversed()),
+    });
+    const strip = ({ definitionVersion, ...report }: Awaited<ReturnType<typeof one.landing.get>>) => ({
+      ...report,
+      definitionVersion,
+      feature: null,
+      goalRegisteredAt: null,
+    });
     expect(strip(await one.landing.get({ launch: 'smart-handoff' }))).toEqual(strip(await other.landing.get({ launch: 'smart-handoff' })));
     const empty = await launched('Third');
     expect((await empty.landing.rows({ launch: 'smart-handoff', figure: 'accounts' })).total).toBe(0);

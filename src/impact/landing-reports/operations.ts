@@ -80,6 +80,9 @@ export const renderLandingReport = operation({
   run: async (context, { launch, locale }) => {
     const { renderDocument } = await import('./document.tsx');
     const report = await reportOf(context, launch);
-    return { fileName: `landing-report-${report.launch.key}.html`, html: await renderDocument(report, { locale, currency: context.workspace.currency }) };
+    return {
+      fileName: `landing-report-${report.launch.key}.html`,
+      html: await renderDocument(report, { locale, currency: context.workspace.currency }),
+    };
   },
 });

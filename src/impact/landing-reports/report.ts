@@ -1,10 +1,32 @@
 import type { WorkspaceEvents } from '../../platform/events/store.ts';
 import type { Launch } from '../../launch/launches/schema.ts';
 import { assembleAdoption, assembleGoals, dayReached } from './adoption/assemble.ts';
-import { adoptionBySegment, adoptionCounts, type AdoptionCounts, type BaseCount, baseCounts, lastEvent, type OutsideUse, outsideUse, type SegmentAdoption } from './adoption/queries.ts';
+import {
+  adoptionBySegment,
+  adoptionCounts,
+  type AdoptionCounts,
+  type BaseCount,
+  baseCounts,
+  lastEvent,
+  type OutsideUse,
+  outsideUse,
+  type SegmentAdoption,
+} from './adoption/queries.ts';
 import type { LaunchFacts } from './facts.ts';
 import { assembleComparison, assembleFunnel, assembleOrigins, assembleSegments, ranksFor, windowDays } from './funnel/assemble.ts';
-import { beforeAfter, type BeforeAfterCounts, dealsBySegment, type FunnelCounts, funnelCounts, type FunnelTimes, funnelTimes, lastDeal, moneyByOrigin, type MoneyByOrigin, type SegmentDeals } from './funnel/queries.ts';
+import {
+  beforeAfter,
+  type BeforeAfterCounts,
+  dealsBySegment,
+  type FunnelCounts,
+  funnelCounts,
+  type FunnelTimes,
+  funnelTimes,
+  lastDeal,
+  moneyByOrigin,
+  type MoneyByOrigin,
+  type SegmentDeals,
+} from './funnel/queries.ts';
 import type { LandingReport } from './schema.ts';
 
 type Asked = { events: WorkspaceEvents; launch: Launch; timeZone: string; now: Date };
@@ -44,7 +66,11 @@ const readAdoption = async ({ events, launch, timeZone, now }: Asked, facts: Lau
     account: assembleAdoption({ counts: account, reached, horizonDays, goal: goalOf('account') }),
     person: assembleAdoption({ counts: person, reached, horizonDays, goal: goalOf('person') }),
   };
-  const known = { hasFeature: launch.feature !== null, hasEvents: last.events > 0, hasUses: account.users + person.users + outside.uses > 0 };
+  const known = {
+    hasFeature: launch.feature !== null,
+    hasEvents: last.events > 0,
+    hasUses: account.users + person.users + outside.uses > 0,
+  };
   return {
     eventsTo: last.day,
     reached,
@@ -84,7 +110,14 @@ const readFunnel = async ({ events }: Asked, facts: LaunchFacts) => {
 };
 
 const heading = ({ launch, timeZone, now }: Asked) => ({
-  launch: { key: launch.key, name: launch.name, tier: launch.tier, stage: launch.stage, readyDate: launch.readyDate, marketDate: launch.marketDate },
+  launch: {
+    key: launch.key,
+    name: launch.name,
+    tier: launch.tier,
+    stage: launch.stage,
+    readyDate: launch.readyDate,
+    marketDate: launch.marketDate,
+  },
   feature: launch.feature && { id: launch.feature.id, name: launch.feature.name, version: launch.feature.version, ...launch.feature.rule },
   eligibility: launch.eligibility,
   definitionVersion: `launch ${launch.version}${launch.feature ? `, feature ${launch.feature.version}` : ''}`,

@@ -40,13 +40,24 @@ const unitAdoption = z.object({
   users: count.describe('Used it at least once'),
   now: countedShare.describe('Adopted by the last complete day'),
   marks: z.array(mark).describe('Days 30, 60 and 90'),
-  curve: z.array(z.object({ day: z.int(), count, share: z.number(), low: z.number(), high: z.number() })).describe('One point per complete day, from day 0'),
+  curve: z
+    .array(z.object({ day: z.int(), count, share: z.number(), low: z.number(), high: z.number() }))
+    .describe('One point per complete day, from day 0'),
   landfallDay: z.int().nullable().describe('First day at or above the target that stays there'),
 });
 export type UnitAdoption = z.output<typeof unitAdoption>;
 
 export const standings = ['eligible', 'created_later', 'other_plan', 'plan_unknown', 'other_segment', 'segment_unknown'] as const;
-export const reasons = ['no_feature', 'no_events', 'no_uses', 'no_accounts', 'no_people', 'too_few', 'not_yet', 'interval_holds_target'] as const;
+export const reasons = [
+  'no_feature',
+  'no_events',
+  'no_uses',
+  'no_accounts',
+  'no_people',
+  'too_few',
+  'not_yet',
+  'interval_holds_target',
+] as const;
 
 export const goal = z.object({
   kind: z.enum(['horizon', 'mark']),
@@ -108,7 +119,10 @@ export const comparison = z.object({
   windowDays: z.int().describe('Length of each window, and of the time that each person gets to be won'),
   before: countedShare,
   after: countedShare,
-  difference: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable().describe('After minus before, 95% interval (Newcombe)'),
+  difference: z
+    .object({ value: z.number(), low: z.number(), high: z.number() })
+    .nullable()
+    .describe('After minus before, 95% interval (Newcombe)'),
   undated: count.describe('Won in these windows, but nobody knows when'),
 });
 export type Comparison = z.output<typeof comparison>;
@@ -116,7 +130,15 @@ export type Comparison = z.output<typeof comparison>;
 export const landingReport = z.object({
   launch: z.object({ key: z.string(), name: z.string(), tier: z.int(), stage: z.string(), readyDate: day, marketDate: z.iso.date() }),
   feature: z
-    .object({ id: z.string(), name: z.string(), version: z.int(), eventName: z.string(), properties: z.array(z.object({ name: z.string(), value: z.string() })), times: z.int(), days: z.int() })
+    .object({
+      id: z.string(),
+      name: z.string(),
+      version: z.int(),
+      eventName: z.string(),
+      properties: z.array(z.object({ name: z.string(), value: z.string() })),
+      times: z.int(),
+      days: z.int(),
+    })
     .nullable(),
   eligibility: z.object({ plans: z.array(z.string()), segments: z.array(z.string()), createdBeforeMarketDate: z.boolean() }),
   definitionVersion: z.string().describe('Version of the launch and of the feature rule that the figures follow'),
@@ -134,7 +156,12 @@ export const landingReport = z.object({
     outside: z.object({ uses: count, accounts: count, withoutAccount: count }).describe('Uses of the feature that the base does not cover'),
   }),
   goals: z.array(goal),
-  funnel: z.object({ from: day, to: day, skipped: count.describe('Revenue without a won opportunity: not in the last step'), steps: z.array(funnelStep) }),
+  funnel: z.object({
+    from: day,
+    to: day,
+    skipped: count.describe('Revenue without a won opportunity: not in the last step'),
+    steps: z.array(funnelStep),
+  }),
   byOrigin: z.array(originRow),
   moneyWithoutContact: z.array(money).describe('Revenue of accounts and people without a first contact'),
   bySegment: z.array(segmentRow),
@@ -146,7 +173,9 @@ export const figures = ['accounts', 'adoption_account', 'adoption_person', 'funn
 
 /** Names a figure of the report, so that it can be opened to the rows behind it. */
 export const figureAsked = z.object({
-  figure: z.enum(figures).describe('Which rows: the accounts and their standing, adoption by account or person, people in the funnel, movements of revenue'),
+  figure: z
+    .enum(figures)
+    .describe('Which rows: the accounts and their standing, adoption by account or person, people in the funnel, movements of revenue'),
   standing: z.enum(standings).optional().describe('accounts: only these'),
   adoptedBy: z.coerce.number().int().min(0).max(90).optional().describe('adoption: only those that had adopted by this day'),
   step: z.enum(steps).optional().describe('funnel: only people who reached this step'),

@@ -16,7 +16,10 @@ export const openStore = async (): Promise<OpenedStore> => {
     store: {
       ...bound,
       insert: (table: TableName | 'import_row', rows) =>
-        bound.insert(table, [...(rows as object[])].map((row) => ({ ...stamp, ...row }))),
+        bound.insert(
+          table,
+          [...(rows as object[])].map((row) => ({ ...stamp, ...row })),
+        ),
     },
     close: async () => {
       await events.close();

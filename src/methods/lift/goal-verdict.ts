@@ -1,15 +1,15 @@
-import { normalQuantile } from '../numeric/normal.ts'
-import { shareInterval } from '../numeric/share-interval.ts'
+import { normalQuantile } from '../numeric/normal.ts';
+import { shareInterval } from '../numeric/share-interval.ts';
 
 export type GoalVerdict =
   | { verdict: 'met' | 'missed'; share: number; low: number; high: number }
-  | { verdict: 'cannot_tell'; reason: 'no_observations' | 'too_few' | 'interval_holds_target'; needed: number | null }
+  | { verdict: 'cannot_tell'; reason: 'no_observations' | 'too_few' | 'interval_holds_target'; needed: number | null };
 
 /** Smallest count at which an interval about this share would no longer hold the target; null when they are equal. */
 function countToTell(share: number, target: number, confidence: number): number | null {
-  if (share === target) return null
-  const z = normalQuantile(0.5 + confidence / 2)
-  return Math.ceil((z * z * target * (1 - target)) / (share - target) ** 2 - 1e-9)
+  if (share === target) return null;
+  const z = normalQuantile(0.5 + confidence / 2);
+  return Math.ceil((z * z * target * (1 - target)) / (share - target) ** 2 - 1e-9);
 }
 
 /**
@@ -28,14 +28,20 @@ function countToTell(share: number, target: number, confidence: number): number 
  * @example
  * goalVerdict({ successes: 403, trials: 1284, target: 0.28 }).verdict // 'met'
  */
-export function goalVerdict(goal: { successes: number; trials: number; target: number; minimum?: number; confidence?: number }): GoalVerdict {
-  const { successes, trials, target, minimum = 20, confidence = 0.95 } = goal
-  if (!(target > 0 && target <= 1)) throw new RangeError('The target must be above 0 and at most 1.')
-  if (!(minimum >= 1)) throw new RangeError('The minimum must be 1 or more.')
-  const estimate = shareInterval(successes, trials, confidence)
-  if ('refused' in estimate) return { verdict: 'cannot_tell', reason: 'no_observations', needed: minimum }
-  if (trials < minimum) return { verdict: 'cannot_tell', reason: 'too_few', needed: minimum }
-  if (estimate.low >= target) return { verdict: 'met', ...estimate }
-  if (estimate.high < target) return { verdict: 'missed', ...estimate }
-  return { verdict: 'cannot_tell', reason: 'interval_holds_target', needed: countToTell(estimate.share, target, confidence) }
+export function goalVerdict(goal: {
+  successes: number;
+  trials: number;
+  target: number;
+  minimum?: number;
+  confidence?: number;
+}): GoalVerdict {
+  const { successes, trials, target, minimum = 20, confidence = 0.95 } = goal;
+  if (!(target > 0 && target <= 1)) throw new RangeError('The target must be above 0 and at most 1.');
+  if (!(minimum >= 1)) throw new RangeError('The minimum must be 1 or more.');
+  const estimate = shareInterval(successes, trials, confidence);
+  if ('refused' in estimate) return { verdict: 'cannot_tell', reason: 'no_observations', needed: minimum };
+  if (trials < minimum) return { verdict: 'cannot_tell', reason: 'too_few', needed: minimum };
+  if (estimate.low >= target) return { verdict: 'met', ...estimate };
+  if (estimate.high < target) return { verdict: 'missed', ...estimate };
+  return { verdict: 'cannot_tell', reason: 'interval_holds_target', needed: countToTell(estimate.share, target, confidence) };
 }

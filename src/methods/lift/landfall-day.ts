@@ -14,8 +14,8 @@
  */
 export function landfallDay(shares: readonly number[], target: number): number | null {
   for (const share of [...shares, target]) {
-    if (!(share >= 0 && share <= 1)) throw new RangeError('Shares and the target must be from 0 to 1.')
+    if (!(share >= 0 && share <= 1)) throw new RangeError('Shares and the target must be from 0 to 1.');
   }
-  const lastBelow = shares.findLastIndex((share) => share < target)
-  return lastBelow === shares.length - 1 ? null : lastBelow + 1
+  const lastBelow = shares.findLastIndex((share) => share < target);
+  return lastBelow === shares.length - 1 ? null : lastBelow + 1;
 }

@@ -1,4 +1,4 @@
-import { normalQuantile } from '../numeric/normal.ts'
+import { normalQuantile } from '../numeric/normal.ts';
 
 /**
  * Sample size for a comparison of two shares: how many units each group needs.
@@ -14,14 +14,19 @@ import { normalQuantile } from '../numeric/normal.ts'
  * @example
  * unitsPerGroup({ base: 0.2, changed: 0.25 }) // 1094
  */
-export function unitsPerGroup(plan: { base: number; changed: number; power?: number; significance?: number }): number | { refused: 'no_difference' } {
-  const { base, changed, power = 0.8, significance = 0.05 } = plan
+export function unitsPerGroup(plan: {
+  base: number;
+  changed: number;
+  power?: number;
+  significance?: number;
+}): number | { refused: 'no_difference' } {
+  const { base, changed, power = 0.8, significance = 0.05 } = plan;
   for (const value of [base, changed, power, significance]) {
-    if (!(value > 0 && value < 1)) throw new RangeError('Shares, power and significance must be above 0 and below 1.')
+    if (!(value > 0 && value < 1)) throw new RangeError('Shares, power and significance must be above 0 and below 1.');
   }
-  if (base === changed) return { refused: 'no_difference' }
-  const mean = (base + changed) / 2
-  const underNull = normalQuantile(1 - significance / 2) * Math.sqrt(2 * mean * (1 - mean))
-  const underChange = normalQuantile(power) * Math.sqrt(base * (1 - base) + changed * (1 - changed))
-  return Math.ceil(((underNull + underChange) / (base - changed)) ** 2)
+  if (base === changed) return { refused: 'no_difference' };
+  const mean = (base + changed) / 2;
+  const underNull = normalQuantile(1 - significance / 2) * Math.sqrt(2 * mean * (1 - mean));
+  const underChange = normalQuantile(power) * Math.sqrt(base * (1 - base) + changed * (1 - changed));
+  return Math.ceil(((underNull + underChange) / (base - changed)) ** 2);
 }

@@ -1,25 +1,25 @@
-import { describe, expect, it } from 'vitest'
-import { seededRandom } from '../numeric/random.ts'
-import { shareDifference, type DifferenceEstimate } from './share-difference.ts'
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../numeric/random.ts';
+import { shareDifference, type DifferenceEstimate } from './share-difference.ts';
 
 const difference = (a: number, m: number, b: number, n: number) =>
-  shareDifference({ successes: a, trials: m }, { successes: b, trials: n }) as DifferenceEstimate
+  shareDifference({ successes: a, trials: m }, { successes: b, trials: n }) as DifferenceEstimate;
 
 function heads(random: () => number, trials: number, chance: number): number {
-  let count = 0
-  for (let trial = 0; trial < trials; trial += 1) if (random() < chance) count += 1
-  return count
+  let count = 0;
+  for (let trial = 0; trial < trials; trial += 1) if (random() < chance) count += 1;
+  return count;
 }
 
 function coverage(seed: number, m: number, n: number, chance: number): number {
-  const random = seededRandom(seed)
-  const runs = 4000
-  let covered = 0
+  const random = seededRandom(seed);
+  const runs = 4000;
+  let covered = 0;
   for (let run = 0; run < runs; run += 1) {
-    const { low, high } = difference(heads(random, m, chance), m, heads(random, n, chance), n)
-    if (low <= 0 && 0 <= high) covered += 1
+    const { low, high } = difference(heads(random, m, chance), m, heads(random, n, chance), n);
+    if (low <= 0 && 0 <= high) covered += 1;
   }
-  return covered / runs
+  return covered / runs;
 }
 
 describe('interval for the difference of two shares', () => {
@@ -33,29 +33,29 @@ describe('interval for the difference of two shares', () => {
       [0, 10, 0, 10, '-0.2775', '0.2775'],
       [10, 10, 0, 20, '0.6791', '1.0000'],
       [10, 10, 0, 10, '0.6075', '1.0000'],
-    ]
+    ];
     for (const [a, m, b, n, low, high] of published) {
-      const found = difference(a, m, b, n)
-      expect([found.low.toFixed(4), found.high.toFixed(4)]).toEqual([low, high])
+      const found = difference(a, m, b, n);
+      expect([found.low.toFixed(4), found.high.toFixed(4)]).toEqual([low, high]);
     }
-  })
+  });
 
   it('changes its sign, and nothing else, when the groups change places', () => {
-    const there = difference(56, 70, 48, 80)
-    const back = difference(48, 80, 56, 70)
-    expect(back.difference).toBeCloseTo(-there.difference, 12)
-    expect(back.low).toBeCloseTo(-there.high, 12)
-    expect(back.high).toBeCloseTo(-there.low, 12)
-  })
+    const there = difference(56, 70, 48, 80);
+    const back = difference(48, 80, 56, 70);
+    expect(back.difference).toBeCloseTo(-there.difference, 12);
+    expect(back.low).toBeCloseTo(-there.high, 12);
+    expect(back.high).toBeCloseTo(-there.low, 12);
+  });
 
   it('covers no difference: 12 against 300 at 5 % at least 93 %, 20 against 20 at 20 % at least 94 %', () => {
-    expect(coverage(12, 12, 300, 0.05)).toBeGreaterThanOrEqual(0.93)
-    expect(coverage(20, 20, 20, 0.2)).toBeGreaterThanOrEqual(0.94)
-  })
+    expect(coverage(12, 12, 300, 0.05)).toBeGreaterThanOrEqual(0.93);
+    expect(coverage(20, 20, 20, 0.2)).toBeGreaterThanOrEqual(0.94);
+  });
 
   it('refuses an empty group, and counts that cannot be', () => {
-    expect(shareDifference({ successes: 0, trials: 0 }, { successes: 1, trials: 2 })).toEqual({ refused: 'no_observations' })
-    expect(shareDifference({ successes: 1, trials: 2 }, { successes: 0, trials: 0 })).toEqual({ refused: 'no_observations' })
-    expect(() => difference(3, 2, 0, 1)).toThrow(RangeError)
-  })
-})
+    expect(shareDifference({ successes: 0, trials: 0 }, { successes: 1, trials: 2 })).toEqual({ refused: 'no_observations' });
+    expect(shareDifference({ successes: 1, trials: 2 }, { successes: 0, trials: 0 })).toEqual({ refused: 'no_observations' });
+    expect(() => difference(3, 2, 0, 1)).toThrow(RangeError);
+  });
+});

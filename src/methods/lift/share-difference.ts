@@ -1,7 +1,7 @@
-import { shareInterval, type NoObservations, type ShareEstimate } from '../numeric/share-interval.ts'
+import { shareInterval, type NoObservations, type ShareEstimate } from '../numeric/share-interval.ts';
 
-export type Counted = { successes: number; trials: number }
-export type DifferenceEstimate = { difference: number; low: number; high: number }
+export type Counted = { successes: number; trials: number };
+export type DifferenceEstimate = { difference: number; low: number; high: number };
 
 /**
  * Interval for the difference of two shares (after minus before, exposed minus not): Newcombe's hybrid score interval.
@@ -19,18 +19,18 @@ export type DifferenceEstimate = { difference: number; low: number; high: number
  * shareDifference({ successes: 56, trials: 70 }, { successes: 48, trials: 80 }).low.toFixed(4) // '0.0524'
  */
 export function shareDifference(first: Counted, second: Counted, confidence = 0.95): DifferenceEstimate | NoObservations {
-  const one = shareInterval(first.successes, first.trials, confidence)
-  const two = shareInterval(second.successes, second.trials, confidence)
-  if ('refused' in one) return one
-  if ('refused' in two) return two
-  return squareAndAdd(one, two)
+  const one = shareInterval(first.successes, first.trials, confidence);
+  const two = shareInterval(second.successes, second.trials, confidence);
+  if ('refused' in one) return one;
+  if ('refused' in two) return two;
+  return squareAndAdd(one, two);
 }
 
 function squareAndAdd(one: ShareEstimate, two: ShareEstimate): DifferenceEstimate {
-  const difference = one.share - two.share
+  const difference = one.share - two.share;
   return {
     difference,
     low: difference - Math.hypot(one.share - one.low, two.high - two.share),
     high: difference + Math.hypot(one.high - one.share, two.share - two.low),
-  }
+  };
 }

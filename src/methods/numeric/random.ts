@@ -12,20 +12,20 @@
  * seededRandom(7)() === seededRandom(7)() // true
  */
 export function seededRandom(seed: number): () => number {
-  if (!Number.isInteger(seed)) throw new RangeError('The seed must be an integer.')
-  let a = 0
-  let b = seed | 0
-  let c = 0
-  let counter = 1
+  if (!Number.isInteger(seed)) throw new RangeError('The seed must be an integer.');
+  let a = 0;
+  let b = seed | 0;
+  let c = 0;
+  let counter = 1;
   const next = () => {
-    const mixed = (((a + b) | 0) + counter) | 0
-    counter = (counter + 1) | 0
-    a = b ^ (b >>> 9)
-    b = (c + (c << 3)) | 0
-    c = ((c << 21) | (c >>> 11)) + mixed
-    c |= 0
-    return (mixed >>> 0) / 4294967296
-  }
-  for (let round = 0; round < 12; round += 1) next()
-  return next
+    const mixed = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = ((c << 21) | (c >>> 11)) + mixed;
+    c |= 0;
+    return (mixed >>> 0) / 4294967296;
+  };
+  for (let round = 0; round < 12; round += 1) next();
+  return next;
 }

@@ -1,7 +1,7 @@
-import { normalQuantile } from './normal.ts'
+import { normalQuantile } from './normal.ts';
 
-export type ShareEstimate = { share: number; low: number; high: number }
-export type NoObservations = { refused: 'no_observations' }
+export type ShareEstimate = { share: number; low: number; high: number };
+export type NoObservations = { refused: 'no_observations' };
 
 /**
  * Interval for a share (adopted of eligible, won of opened): Wilson's score interval.
@@ -20,17 +20,17 @@ export type NoObservations = { refused: 'no_observations' }
  */
 export function shareInterval(successes: number, trials: number, confidence = 0.95): ShareEstimate | NoObservations {
   if (!Number.isSafeInteger(successes) || !Number.isSafeInteger(trials) || successes < 0 || successes > trials) {
-    throw new RangeError('A share needs whole counts with 0 <= successes <= trials.')
+    throw new RangeError('A share needs whole counts with 0 <= successes <= trials.');
   }
-  if (trials === 0) return { refused: 'no_observations' }
-  const share = successes / trials
-  const z = normalQuantile(0.5 + confidence / 2)
-  const weight = 1 / (1 + (z * z) / trials)
-  const centre = weight * (share + (z * z) / (2 * trials))
-  const half = weight * z * Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials * trials))
+  if (trials === 0) return { refused: 'no_observations' };
+  const share = successes / trials;
+  const z = normalQuantile(0.5 + confidence / 2);
+  const weight = 1 / (1 + (z * z) / trials);
+  const centre = weight * (share + (z * z) / (2 * trials));
+  const half = weight * z * Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials * trials));
   return {
     share,
     low: successes === 0 ? 0 : Math.max(0, centre - half),
     high: successes === trials ? 1 : Math.min(1, centre + half),
-  }
+  };
 }

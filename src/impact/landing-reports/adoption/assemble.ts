@@ -45,7 +45,11 @@ export const assembleAdoption = ({ counts, reached, horizonDays, goal }: Given):
 
 type Judged = { goal: AdoptionGoal; adoption: UnitAdoption; hasFeature: boolean; hasEvents: boolean; hasUses: boolean };
 
-const judge = ({ goal, adoption, ...known }: Judged, mark: UnitAdoption['marks'][number], target: number): Pick<Goal, 'verdict' | 'reason' | 'needed'> => {
+const judge = (
+  { goal, adoption, ...known }: Judged,
+  mark: UnitAdoption['marks'][number],
+  target: number,
+): Pick<Goal, 'verdict' | 'reason' | 'needed'> => {
   const cannot = (reason: Goal['reason'], needed: number | null = null) => ({ verdict: 'cannot_tell' as const, reason, needed });
   if (!known.hasFeature) return cannot('no_feature');
   if (!known.hasEvents) return cannot('no_events');
@@ -64,5 +68,14 @@ export const assembleGoals = (judged: Judged): Goal[] =>
     .flatMap(({ day, target, ...result }) =>
       target === null
         ? []
-        : [{ kind: day === judged.goal.horizonDays ? ('horizon' as const) : ('mark' as const), day, unit: judged.goal.unit, target, result, ...judge(judged, { day, target, ...result }, target) }],
+        : [
+            {
+              kind: day === judged.goal.horizonDays ? ('horizon' as const) : ('mark' as const),
+              day,
+              unit: judged.goal.unit,
+              target,
+              result,
+              ...judge(judged, { day, target, ...result }, target),
+            },
+          ],
     );

@@ -20,7 +20,13 @@ const use = (person: string, account: string, at: string, extra: object = {}) =>
 beforeAll(async () => {
   events = await openStore();
   store = events.store;
-  const account = (id: string, plan: string | null, segment: string | null, created_at: string | null) => ({ id, name: id, plan, segment, created_at });
+  const account = (id: string, plan: string | null, segment: string | null, created_at: string | null) => ({
+    id,
+    name: id,
+    plan,
+    segment,
+    created_at,
+  });
   await store.insert('account', [
     account('early', 'business', 'mid', '2025-01-01 00:00:00'),
     account('steady', 'business', 'mid', '2025-01-01 00:00:00'),
@@ -31,7 +37,14 @@ beforeAll(async () => {
     account('planless', null, null, '2025-01-01 00:00:00'),
   ]);
   const person = (id: string, account_id: string | null) => ({ id, name: id, account_id });
-  await store.insert('person', [person('ann', 'early'), person('bob', 'steady'), person('cy', 'shared'), person('di', 'shared'), person('ed', 'free'), person('flo', null)]);
+  await store.insert('person', [
+    person('ann', 'early'),
+    person('bob', 'steady'),
+    person('cy', 'shared'),
+    person('di', 'shared'),
+    person('ed', 'free'),
+    person('flo', null),
+  ]);
   await store.insert('event', [
     use('ann', '', '2026-03-02 22:30:00.000'), // 23:30 in Berlin on the day before: not within the horizon
     use('ann', '', '2026-03-02 23:30:00.000'), // 00:30 in Berlin: day 1

@@ -3,7 +3,15 @@ import { medianRanks } from '../../../methods/numeric/median-interval.ts';
 import type { Comparison, FunnelStep, LandingReport, Median, Money, OriginRow, SegmentRow } from '../schema.ts';
 import { countedShareOf } from '../shares.ts';
 import type { SegmentAdoption } from '../adoption/queries.ts';
-import { type BeforeAfterCounts, type FunnelCounts, type FunnelTimes, laterSteps, type LaterStep, type RankTable, type SegmentDeals } from './queries.ts';
+import {
+  type BeforeAfterCounts,
+  type FunnelCounts,
+  type FunnelTimes,
+  laterSteps,
+  type LaterStep,
+  type RankTable,
+  type SegmentDeals,
+} from './queries.ts';
 
 /** The ranks that bound a median, for each number of known times that the counts hold; rank 0 means none. */
 export const ranksFor = (counted: FunnelCounts[]): RankTable => {
@@ -39,16 +47,30 @@ export const assembleFunnel = (counts: FunnelCounts, times: FunnelTimes | undefi
 };
 
 type MoneyRow = Money & { known: number; origin: string };
-const plainMoney = ({ currency, interval, amount, movements, unpriced }: MoneyRow): Money => ({ currency, interval, amount, movements, unpriced });
+const plainMoney = ({ currency, interval, amount, movements, unpriced }: MoneyRow): Money => ({
+  currency,
+  interval,
+  amount,
+  movements,
+  unpriced,
+});
 
-export const assembleOrigins = (counted: FunnelCounts[], times: FunnelTimes[], money: MoneyRow[]): Pick<LandingReport, 'byOrigin' | 'moneyWithoutContact'> => ({
+export const assembleOrigins = (
+  counted: FunnelCounts[],
+  times: FunnelTimes[],
+  money: MoneyRow[],
+): Pick<LandingReport, 'byOrigin' | 'moneyWithoutContact'> => ({
   byOrigin: counted.map((counts): OriginRow => ({
     origin: counts.origin,
     contacts: counts.contacts,
     opportunity: counts.opportunity_count,
     won: countedShareOf(counts.won_count, counts.contacts),
     revenue: counts.revenue_count,
-    time: medianOf('won', counts, times.find(({ origin }) => origin === counts.origin)),
+    time: medianOf(
+      'won',
+      counts,
+      times.find(({ origin }) => origin === counts.origin),
+    ),
     money: money.filter(({ known, origin }) => known === 1 && origin === counts.origin).map(plainMoney),
   })),
   moneyWithoutContact: money.filter(({ known }) => known === 0).map(plainMoney),
@@ -75,16 +97,25 @@ export const assembleComparison = (days: number, counts: BeforeAfterCounts): Com
   const reached = days >= shortestWindow;
   const before = countedShareOf(counts.beforeWon, counts.before, reached);
   const after = countedShareOf(counts.afterWon, counts.after, reached);
-  const state = !reached ? 'not_yet' : [before, after].find((side) => side.state === 'too_few') ? 'too_few' : before.state === 'measured' ? after.state : before.state;
+  const state = !reached
+    ? 'not_yet'
+    : [before, after].find((side) => side.state === 'too_few')
+      ? 'too_few'
+      : before.state === 'measured'
+        ? after.state
+        : before.state;
   const difference =
-    state === 'measured' ? shareDifference({ successes: counts.afterWon, trials: counts.after }, { successes: counts.beforeWon, trials: counts.before }) : null;
+    state === 'measured'
+      ? shareDifference({ successes: counts.afterWon, trials: counts.after }, { successes: counts.beforeWon, trials: counts.before })
+      : null;
   return {
     label: 'descriptive',
     state,
     windowDays: days,
     before,
     after,
-    difference: difference && !('refused' in difference) ? { value: difference.difference, low: difference.low, high: difference.high } : null,
+    difference:
+      difference && !('refused' in difference) ? { value: difference.difference, low: difference.low, high: difference.high } : null,
     undated: counts.undated,
   };
 };

@@ -17,14 +17,47 @@ const load = async (): Promise<void> => {
   opened = await openStore();
   const { insert } = opened.store;
   const leads = read('olist_marketing_qualified_leads_dataset.csv');
-  await insert('person', leads.map(({ mql_id }) => ({ id: mql_id })));
-  await insert('touch', leads.map(({ mql_id, first_contact_date, origin }) => ({ id: mql_id, person_id: mql_id, kind: 'first_contact', channel: origin, at: first_contact_date })));
+  await insert(
+    'person',
+    leads.map(({ mql_id }) => ({ id: mql_id })),
+  );
+  await insert(
+    'touch',
+    leads.map(({ mql_id, first_contact_date, origin }) => ({
+      id: mql_id,
+      person_id: mql_id,
+      kind: 'first_contact',
+      channel: origin,
+      at: first_contact_date,
+    })),
+  );
   const deals = read('olist_closed_deals_dataset.csv');
-  await insert('opportunity', deals.map(({ mql_id, seller_id, won_date }) => ({ id: mql_id, person_id: mql_id, account_id: seller_id, state: 'won', closed_at: won_date })));
-  await insert('account', deals.map(({ seller_id, business_segment }) => ({ id: seller_id, segment: business_segment })));
+  await insert(
+    'opportunity',
+    deals.map(({ mql_id, seller_id, won_date }) => ({
+      id: mql_id,
+      person_id: mql_id,
+      account_id: seller_id,
+      state: 'won',
+      closed_at: won_date,
+    })),
+  );
+  await insert(
+    'account',
+    deals.map(({ seller_id, business_segment }) => ({ id: seller_id, segment: business_segment })),
+  );
   const sold = new Map(read('derived_seller_performance.csv').map(({ seller_id, product_revenue }) => [seller_id, product_revenue]));
   const sellers = read('olist_sellers_dataset.csv');
-  await insert('revenue', sellers.map(({ seller_id }) => ({ id: seller_id, account_id: seller_id, kind: 'order', amount: sold.get(seller_id!) ?? null, currency: 'BRL' })));
+  await insert(
+    'revenue',
+    sellers.map(({ seller_id }) => ({
+      id: seller_id,
+      account_id: seller_id,
+      kind: 'order',
+      amount: sold.get(seller_id!) ?? null,
+      currency: 'BRL',
+    })),
+  );
 };
 
 describe.skipIf(!existsSync(folder))('the published funnel of Olist (skipped where the data are absent)', () => {
@@ -33,7 +66,16 @@ describe.skipIf(!existsSync(folder))('the published funnel of Olist (skipped whe
 
   it('is 8,000 first contacts, 842 opportunities, 842 won and 380 with revenue, with one negative time and a median of 14.72 days over the other 841', async () => {
     const [all] = await ask<FunnelCounts>(funnelCounts('all', facts));
-    expect(all).toMatchObject({ contacts: 8000, opportunity_count: 842, won_count: 842, revenue_count: 380, won_timed: 841, won_negative: 1, won_undated: 0, revenue_undated: 380 });
+    expect(all).toMatchObject({
+      contacts: 8000,
+      opportunity_count: 842,
+      won_count: 842,
+      revenue_count: 380,
+      won_timed: 841,
+      won_negative: 1,
+      won_undated: 0,
+      revenue_undated: 380,
+    });
     const ranks = medianRanks(841);
     if ('refused' in ranks) throw new Error('841 are enough');
     const [times] = await ask<FunnelTimes>(funnelTimes('all', { counts: [841], low: [ranks.low], high: [ranks.high] }, facts));
@@ -63,7 +105,18 @@ describe.skipIf(!existsSync(folder))('the published funnel of Olist (skipped whe
   it('gives each origin its revenue to the cent, and all of it sums to the marketplace', async () => {
     const money = await ask<{ known: number; origin: string; amount: number }>(moneyByOrigin(facts));
     const amount = Object.fromEntries(money.filter(({ known }) => known).map(({ origin, amount }) => [origin, amount]));
-    expect(amount).toMatchObject({ 'organic search': 204509.79, 'paid search': 151444.15, social: 43394.2, unknown: 209651.37, 'direct traffic': 21852.9, email: 8484.99, referral: 16578.25, other: 6776.75, display: 923, '': 1242.6 });
+    expect(amount).toMatchObject({
+      'organic search': 204509.79,
+      'paid search': 151444.15,
+      social: 43394.2,
+      unknown: 209651.37,
+      'direct traffic': 21852.9,
+      email: 8484.99,
+      referral: 16578.25,
+      other: 6776.75,
+      display: 923,
+      '': 1242.6,
+    });
     expect(Object.values(amount).reduce((sum, value) => sum + value, 0)).toBeCloseTo(664858, 2);
     expect(money.reduce((sum, { amount }) => sum + amount, 0)).toBeCloseTo(13221498.11, 2);
   });

@@ -22,7 +22,13 @@ beforeAll(async () => {
     { id: 'ed', account_id: null },
     { id: 'flo', account_id: 'cedar' },
   ]);
-  const touch = (person_id: string, kind: string, channel: string | null, at: string | null) => ({ id: `${person_id}${kind}${at}`, person_id, kind, channel, at });
+  const touch = (person_id: string, kind: string, channel: string | null, at: string | null) => ({
+    id: `${person_id}${kind}${at}`,
+    person_id,
+    kind,
+    channel,
+    at,
+  });
   await insert('touch', [
     touch('ann', 'web', 'search', '2026-01-01 00:00:00'), // earlier, but not the first contact that the source names
     touch('ann', 'first_contact', 'email', '2026-02-01 00:00:00'),
@@ -56,17 +62,37 @@ describe('the funnel in ClickHouse', () => {
   it('counts people step by step, and says what skipped a step, what is undated and what is negative', async () => {
     const [all] = await ask<FunnelCounts>(funnelCounts('all', facts));
     expect(all).toEqual({
-      origin: '', contacts: 5, from: '2026-02-01', to: '2026-03-10',
+      origin: '',
+      contacts: 5,
+      from: '2026-02-01',
+      to: '2026-03-10',
       skipped: 2, // bob's account has revenue, but he has no opportunity; ed bought while the opportunity was open
-      opportunity_count: 4, opportunity_timed: 2, opportunity_undated: 2, opportunity_negative: 0,
-      won_count: 3, won_timed: 1, won_undated: 1, won_negative: 1,
-      revenue_count: 2, revenue_timed: 1, revenue_undated: 1, revenue_negative: 0,
+      opportunity_count: 4,
+      opportunity_timed: 2,
+      opportunity_undated: 2,
+      opportunity_negative: 0,
+      won_count: 3,
+      won_timed: 1,
+      won_undated: 1,
+      won_negative: 1,
+      revenue_count: 2,
+      revenue_timed: 1,
+      revenue_undated: 1,
+      revenue_negative: 0,
     });
   });
 
   it('keeps an empty origin apart from the text unknown, and the origins sum to the whole', async () => {
     const found = await ask<FunnelCounts>(funnelCounts('origin', facts));
-    expect(found.map(({ origin, contacts, opportunity_count, won_count, revenue_count }) => [origin, contacts, opportunity_count, won_count, revenue_count])).toEqual([
+    expect(
+      found.map(({ origin, contacts, opportunity_count, won_count, revenue_count }) => [
+        origin,
+        contacts,
+        opportunity_count,
+        won_count,
+        revenue_count,
+      ]),
+    ).toEqual([
       ['', 2, 2, 1, 0],
       ['email', 1, 1, 1, 1],
       ['search', 1, 0, 0, 0],
@@ -79,8 +105,16 @@ describe('the funnel in ClickHouse', () => {
     const [times] = await ask(funnelTimes('all', ranks, facts));
     // opportunity: ann 2 days, di 1 day. won: ann 10.5 days. revenue: ann 11 days.
     expect(times).toEqual({
-      origin: '', opportunity_median: 1.5, opportunity_low: 1, opportunity_high: 2,
-      won_median: 10.5, won_low: null, won_high: null, revenue_median: 11, revenue_low: null, revenue_high: null,
+      origin: '',
+      opportunity_median: 1.5,
+      opportunity_low: 1,
+      opportunity_high: 2,
+      won_median: 10.5,
+      won_low: null,
+      won_high: null,
+      revenue_median: 11,
+      revenue_low: null,
+      revenue_high: null,
     });
   });
 

@@ -32,8 +32,7 @@ const revenues = `(SELECT person, min(at) AS revenue_at FROM (
     UNION ALL SELECT l.person AS person, i.at AS at FROM ${income} AS i INNER JOIN ${links} AS l ON l.account = i.account WHERE i.account != '')
   GROUP BY person)`;
 
-const step = (from: string, to: string): string =>
-  `(toUnixTimestamp64Milli(${to}) - toUnixTimestamp64Milli(${from})) / 86400000`;
+const step = (from: string, to: string): string => `(toUnixTimestamp64Milli(${to}) - toUnixTimestamp64Milli(${from})) / 86400000`;
 
 /** One row per person with a first contact. A step counts only after the steps before it; what skipped one is marked. */
 export const funnelLedger = `(SELECT c.person AS id, c.origin AS origin, c.contacted_at AS contacted_at,
@@ -96,7 +95,15 @@ export const moneyLedger = `(SELECT i.id AS id, i.person AS person, i.account AS
     c.person IS NOT NULL OR a.account IS NOT NULL AS known, coalesce(c.origin, a.origin, '') AS origin
   FROM ${income} AS i LEFT JOIN ${firstContacts} AS c ON c.person = i.person LEFT JOIN ${ownerOfAccount} AS a ON a.account = i.account)`;
 
-export type MoneyByOrigin = { known: number; origin: string; currency: string; interval: string; amount: number; movements: number; unpriced: number };
+export type MoneyByOrigin = {
+  known: number;
+  origin: string;
+  currency: string;
+  interval: string;
+  amount: number;
+  movements: number;
+  unpriced: number;
+};
 
 /** Revenue by origin, once per currency and billing interval: these are never added up. known 0 = no first contact on record. */
 export const moneyByOrigin = (facts: LaunchFacts): Query => ({

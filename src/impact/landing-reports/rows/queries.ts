@@ -32,7 +32,19 @@ const opened: Record<FigureAsked['figure'], Opened> = {
   adoption_account: adoption('account'),
   adoption_person: adoption('person'),
   funnel: {
-    columns: ['id', 'name', 'email', 'origin', 'contacted_at', 'opportunity_at', 'won_at', 'revenue_at', 'opportunity_days', 'won_days', 'revenue_days'],
+    columns: [
+      'id',
+      'name',
+      'email',
+      'origin',
+      'contacted_at',
+      'opportunity_at',
+      'won_at',
+      'revenue_at',
+      'opportunity_days',
+      'won_days',
+      'revenue_days',
+    ],
     source: `(SELECT f.id AS id, ifNull(p.name, '') AS name, ifNull(p.email, '') AS email, f.origin AS origin, opportunity, won, revenue,
         ${day('f.contacted_at')} AS contacted_at, ${day('f.opportunity_at')} AS opportunity_at, ${day('f.won_at')} AS won_at,
         ${day('f.revenue_at')} AS revenue_at, opportunity_days, won_days, revenue_days
@@ -40,7 +52,9 @@ const opened: Record<FigureAsked['figure'], Opened> = {
     order: 'contacted_at, id',
     where: ({ step = 'first_contact', time, origin }) => [
       step !== 'first_contact' && step,
-      step !== 'first_contact' && time && { timed: `${step}_days >= 0`, undated: `${step} AND ${step}_days IS NULL`, negative: `${step}_days < 0` }[time],
+      step !== 'first_contact' &&
+        time &&
+        { timed: `${step}_days >= 0`, undated: `${step} AND ${step}_days IS NULL`, negative: `${step}_days < 0` }[time],
       origin !== undefined && 'origin = {origin:String}',
     ],
   },
