@@ -1,5 +1,17 @@
 import { createFeature, getFeature, listFeatures, updateFeature } from './launch/features/operations.ts';
 import { createLaunch, deleteLaunch, getLaunch, listLaunches, restoreLaunch, updateLaunch } from './launch/launches/operations.ts';
+import { createSession, deleteSession, getSession } from './workspace/sessions/operations.ts';
+import { createWelcome, getWelcome } from './workspace/welcome/operations.ts';
+import {
+  createWorkspace,
+  deleteWorkspace,
+  getWorkspace,
+  listWorkspaces,
+  restoreWorkspace,
+  updateWorkspace,
+} from './workspace/workspaces/operations.ts';
+
+export { identify } from './workspace/sessions/identify.ts';
 
 /** The one table of everything that Landfall can do. Every door lists it; none adds to it. */
 export const catalogue = {
@@ -11,6 +23,16 @@ export const catalogue = {
     update: updateLaunch,
     delete: deleteLaunch,
     restore: restoreLaunch,
+  },
+  sessions: { get: getSession, create: createSession, delete: deleteSession },
+  welcome: { get: getWelcome, create: createWelcome },
+  workspaces: {
+    list: listWorkspaces,
+    create: createWorkspace,
+    get: getWorkspace,
+    update: updateWorkspace,
+    delete: deleteWorkspace,
+    restore: restoreWorkspace,
   },
 };
 
