@@ -40,7 +40,11 @@ export const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema 
 const settle = (schema: JsonSchema): JsonSchema => {
   const choices = (schema.anyOf ?? schema.oneOf ?? []).filter(({ type }) => type !== 'null');
   if (choices.length !== 1) return schema;
-  return { ...settle(choices[0]!), ...(schema.description && { description: schema.description }), ...('default' in schema && { default: schema.default }) };
+  return {
+    ...settle(choices[0]!),
+    ...(schema.description && { description: schema.description }),
+    ...('default' in schema && { default: schema.default }),
+  };
 };
 
 /** Properties of an object, also of one that is put together from several. */

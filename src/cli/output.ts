@@ -1,0 +1,112 @@
+import Table from 'cli-table3';
+import type { Terminal } from './terminal.ts';
+
+type Row = Record<string, unknown>;
+
+const longest = 60;
+const isObject = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRows = (value: unknown): value is Row[] => Array.isArray(value) && value.length > 0 && value.every(isObject);
+
+// Stored text must not steer the terminal of whoever lists it.
+// oxlint-disable-next-line no-control-regex
+const harmless = (text: string): string => text.replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '').replaceAll(/\s*\n\s*/g, ' ');
+
+/** What stands in one cell: an object that has a name is named, a list of texts is joined. */
+export const cellText = (value: unknown): string => {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
+  if (isObject(value)) return typeof value.name === 'string' ? harmless(value.name) : JSON.stringify(value);
+  if (Array.isArray(value)) return value.map(cellText).join(', ');
+  return harmless(String(value as string | boolean));
+};
+
+const shorten = (text: string) => ([...text].length > longest ? `${[...text].slice(0, longest - 1).join('')}…` : text);
+
+const bare = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+};
+
+const draw = (head: string[], rows: string[][], aligns: ('left' | 'right')[], terminal: Terminal): string => {
+  const table = new Table({
+    ...(head.length > 0 && { head }),
+    chars: bare,
+    colAligns: aligns,
+    style: { head: terminal.isTerminal ? ['bold'] : [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
+  table.push(...rows);
+  return `${table.toString().replaceAll(/[ \t]+$/gm, '')}\n`;
+};
+
+/** Columns worth a place: those that hold something somewhere; ids that a key or name stands for go first when space is short. */
+const columnsOf = (rows: Row[]): string[] => {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const filled = names.filter((name) => rows.some((row) => cellText(row[name]) !== ''));
+  const shown = filled.filter(
+    (name) => !rows.every((row) => (isObject(row[name]) && typeof (row[name] as Row).name !== 'string') || isRows(row[name])),
+  );
+  return shown.toSorted((left, right) => Number(left === 'id') - Number(right === 'id'));
+};
+
+const widthOf = (text: string) => [...text].reduce((sum, letter) => sum + (/[\u1100-\u115F\u2E80-\uFFDC]/.test(letter) ? 2 : 1), 0);
+
+const fitting = (columns: string[], rows: Row[], terminal: Terminal): string[] => {
+  if (!terminal.isTerminal) return columns;
+  let left = terminal.columns;
+  return columns.filter((name, index) => {
+    left -= Math.max(name.length, ...rows.map((row) => widthOf(shorten(cellText(row[name]))))) + 2;
+    return index === 0 || left >= -2;
+  });
+};
+
+const drawRows = (rows: Row[], terminal: Terminal): string => {
+  const all = columnsOf(rows);
+  const columns = fitting(all, rows, terminal);
+  const aligns = columns.map((name) => (rows.every((row) => row[name] == null || typeof row[name] === 'number') ? 'right' : 'left'));
+  const cells = rows.map((row) => columns.map((name) => shorten(cellText(row[name]))));
+  const more = all.length - columns.length;
+  return draw(columns, cells, aligns, terminal) + (more > 0 ? `(${more} more ${more === 1 ? 'column' : 'columns'}: --output json)\n` : '');
+};
+
+const flatten = (value: Row, prefix = ''): [string, unknown][] =>
+  Object.entries(value).flatMap(([name, inner]): [string, unknown][] => {
+    const path = `${prefix}${name}`;
+    return isObject(inner) && Object.keys(inner).length > 0 ? flatten(inner, `${path}.`) : [[path, inner]];
+  });
+
+/** An answer as tables: the plain values first, then one table for each list of rows. */
+export const drawTables = (answer: unknown, terminal: Terminal): string => {
+  if (!isObject(answer)) return `${cellText(answer)}\n`;
+  const entries = flatten(answer);
+  const plain = entries.filter(([, value]) => !isRows(value) && !(Array.isArray(value) && value.length === 0 && entries.length === 1));
+  const lists = entries.filter((entry): entry is [string, Row[]] => isRows(entry[1]));
+  const parts: string[] = [];
+  if (plain.length > 0)
+    parts.push(
+      draw(
+        [],
+        plain.map(([name, value]) => [name, cellText(value)]),
+        ['left', 'left'],
+        terminal,
+      ),
+    );
+  for (const [name, rows] of lists) parts.push((lists.length > 1 || plain.length > 0 ? `${name}\n` : '') + drawRows(rows, terminal));
+  if (parts.length === 0) return 'Nothing yet.\n';
+  return parts.join('\n');
+};
+
+export const printAnswer = (answer: unknown, format: string, terminal: Terminal): void =>
+  terminal.write(format === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : drawTables(answer, terminal));
