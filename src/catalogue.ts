@@ -1,5 +1,5 @@
-import { createFeature, getFeature, listFeatures, updateFeature } from './launch/features/operations.ts';
-import { createLaunch, deleteLaunch, getLaunch, listLaunches, restoreLaunch, updateLaunch } from './launch/launches/operations.ts';
+import { createFeature, getFeature, listFeatures, listSeenEvents, updateFeature } from './launch/features/operations.ts';
+import { createLaunch, deleteLaunch, getLaunch, listChoices, listLaunches, restoreLaunch, updateLaunch } from './launch/launches/operations.ts';
 import { createSession, deleteSession, getSession } from './workspace/sessions/operations.ts';
 import { createWelcome, getWelcome } from './workspace/welcome/operations.ts';
 import {
@@ -12,10 +12,11 @@ import {
 } from './workspace/workspaces/operations.ts';
 
 export { identify } from './workspace/sessions/identify.ts';
+export { beginOidc, finishOidc } from './workspace/single-sign-on/flow.ts';
 
 /** The one table of everything that Landfall can do. Every door lists it; none adds to it. */
 export const catalogue = {
-  features: { list: listFeatures, get: getFeature, create: createFeature, update: updateFeature },
+  features: { list: listFeatures, get: getFeature, create: createFeature, update: updateFeature, events: listSeenEvents },
   launches: {
     list: listLaunches,
     get: getLaunch,
@@ -23,6 +24,7 @@ export const catalogue = {
     update: updateLaunch,
     delete: deleteLaunch,
     restore: restoreLaunch,
+    choices: listChoices,
   },
   sessions: { get: getSession, create: createSession, delete: deleteSession },
   welcome: { get: getWelcome, create: createWelcome },

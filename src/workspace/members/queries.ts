@@ -1,0 +1,46 @@
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import { Failure } from '../../platform/failure.ts';
+import type { Transaction } from '../../platform/records/store.ts';
+import type { WorkspaceMember } from './schema.ts';
+import { members, memberships } from './tables.ts';
+
+// Named one by one: the walled role may not read password hashes.
+const fields = {
+  id: members.id,
+  name: members.name,
+  email: members.email,
+  role: memberships.role,
+  joinedAt: memberships.createdAt,
+  disabledAt: memberships.disabledAt,
+};
+
+const select = (transaction: Transaction) =>
+  transaction.select(fields).from(memberships).innerJoin(members, eq(members.id, memberships.memberId));
+
+const asMember = (row: Awaited<ReturnType<typeof select>>[number]): WorkspaceMember => ({
+  ...row,
+  joinedAt: row.joinedAt.toISOString(),
+  disabledAt: row.disabledAt?.toISOString() ?? null,
+});
+
+/** The members of the workspace, by name. */
+export const readMembers = async (transaction: Transaction): Promise<WorkspaceMember[]> =>
+  (await select(transaction).orderBy(asc(members.name), asc(members.email))).map(asMember);
+
+export const readMember = async (transaction: Transaction, id: string): Promise<WorkspaceMember> => {
+  const [row] = await select(transaction).where(eq(members.id, id));
+  if (!row) throw new Failure('not_found', 'There is no such member in this workspace. List the members to see those there are.');
+  return asMember(row);
+};
+
+/** Refuses when nobody but `id` could still act as an owner. The owners' rows are locked, so that two cannot leave at once. */
+export const keepAnotherOwner = async (transaction: Transaction, id: string): Promise<void> => {
+  const rows = await transaction
+    .select({ id: memberships.memberId })
+    .from(memberships)
+    .where(and(eq(memberships.role, 'owner'), isNull(memberships.disabledAt)))
+    .orderBy(asc(memberships.memberId))
+    .for('update');
+  if (rows.length > 0 && rows.every((row) => row.id === id))
+    throw new Failure('conflict', 'This is the last owner of the workspace. Make somebody else an owner first.');
+};
