@@ -6,8 +6,8 @@ import { operation } from '../../platform/operation.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { editors, everyone, marketers } from '../../platform/roles.ts';
 import { readFeature } from '../features/queries.ts';
-import { insertLaunch, readLaunch, readLaunches } from './queries.ts';
-import { launch, launchFields } from './schema.ts';
+import { eligibilityChoices, insertLaunch, readLaunch, readLaunches } from './queries.ts';
+import { choices, launch, launchFields } from './schema.ts';
 import { launches } from './tables.ts';
 
 const named = z.object({ launch: z.string().min(1).max(120).describe('Key or id of the launch') });
@@ -71,13 +71,15 @@ const change = async (context: Context, transaction: Transaction, key: string, c
   return { id: result.id, before, after: result, result };
 };
 
+type Changes<Fields> = Partial<Fields> & { version: number };
+
 // Defaults would overwrite what a change leaves out, so the fields are taken without them.
 const changeFields = z.object({
   ...Object.fromEntries(
     Object.entries(launchFields.shape).map(([name, shape]) => [name, (shape instanceof z.ZodDefault ? shape.unwrap() : shape).optional()]),
   ),
   version: z.int(),
-}) as unknown as z.ZodType<Partial<z.output<typeof launchFields>> & { version: number }>;
+}) as unknown as z.ZodType<Changes<z.output<typeof launchFields>>, Changes<z.input<typeof launchFields>>>;
 
 export const updateLaunch = operation({
   summary: 'Change a launch; names the version that was read',
@@ -122,4 +124,18 @@ export const restoreLaunch = operation({
       const result = await readLaunch(transaction, id);
       return { id, before: null, after: result, result };
     }),
+});
+
+export const listChoices = operation({
+  summary: 'List the plans and segments of the accounts, to say who is eligible',
+  method: 'GET',
+  path: '/launch-choices',
+  who: everyone,
+  input: z.object({}),
+  output: choices,
+  run: async (context) => {
+    const found = await context.events.ask<{ kind: string; value: string; accounts: number }>(eligibilityChoices());
+    const of = (kind: string) => found.filter((each) => each.kind === kind).map(({ value, accounts }) => ({ value, accounts }));
+    return { plans: of('plan'), segments: of('segment') };
+  },
 });

@@ -1,4 +1,6 @@
 import { and, desc, eq, isNull, or, sql } from 'drizzle-orm';
+import { current } from '../../collect/objects/queries.ts';
+import type { Query } from '../../platform/events/store.ts';
 import { Failure } from '../../platform/failure.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { asFeature } from '../features/queries.ts';
@@ -67,3 +69,10 @@ export const insertLaunch = async (
   await transaction.insert(launches).values({ ...fields, workspaceId, key });
   return readLaunch(transaction, key);
 };
+
+/** The plans and segments of the accounts there are, with how many accounts each has: what eligibility can be made of. */
+export const eligibilityChoices = (): Query => ({
+  sql: `SELECT kind, value, count() AS accounts
+    FROM (SELECT arrayJoin([('plan', plan), ('segment', segment)]) AS pair, pair.1 AS kind, coalesce(pair.2, '') AS value FROM ${current('account')})
+    WHERE value != '' GROUP BY kind, value ORDER BY kind, accounts DESC, value LIMIT 200`,
+});

@@ -61,3 +61,7 @@ export const launch = z.object({
   updatedAt: z.iso.datetime(),
 });
 export type Launch = z.output<typeof launch>;
+
+const choice = z.object({ value: z.string(), accounts: z.int() });
+export const choices = z.object({ plans: z.array(choice), segments: z.array(choice) });
+export type Choices = z.output<typeof choices>;

@@ -1,0 +1,287 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { useAddressSort } from '../../web/kit/address.ts';
+import { api } from '../../web/kit/client.ts';
+import { Button, ButtonLink, Tag } from '../../web/kit/controls.tsx';
+import { useConfirm } from '../../web/kit/confirm.tsx';
+import { toFailure } from '../../web/kit/failure.ts';
+import { useFormat } from '../../web/kit/format-context.tsx';
+import { useKeys } from '../../web/kit/keyboard.ts';
+import { useMessages } from '../../web/kit/locale.tsx';
+import { Facts, Page, PageHead, Section } from '../../web/kit/page.tsx';
+import { useMayEdit, useSession } from '../../web/kit/session.tsx';
+import { Answer, EmptyState, Notice } from '../../web/kit/states.tsx';
+import { Table } from '../../web/kit/table.tsx';
+import { toast, toastFailure } from '../../web/kit/toast.tsx';
+import { en as featureEn, zh as featureZh } from '../features/messages.ts';
+import { LaunchForm } from './form.tsx';
+import { en, zh } from './messages.ts';
+import type { Launch } from './schema.ts';
+
+const today = () => new Date().toISOString().slice(0, 10);
+
+export function Launches() {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  const navigate = useNavigate();
+  const mayEdit = useMayEdit();
+  const answer = useQuery(api.launches.list.queryOptions({ input: {} }));
+  useKeys({ c: () => mayEdit && void navigate({ to: '/launches/new' }) });
+  const create = mayEdit ? (
+    <ButtonLink kind="primary" icon={Plus} keys="C" to="/launches/new">
+      {words.create}
+    </ButtonLink>
+  ) : null;
+  return (
+    <Page title={words.title} actions={answer.data?.launches.length ? create : null}>
+      <Answer of={answer} what={words.reading}>
+        {({ launches }) => {
+          const next = launches.findLast(({ marketDate }) => marketDate >= today());
+          return (
+            <>
+              <PageHead verdict={words.head(launches.length, next ? words.headNext(next.name, format.date(next.marketDate)) : null)} />
+              <LaunchTable launches={launches} empty={<EmptyState actions={create}>{words.empty}</EmptyState>} />
+            </>
+          );
+        }}
+      </Answer>
+    </Page>
+  );
+}
+
+function LaunchTable({ launches, empty }: { launches: Launch[]; empty: React.ReactNode }) {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  const navigate = useNavigate();
+  return (
+    <Table
+      label={words.title}
+      rows={launches}
+      rowKey={({ id }) => id}
+      empty={empty}
+      onOpen={({ key }) => void navigate({ to: '/launches/$launch', params: { launch: key } })}
+      {...useAddressSort()}
+      columns={[
+        {
+          key: 'name',
+          head: words.name,
+          cell: ({ key, name }) => (
+            <Link to="/launches/$launch" params={{ launch: key }}>
+              {name}
+            </Link>
+          ),
+          sort: ({ name }) => name,
+        },
+        { key: 'tier', head: words.tier, number: true, cell: ({ tier }) => format.number(tier), sort: ({ tier }) => tier },
+        { key: 'stage', head: words.stage, cell: ({ stage }) => words.stages[stage], sort: ({ stage }) => stage },
+        { key: 'market', head: words.marketDate, cell: ({ marketDate }) => format.date(marketDate), sort: ({ marketDate }) => marketDate },
+        { key: 'feature', head: words.feature, cell: ({ feature }) => feature?.name ?? words.noFeature },
+        { key: 'goal', head: words.goal, cell: (launch) => <GoalWords launch={launch} /> },
+        {
+          key: 'report',
+          head: words.report,
+          silent: true,
+          cell: ({ key }) => (
+            <Link to="/launches/$launch/report" params={{ launch: key }}>
+              {words.report}
+            </Link>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function GoalWords({ launch: { goal } }: { launch: Launch }) {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  if (!goal) return <span className="ink3">{words.noGoal}</span>;
+  return <>{words.goalWords(format.share(goal.target, { digits: 0 }), words.unitWords[goal.unit], goal.horizonDays)}</>;
+}
+
+const crumbs = (label: string) => [{ label, to: '/launches' }];
+
+export function NewLaunch() {
+  const words = useMessages({ en, zh });
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const create = useMutation(
+    api.launches.create.mutationOptions({
+      onSuccess: async (launch) => {
+        await queries.invalidateQueries({ queryKey: api.launches.key() });
+        toast({ text: words.created(launch.name) });
+        await navigate({ to: '/launches/$launch', params: { launch: launch.key } });
+      },
+    }),
+  );
+  return (
+    <Page title={words.newTitle} crumbs={crumbs(words.title)}>
+      <PageHead title={words.newTitle} />
+      <LaunchForm
+        pending={create.isPending}
+        onSave={(fields) => create.mutate(fields)}
+        onCancel={() => void navigate({ to: '/launches' })}
+        error={create.error ? <Notice tone="bad">{toFailure(create.error).message}</Notice> : null}
+      />
+    </Page>
+  );
+}
+
+const useLaunch = () => {
+  const { launch = '' }: { launch?: string } = useParams({ strict: false });
+  return useQuery(api.launches.get.queryOptions({ input: { launch } }));
+};
+
+export function EditLaunch() {
+  const words = useMessages({ en, zh });
+  const answer = useLaunch();
+  return (
+    <Page
+      title={words.edit}
+      crumbs={[...crumbs(words.title), ...(answer.data ? [{ label: answer.data.name, to: `/launches/${answer.data.key}` }] : [])]}
+    >
+      <Answer of={answer} what={words.readingOne}>
+        {(launch) => <Edit launch={launch} />}
+      </Answer>
+    </Page>
+  );
+}
+
+function Edit({ launch }: { launch: Launch }) {
+  const words = useMessages({ en, zh });
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const back = () => navigate({ to: '/launches/$launch', params: { launch: launch.key } });
+  const refresh = () => queries.invalidateQueries({ queryKey: api.launches.key() });
+  const update = useMutation(
+    api.launches.update.mutationOptions({
+      onSuccess: async ({ name }) => {
+        await refresh();
+        toast({ text: words.saved(name) });
+        await back();
+      },
+    }),
+  );
+  const isConflict = update.error && toFailure(update.error).code === 'conflict';
+  const error = update.error ? (
+    <Notice tone={isConflict ? 'warn' : 'bad'}>
+      {toFailure(update.error).message} {isConflict ? <Button onClick={() => void refresh()}>{words.reload}</Button> : null}
+    </Notice>
+  ) : null;
+  return (
+    <>
+      <PageHead title={words.editTitle(launch.name)} />
+      <LaunchForm
+        launch={launch}
+        pending={update.isPending}
+        onSave={(fields) => update.mutate({ launch: launch.key, version: launch.version, ...fields })}
+        onCancel={() => void back()}
+        error={error}
+      />
+    </>
+  );
+}
+
+export function LaunchPage() {
+  const words = useMessages({ en, zh });
+  const answer = useLaunch();
+  const mayEdit = useMayEdit();
+  const launch = answer.data;
+  const actions = launch ? (
+    <>
+      {mayEdit ? <ButtonLink to={`/launches/${launch.key}/edit`}>{words.edit}</ButtonLink> : null}
+      <ButtonLink kind="primary" to={`/launches/${launch.key}/report`}>
+        {words.report}
+      </ButtonLink>
+    </>
+  ) : null;
+  return (
+    <Page title={launch?.name ?? words.title} crumbs={crumbs(words.title)} actions={actions}>
+      <Answer of={answer} what={words.readingOne}>
+        {(found) => <LaunchDocument launch={found} />}
+      </Answer>
+    </Page>
+  );
+}
+
+function LaunchDocument({ launch }: { launch: Launch }) {
+  const words = useMessages({ en, zh });
+  const featureWords = useMessages({ en: featureEn, zh: featureZh });
+  const format = useFormat();
+  const { feature, goalRegisteredAt } = launch;
+  const late = goalRegisteredAt !== null && goalRegisteredAt.slice(0, 10) > launch.marketDate;
+  const registered = goalRegisteredAt && (late ? words.registeredLate : words.registered)(format.dateTime(goalRegisteredAt));
+  const rule = feature && featureWords.ruleWords(feature.rule.eventName, feature.rule.times, feature.rule.days);
+  return (
+    <>
+      <PageHead
+        title={launch.name}
+        tags={
+          <>
+            <Tag>{words.tierOf(launch.tier)}</Tag>
+            <Tag>{words.stages[launch.stage]}</Tag>
+          </>
+        }
+      />
+      {useMayEdit() ? null : <Notice>{words.readOnly}</Notice>}
+      <Facts
+        items={[
+          [words.marketDate, format.date(launch.marketDate, { year: true })],
+          [words.readyDate, format.date(launch.readyDate, { year: true })],
+          [words.feature, feature ? `${feature.name}: ${rule}` : words.noFeature],
+          [words.eligible, <EligibleWords key="eligible" launch={launch} />],
+          [words.goal, <GoalWords key="goal" launch={launch} />],
+          ['', registered ? <span className={late ? 'warn' : 'meta'}>{registered}</span> : null],
+        ]}
+      />
+      <Section title={words.brief} ruled>
+        {launch.brief ? <p className="prose pre">{launch.brief}</p> : <p className="meta">{words.noBrief}</p>}
+      </Section>
+      <DeleteLaunch launch={launch} />
+    </>
+  );
+}
+
+function EligibleWords({ launch: { eligibility } }: { launch: Launch }) {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  const parts = [
+    eligibility.plans.length > 0 && words.ofPlans(format.list(eligibility.plans)),
+    eligibility.segments.length > 0 && words.ofSegments(format.list(eligibility.segments)),
+    eligibility.createdBeforeMarketDate && words.beforeMarket,
+  ].filter((part): part is string => Boolean(part));
+  return <>{[words.everyAccount, ...parts].join(format.locale === 'zh' ? '，' : ', ')}</>;
+}
+
+function DeleteLaunch({ launch }: { launch: Launch }) {
+  const words = useMessages({ en, zh });
+  const { role } = useSession();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const confirm = useConfirm();
+  const refresh = () => queries.invalidateQueries({ queryKey: api.launches.key() });
+  const restore = useMutation(api.launches.restore.mutationOptions({ onSuccess: refresh, onError: toastFailure }));
+  const remove = useMutation(
+    api.launches.delete.mutationOptions({
+      onSuccess: async ({ id }) => {
+        await navigate({ to: '/launches' });
+        await refresh();
+        toast({ text: words.removed(launch.name), undo: () => restore.mutate({ id }) });
+      },
+      onError: toastFailure,
+    }),
+  );
+  if (role !== 'owner' && role !== 'pmm') return null;
+  const ask = async () => {
+    const agreed = await confirm({ title: words.removeTitle(launch.name), text: words.removeText, action: words.remove, danger: true });
+    if (agreed) remove.mutate({ launch: launch.key });
+  };
+  return (
+    <p>
+      <Button kind="danger" pending={remove.isPending} onClick={() => void ask()}>
+        {words.remove}
+      </Button>
+    </p>
+  );
+}
