@@ -21,13 +21,12 @@ type LaunchFormProps = {
   onCancel: () => void;
   error?: React.ReactNode;
 };
-type Form = ReturnType<typeof useForm<Draft>>;
+type Form = ReturnType<typeof useDraft>;
 
-/** Makes a launch, or changes one. */
-export function LaunchForm({ launch, pending, onSave, onCancel, error }: LaunchFormProps) {
+/** The form's state, with what must be right before it is sent. */
+function useDraft(launch?: Launch) {
   const words = useMessages({ en, zh });
-  const choices = useQuery(api.launches.choices.queryOptions({ input: {} }));
-  const form = useForm<Draft>({
+  return useForm<Draft>({
     initialValues: draftOf(launch),
     validateInputOnBlur: true,
     validate: {
@@ -36,6 +35,13 @@ export function LaunchForm({ launch, pending, onSave, onCancel, error }: LaunchF
       target: (value, { hasGoal }) => (!hasGoal || (Number(value) > 0 && Number(value) <= 100) ? null : words.targetNeeded),
     },
   });
+}
+
+/** Makes a launch, or changes one. */
+export function LaunchForm({ launch, pending, onSave, onCancel, error }: LaunchFormProps) {
+  const words = useMessages({ en, zh });
+  const choices = useQuery(api.launches.choices.queryOptions({ input: {} }));
+  const form = useDraft(launch);
   return (
     <form className="form" noValidate onSubmit={form.onSubmit((draft) => onSave(fieldsOf(draft)))}>
       {error}
