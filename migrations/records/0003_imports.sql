@@ -17,6 +17,7 @@ CREATE TABLE import (
   problem jsonb,
   -- Which state of the data the dry run compared with; the commit checks again when it has moved.
   checked_against text,
+  cancel_asked boolean NOT NULL DEFAULT false,
   lease_until timestamptz,
   created_by text NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),

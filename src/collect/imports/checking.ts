@@ -27,8 +27,6 @@ export function checkTarget(input: CheckInput, index: number): Query {
   return { sql: compare(merge(resolved), index, context), params: values.params };
 }
 
-const quoted = (names: string[]): string => names.map((name) => `'${name}'`).join(', ');
-
 /** Cells to values; `problem` is '' or a reason and the column it is about. */
 function readCells(fields: FieldSql[], references: ReferenceSql[], context: TargetContext): string {
   const { target, binder: values } = context;
@@ -102,7 +100,7 @@ function resolve(read: string, fields: FieldSql[], references: ReferenceSql[], c
   const pairs = fields.map(({ name }) => `('${name}', ${idOf.get(name) ?? `value_${name}`})`);
   const missing = references.map(({ field, kind, keyType }) =>
     `('${field}', '${kind}', ${keyType}, if(of_${field}.known_id IS NULL, key_${field}, ''), raw_${field})`);
-  const identities = definition.identities
+  const identities = [...new Set([...definition.identities, ...(target.matchKey && !definition.log ? [target.matchKey] : [])])]
     .filter((type) => target.fields[type])
     .map((type: KeyType) => `(${values.bind(keyTypeOf(type, mapping.source), 'String')}, ${keySql(type, type === 'id' ? 'raw_id' : `raw_${type}`)})`);
   const inner = `SELECT line, problem, match_key, raw_id, properties, ${key && !definition.log ? 'self.known_id' : 'NULL'} AS known_id,
@@ -158,5 +156,3 @@ function compare(merged: string, index: number, { target }: TargetContext): stri
   FROM (${joined})
   SETTINGS max_bytes_before_external_group_by = 400000000, max_insert_threads = 1`;
 }
-
-export { quoted };

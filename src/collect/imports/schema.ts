@@ -49,8 +49,8 @@ export const importColumn = z.object({ name: z.string(), examples: z.array(z.str
 export type ImportColumn = z.infer<typeof importColumn>;
 
 export const importQuestion = z.object({
-  id: z.string().describe('date:<column>, decimal:<column>, currency:<target> or stages:<target>'),
-  kind: z.enum(['date_order', 'decimal_mark', 'currency', 'stages']),
+  id: z.string().describe('date:<column>, decimal:<column> or currency:<target>'),
+  kind: z.enum(['date_order', 'decimal_mark', 'currency']),
   column: z.number().nullable(),
   target: z.number().nullable(),
   options: z.array(z.string()),

@@ -1,0 +1,96 @@
+import { rows, tables } from '../../platform/events/sources.ts';
+import type { Query } from '../../platform/events/store.ts';
+import { canonicalIdSql } from '../objects/identity.ts';
+import { kinds, type FieldType, type ObjectKind } from '../objects/schema.ts';
+import type { ImportMapping } from './schema.ts';
+import { outcomeRows } from './staging.ts';
+
+export type Commit = { importId: string; version: number };
+export type LineRange = { from: number; to: number };
+
+const cast: Partial<Record<FieldType, (text: string) => string>> = {
+  date: (text) => `toDateTime64OrNull(${text}, 3, 'UTC')`,
+  money: (text) => `toDecimal64OrNull(${text}, 4)`,
+  number: (text) => `toFloat64OrNull(${text})`,
+  integer: (text) => `toUInt32OrNull(${text})`,
+};
+
+/** Writes the new and changed objects of one target as the dry run found them, in a range of lines. */
+export function writeTarget(commit: Commit, kind: ObjectKind, target: number, range: LineRange): Query {
+  const { fields, properties } = kinds[kind];
+  const names = Object.keys(fields);
+  const values = names.map((name) => {
+    const typed = cast[fields[name]!.type]?.(`fields['${name}']`) ?? `fields['${name}']`;
+    // The event table has no NULL: an event is written once and never patched.
+    return kind === 'event' ? (fields[name]!.type === 'date' ? `assumeNotNull(${typed})` : typed) : `if(mapContains(fields, '${name}'), ${typed}, NULL)`;
+  });
+  const columns = ['workspace', 'import', 'version', 'id', ...names, ...(properties ? ['properties'] : [])];
+  const selected = ['{workspace:UUID}', '{import:UUID}', '{version:UInt64}', 'id', ...values, ...(properties ? ['properties'] : [])];
+  return {
+    sql: `INSERT INTO ${kind} (${columns.join(', ')}) SELECT ${selected.join(', ')} FROM ${outcomeRows}
+      WHERE target = {target:UInt8} AND outcome IN ('new', 'changed') AND line BETWEEN {from:UInt64} AND {to:UInt64}`,
+    params: { import: commit.importId, version: commit.version, target, ...range },
+  };
+}
+
+const takenRows = `outcome IN ('new', 'changed', 'unchanged')`;
+
+/** New keys under which objects are known from now on; a key that is taken stays with whom it has. */
+export function writeIdentities({ importId, version }: Commit): Query {
+  return {
+    sql: `INSERT INTO identity (workspace, import, version, kind, key_type, key_value, id)
+      SELECT {workspace:UUID}, {import:UUID}, {version:UInt64}, kind, tupleElement(key, 1) AS new_type, tupleElement(key, 2) AS new_value, min(id)
+      FROM ${outcomeRows} ARRAY JOIN keys AS key
+      WHERE ${takenRows} AND (kind, tupleElement(key, 1), tupleElement(key, 2)) NOT IN (SELECT kind, key_type, key_value FROM ${rows('identity')})
+      GROUP BY kind, new_type, new_value`,
+    params: { import: importId, version },
+  };
+}
+
+export type Stub = { kind: ObjectKind; target: number; field: string };
+
+/** References for which the mapping asks to create what is not there. */
+export function stubsOf(mapping: ImportMapping): Stub[] {
+  return mapping.targets.flatMap((target, index) =>
+    Object.entries(target.fields).flatMap(([field, source]) => {
+      const to = kinds[target.kind].fields[field]?.to;
+      return to && (source.missing ?? 'create') === 'create' ? [{ kind: to, target: index, field }] : [];
+    }),
+  );
+}
+
+const stubRows = (stub: Stub): string => `(SELECT one.3 AS key_type, one.4 AS key_value, any(one.5) AS text FROM ${outcomeRows} ARRAY JOIN missing AS one
+  WHERE target = ${stub.target} AND ${takenRows} AND one.1 = '${stub.field}' AND (one.3, one.4) NOT IN (SELECT key_type, key_value FROM (SELECT * FROM identity WHERE workspace = {workspace:UUID} AND (import = {import:UUID} OR import NOT IN {hidden:Array(UUID)})) WHERE kind = '${stub.kind}')
+  GROUP BY key_type, key_value)`;
+
+/** An object of which only the key is known, so that what refers to it is not lost. */
+export function writeStub({ importId, version }: Commit, stub: Stub): Query[] {
+  const named = (['name', 'email', 'domain'] as const).filter((name) => kinds[stub.kind].fields[name]);
+  const params = { import: importId, version };
+  const id = canonicalIdSql(stub.kind, 'key_type', 'key_value');
+  return [
+    {
+      sql: `INSERT INTO ${stub.kind} (workspace, import, version, id${named.map((name) => `, ${name}`).join('')})
+        SELECT {workspace:UUID}, {import:UUID}, {version:UInt64}, ${id}${named.map((name) => `, if(key_type = '${name}', text, NULL)`).join('')} FROM ${stubRows(stub)}`,
+      params,
+    },
+    {
+      sql: `INSERT INTO identity (workspace, import, version, kind, key_type, key_value, id)
+        SELECT {workspace:UUID}, {import:UUID}, {version:UInt64}, '${stub.kind}', key_type, key_value, ${id} FROM ${stubRows(stub)}`,
+      params,
+    },
+  ];
+}
+
+/** Takes every row of an import away; safe to run again. */
+export function removeImported(importId: string): Query[] {
+  return tables.map((table) => ({ sql: `DELETE FROM ${table} WHERE workspace = {workspace:UUID} AND import = {import:UUID}`, params: { import: importId } }));
+}
+
+export function removeOutcomes(importId: string): Query {
+  return { sql: `DELETE FROM import_outcome WHERE workspace = {workspace:UUID} AND import = {import:UUID}`, params: { import: importId } };
+}
+
+export function removeStaged(importId: string): Query[] {
+  return [removeOutcomes(importId), { sql: `DELETE FROM import_row WHERE workspace = {workspace:UUID} AND import = {import:UUID}`, params: { import: importId } }];
+}

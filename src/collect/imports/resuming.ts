@@ -1,0 +1,30 @@
+import type { Context } from '../../platform/context.ts';
+import { runCheck } from './checks.ts';
+import { endCancelled, runCommit, runUndo } from './commits.ts';
+import { removeImported, removeStaged } from './committing.ts';
+import { claimAbandoned, note } from './records.ts';
+import type { ImportRow } from './tables.ts';
+import { inBackground, isRunning } from './work.ts';
+
+/**
+ * Finishes, or takes back, what a server that is gone left in the middle. Called at start for every workspace, and
+ * whenever the imports of a workspace are looked at.
+ */
+export async function resumeImports(context: Context): Promise<void> {
+  const abandoned = await claimAbandoned(context);
+  for (const row of abandoned) {
+    if (!isRunning(row.id)) inBackground(context, row.id, 'resume import', (signal) => resume(context, row, signal));
+  }
+}
+
+async function resume(context: Context, row: ImportRow, signal: AbortSignal): Promise<void> {
+  if (row.state === 'uploading') {
+    for (const query of removeStaged(row.id)) await context.events.command(query);
+    const message = 'The server stopped while the file was being sent. Nothing was kept; send it again.';
+    return note(context, row.id, { state: 'failed', problem: { code: 'unavailable', message, details: { reason: 'interrupted' } }, leaseUntil: null });
+  }
+  if (row.state === 'checking') return runCheck(context, row);
+  if (row.state === 'undone') return runUndo(context, row.id);
+  for (const query of removeImported(row.id)) await context.events.command(query);
+  return row.cancelAsked ? endCancelled(context, row.id) : runCommit(context, row, signal);
+}
