@@ -1,5 +1,16 @@
 import { createFeature, getFeature, listFeatures, listSeenEvents, updateFeature } from './launch/features/operations.ts';
 import { createLaunch, deleteLaunch, getLaunch, listChoices, listLaunches, restoreLaunch, updateLaunch } from './launch/launches/operations.ts';
+import { exportAudit, listAudit, listAuditChoices } from './workspace/audit/operations.ts';
+import {
+  acceptOwnInvitation,
+  createInvitation,
+  listInvitations,
+  openInvitation,
+  revokeInvitation,
+} from './workspace/invitations/operations.ts';
+import { createKey, listKeys, revokeKey } from './workspace/keys/operations.ts';
+import { disableMember, enableMember, listMembers, removeMember, updateMember } from './workspace/members/operations.ts';
+import { changePassword, getProfile, updateProfile } from './workspace/profile/operations.ts';
 import { createSession, deleteSession, getSession } from './workspace/sessions/operations.ts';
 import { createWelcome, getWelcome } from './workspace/welcome/operations.ts';
 import {
@@ -26,6 +37,17 @@ export const catalogue = {
     restore: restoreLaunch,
     choices: listChoices,
   },
+  audit: { list: listAudit, choices: listAuditChoices, export: exportAudit },
+  invitations: {
+    list: listInvitations,
+    create: createInvitation,
+    revoke: revokeInvitation,
+    open: openInvitation,
+    accept: acceptOwnInvitation,
+  },
+  keys: { list: listKeys, create: createKey, revoke: revokeKey },
+  members: { list: listMembers, update: updateMember, disable: disableMember, enable: enableMember, remove: removeMember },
+  profile: { get: getProfile, update: updateProfile, changePassword },
   sessions: { get: getSession, create: createSession, delete: deleteSession },
   welcome: { get: getWelcome, create: createWelcome },
   workspaces: {

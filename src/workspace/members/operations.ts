@@ -1,0 +1,107 @@
+import { and, eq, isNull, notExists, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { operation } from '../../platform/operation.ts';
+import type { Transaction } from '../../platform/records/store.ts';
+import { everyone, owners } from '../../platform/roles.ts';
+import { beyondTheWall } from '../beyond-the-wall.ts';
+import { keys } from '../keys/tables.ts';
+import { endSessionsOf } from '../sessions/queries.ts';
+import { keepAnotherOwner, readMember, readMembers } from './queries.ts';
+import { member, memberRole } from './schema.ts';
+import { members, memberships } from './tables.ts';
+
+const named = z.object({ member: z.uuid() });
+
+export const listMembers = operation({
+  summary: 'List the members of this workspace and their roles',
+  method: 'GET',
+  path: '/members',
+  who: everyone,
+  input: z.object({}),
+  output: z.object({ members: z.array(member) }),
+  run: async (context) => ({ members: await context.read(readMembers) }),
+});
+
+export const updateMember = operation({
+  summary: 'Change the role of a member',
+  method: 'PATCH',
+  path: '/members/{member}',
+  who: owners,
+  input: named.extend({ role: memberRole }),
+  output: member,
+  run: (context, { member: id, role }) =>
+    context.write('member', async (transaction) => {
+      const before = await readMember(transaction, id);
+      if (before.role === 'owner' && role !== 'owner') await keepAnotherOwner(transaction, id);
+      await transaction.update(memberships).set({ role }).where(eq(memberships.memberId, id));
+      const result = await readMember(transaction, id);
+      return { id, before, after: result, result };
+    }),
+});
+
+/** Ends a member's sessions; who has no other workspace left can no longer sign in at all. */
+const shutOut = (transaction: Transaction, id: string, now: Date) =>
+  beyondTheWall(transaction, async () => {
+    await endSessionsOf(transaction, id);
+    const isOpenElsewhere = transaction
+      .select({ one: sql`1` })
+      .from(memberships)
+      .where(and(eq(memberships.memberId, id), isNull(memberships.disabledAt)));
+    await transaction.update(members).set({ disabledAt: now }).where(and(eq(members.id, id), isNull(members.disabledAt), notExists(isOpenElsewhere)));
+  });
+
+export const disableMember = operation({
+  summary: 'Shut a member out of this workspace; their sessions and API keys stop at once',
+  method: 'POST',
+  path: '/members/{member}/disable',
+  who: owners,
+  input: named,
+  output: member,
+  run: (context, { member: id }) =>
+    context.write('member', async (transaction) => {
+      const before = await readMember(transaction, id);
+      if (before.role === 'owner') await keepAnotherOwner(transaction, id);
+      await transaction.update(memberships).set({ disabledAt: context.now() }).where(eq(memberships.memberId, id));
+      await shutOut(transaction, id, context.now());
+      const result = await readMember(transaction, id);
+      return { id, before, after: result, result };
+    }),
+});
+
+export const enableMember = operation({
+  summary: 'Let a disabled member in again',
+  method: 'POST',
+  path: '/members/{member}/enable',
+  who: owners,
+  input: named,
+  output: member,
+  run: (context, { member: id }) =>
+    context.write('member', async (transaction) => {
+      const before = await readMember(transaction, id);
+      await transaction.update(memberships).set({ disabledAt: null }).where(eq(memberships.memberId, id));
+      await beyondTheWall(transaction, async () => void (await transaction.update(members).set({ disabledAt: null }).where(eq(members.id, id))));
+      const result = await readMember(transaction, id);
+      return { id, before, after: result, result };
+    }),
+});
+
+export const removeMember = operation({
+  summary: 'Remove a member from this workspace; what they wrote stays',
+  method: 'DELETE',
+  path: '/members/{member}',
+  who: owners,
+  input: named,
+  output: z.object({ id: z.uuid() }),
+  run: (context, { member: id }) =>
+    context.write('member', async (transaction) => {
+      const before = await readMember(transaction, id);
+      if (before.role === 'owner') await keepAnotherOwner(transaction, id);
+      await transaction
+        .update(keys)
+        .set({ revokedAt: context.now() })
+        .where(and(eq(keys.createdBy, id), eq(keys.kind, 'api'), isNull(keys.revokedAt)));
+      await transaction.delete(memberships).where(eq(memberships.memberId, id));
+      await shutOut(transaction, id, context.now());
+      return { id, before, after: null, result: { id } };
+    }),
+});
