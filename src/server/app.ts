@@ -56,7 +56,7 @@ export const makeApp = ({ application, local, webFolder, isDraining }: Options) 
   });
   app.use('/api/*', compress());
   app.route('/api', makeApi(application, caller));
-  mountSignOn(app, application, caller);
+  mountSignOn(app, caller);
   app.all('*', async (request, next) => {
     if (request.req.method === 'GET' || request.req.method === 'HEAD') return next();
     return answerFailure(request, new Failure('not_found', `There is no ${request.req.method} ${request.req.path}.`));

@@ -14,6 +14,8 @@ const retryAfter = ({ code, details }: Failure): number | undefined => {
 export const answerFailure = (request: HonoContext, failure: Failure): Response => {
   const seconds = retryAfter(failure);
   if (seconds) request.header('Retry-After', String(seconds));
+  // What was not read of the body must not be taken for the next request.
+  if (failure.code === 'too_large') request.header('Connection', 'close');
   return request.json(body(failure), failureCodes[failure.code].status);
 };
 

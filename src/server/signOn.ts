@@ -1,10 +1,40 @@
 import type { Context as HonoContext, Hono } from 'hono';
-import type { Application } from '../platform/context.ts';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { beginOidc, finishOidc } from '../catalogue.ts';
+import type { Door, DoorContext } from '../platform/context.ts';
+import { asFailure } from '../platform/operation.ts';
 import type { ServerVariables } from './app.ts';
 
-/** Single sign-on; filled in when the workspace slice offers it. */
-export const mountSignOn = (
-  _app: Hono<ServerVariables>,
-  _application: Application,
-  _caller: (request: HonoContext, door: 'web') => Promise<unknown>,
-) => {};
+const cookieName = 'landfall-sign-on';
+
+/** Single sign-on sends the browser to the provider and takes it back; a refusal is told on the sign-in page. */
+export const mountSignOn = (app: Hono<ServerVariables>, callerOf: (request: HonoContext, door: Door) => Promise<DoorContext>) => {
+  const options = ({ publicUrl }: DoorContext) =>
+    ({ path: '/', httpOnly: true, sameSite: 'Lax', secure: publicUrl.startsWith('https:') }) as const;
+  const backToSignIn = (request: HonoContext, error: unknown) => {
+    const failure = asFailure(error);
+    if (!failure) throw error;
+    return request.redirect(`/sign-in?refused=${encodeURIComponent(failure.message)}`);
+  };
+  app.get('/auth/oidc', async (request) => {
+    const context = await callerOf(request, 'web');
+    try {
+      const { redirectTo, flow, expiresAt } = await beginOidc(context, { returnTo: request.req.query('next') });
+      setCookie(request, cookieName, flow, { ...options(context), expires: expiresAt });
+      return request.redirect(redirectTo);
+    } catch (error) {
+      return backToSignIn(request, error);
+    }
+  });
+  app.get('/auth/oidc/callback', async (request) => {
+    const context = await callerOf(request, 'web');
+    const flow = getCookie(request, cookieName);
+    deleteCookie(request, cookieName, options(context));
+    try {
+      const { returnTo } = await finishOidc(context, { search: new URL(request.req.url).search, flow });
+      return request.redirect(returnTo);
+    } catch (error) {
+      return backToSignIn(request, error);
+    }
+  });
+};
