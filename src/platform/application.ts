@@ -13,7 +13,7 @@ import { lockDataFolder } from './lock.ts';
 import { openRecords } from './records/store.ts';
 
 /** The folder that holds `migrations/`: beside the bundle in dist, or the top of the source. */
-const home = (() => {
+export const home = (() => {
   for (const up of ['.', '..', '../..', '../../..']) {
     const folder = fileURLToPath(new URL(up, import.meta.url));
     if (existsSync(join(folder, 'migrations'))) return folder;

@@ -1,0 +1,73 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type pg from 'pg';
+import type { Application } from '../context.ts';
+import { Failure } from '../failure.ts';
+import { createArchive, sha256Of } from './archive.ts';
+import { cloneTables, dropOldClones, dumpEvents } from './events.ts';
+import { type Manifest, manifestName, sealName } from './manifest.ts';
+import { beginCut, dumpRecords, importStates } from './records.ts';
+
+type Stores = Pick<Application, 'records' | 'events' | 'now'>;
+type Clones = Awaited<ReturnType<typeof cloneTables>>;
+
+const attempts = 20;
+
+/**
+ * One cut through both stores. Postgres decides which rows of ClickHouse count (an import being committed or undone is
+ * hidden), so: first a snapshot of Postgres, then clones of the tables of ClickHouse, then the question whether any import
+ * changed sides between the two. If one did, both are taken again. If none did, every row that Postgres shows is in the
+ * clones: it was written before its import was committed, and taken away only after its import was undone. The in-process
+ * Postgres has one connection, which the snapshot holds, so there nothing can change in between.
+ */
+const openCut = async ({ records, events }: Stores, client: pg.ClientBase): Promise<Clones> => {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    await beginCut(client);
+    const before = await importStates(client);
+    const clones = await cloneTables(events.client);
+    const after = records.kind === 'pglite' ? before : await importStates(records.pool).catch(() => undefined);
+    if (after === before) return clones;
+    await clones.drop();
+    await client.query('ROLLBACK');
+    await wait(250);
+  }
+  throw new Failure('unavailable', 'Imports are being committed or undone at this moment. Run the backup again when they are through.');
+};
+
+/** Writes both stores, as they were at one moment, into one file. Writes go on meanwhile; the in-process Postgres pauses while it is read. */
+export const writeBackup = async (stores: Stores, file: string, say: (progress: string) => void = () => {}): Promise<Manifest> => {
+  const { records, events, now } = stores;
+  await dropOldClones(events.client);
+  const archive = await createArchive(file);
+  const add = (name: string, content: Buffer | string) => {
+    say(name);
+    return archive.add(name, content);
+  };
+  let clones: Clones | undefined;
+  try {
+    const client = await records.pool.connect();
+    let written: Pick<Manifest, 'createdAt' | 'instance' | 'records'>;
+    try {
+      clones = await openCut(stores, client);
+      const { rows } = await client.query<{ id: string }>('SELECT id FROM instance');
+      written = { createdAt: now().toISOString(), instance: rows[0]!.id, records: await dumpRecords(client, add) };
+    } finally {
+      await client.query('ROLLBACK').finally(() => client.release());
+    }
+    const manifest: Manifest = {
+      format: 1,
+      ...written,
+      events: await dumpEvents(events.client, clones, add),
+      entries: [...archive.entries],
+    };
+    const text = JSON.stringify(manifest);
+    await archive.add(manifestName, text);
+    await archive.add(sealName, sha256Of(text));
+    await archive.finish();
+    return manifest;
+  } catch (error) {
+    await archive.abandon();
+    throw error;
+  } finally {
+    await clones?.drop();
+  }
+};
