@@ -10,7 +10,13 @@ const preloadFont: Plugin = {
     handler: (_html, { bundle }) => {
       const font = Object.keys(bundle ?? {}).find((file) => /inter-latin-opsz-normal.*\.woff2$/.test(file));
       if (!font) return [];
-      return [{ tag: 'link', attrs: { rel: 'preload', href: `/${font}`, as: 'font', type: 'font/woff2', crossorigin: '' }, injectTo: 'head-prepend' }];
+      return [
+        {
+          tag: 'link',
+          attrs: { rel: 'preload', href: `/${font}`, as: 'font', type: 'font/woff2', crossorigin: '' },
+          injectTo: 'head-prepend',
+        },
+      ];
     },
   },
 };
@@ -21,6 +27,14 @@ export default defineConfig({
   // The server puts a fresh nonce in this place on every page load.
   publicDir: 'src/web/public',
   html: { cspNonce: '__CSP_NONCE__' },
-  build: { outDir: 'dist/web', emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0, sourcemap: false, reportCompressedSize: false },
+  build: {
+    outDir: 'dist/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    sourcemap: false,
+    reportCompressedSize: false,
+  },
   server: { port: 4381, proxy: { '/api': process.env.LANDFALL_URL ?? 'http://127.0.0.1:4380' } },
 });

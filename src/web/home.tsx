@@ -1,1 +1,71 @@
-export function Home() { return <p>home</p>; }
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import type { LandingReport } from '../impact/landing-reports/schema.ts';
+import type { Launch } from '../launch/launches/schema.ts';
+import { GetStarted } from './get-started.tsx';
+import { Judged, Upcoming } from './home-tables.tsx';
+import { headline } from './home-verdict.ts';
+import { api } from './kit/client.ts';
+import { ButtonLink } from './kit/controls.tsx';
+import { useFormat } from './kit/format-context.tsx';
+import { useMessages } from './kit/locale.tsx';
+import { Page, PageHead } from './kit/page.tsx';
+import { useMayEdit, useSession } from './kit/session.tsx';
+import { Starred } from './kit/starred.tsx';
+import { Answer, LoadingState } from './kit/states.tsx';
+import { en, zh } from './messages.ts';
+
+/** More than these are a click away; measuring every launch of years would make Home wait. */
+const measured = 6;
+
+export type Measured = { launch: Launch; report: LandingReport | undefined; error: unknown };
+
+export function Home() {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  const mayEdit = useMayEdit();
+  const launches = useQuery(api.launches.list.queryOptions({ input: {} }));
+  const create = (
+    <ButtonLink icon={Plus} keys="C" to="/launches/new">
+      {words.empty.launchAction}
+    </ButtonLink>
+  );
+  return (
+    <Page
+      title={words.home}
+      note={format.date(new Date(), { weekday: true, year: true })}
+      actions={mayEdit && launches.data?.launches.length ? create : null}
+    >
+      <Answer of={launches} what={words.reading} lines={['74%', '58%']}>
+        {(data) => (data.launches.length === 0 ? <GetStarted /> : <Answered launches={data.launches} />)}
+      </Answer>
+    </Page>
+  );
+}
+
+function Answered({ launches }: { launches: Launch[] }) {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  const today = useToday();
+  const past = launches.filter(({ marketDate }) => marketDate <= today);
+  const upcoming = launches.filter(({ marketDate }) => marketDate > today).toSorted((a, b) => a.marketDate.localeCompare(b.marketDate));
+  const reports = useQueries({
+    queries: past.slice(0, measured).map(({ key }) => api.landingReports.get.queryOptions({ input: { launch: key } })),
+  });
+  const judged = past.map((launch, index): Measured => ({ launch, report: reports[index]?.data, error: reports[index]?.error }));
+  const waiting = reports.some(({ isPending }) => isPending);
+  if (waiting) return <LoadingState what={words.measuring} lines={['82%', '64%', '90%', '90%', '90%']} />;
+  return (
+    <>
+      <PageHead verdict={<Starred text={headline({ judged, upcoming, today, words, format })} />} />
+      {judged.length > 0 ? <Judged rows={judged} /> : null}
+      {upcoming.length > 0 ? <Upcoming launches={upcoming} today={today} /> : null}
+    </>
+  );
+}
+
+/** Today where the workspace is: a launch is out when its day has come there. */
+function useToday(): string {
+  const { workspace } = useSession();
+  return new Intl.DateTimeFormat('en-CA', { timeZone: workspace.timeZone }).format(new Date());
+}

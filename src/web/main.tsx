@@ -22,7 +22,14 @@ function App() {
   const { drawn } = useAppearance();
   return (
     <LocaleProvider>
-      <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} forceColorScheme={drawn} deduplicateCssVariables={false} withGlobalClasses={false} getStyleNonce={() => nonce}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={resolveVariables}
+        forceColorScheme={drawn}
+        deduplicateCssVariables={false}
+        withGlobalClasses={false}
+        getStyleNonce={() => nonce}
+      >
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
         </QueryClientProvider>

@@ -1,20 +1,35 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, type AnyRoute } from '@tanstack/react-router';
 import { Broken } from './broken.tsx';
 import { NotFound } from './not-found.tsx';
 import { Shell } from './shell.tsx';
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken });
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
 
 /** Everything inside the frame: a signed-in member in a workspace. */
 const framed = createRoute({ getParentRoute: () => root, id: 'framed', component: Shell });
 
-type Page = Parameters<typeof createRoute>[0]['component'];
+type Page = ReturnType<typeof lazyRouteComponent>;
 
-const inFrame = (path: string, component: Page) => createRoute({ getParentRoute: () => framed, path, component });
-const alone = (path: string, component: Page) => createRoute({ getParentRoute: () => root, path, component });
+const route = (parent: AnyRoute) => (path: string, component: Page) => createRoute({ getParentRoute: () => parent, path, component });
+const inside = route(framed);
 
-const tree = root.addChildren([framed.addChildren([inFrame('/', lazyRouteComponent(() => import('./home.tsx'), 'Home'))])]);
-void alone;
+const launches = () => import('../launch/launches/pages.tsx');
+const features = () => import('../launch/features/pages.tsx');
+
+/** Each address and the page it shows; a page's code is fetched when it is about to be opened. */
+const tree = root.addChildren([
+  framed.addChildren([
+    inside(
+      '/',
+      lazyRouteComponent(() => import('./home.tsx'), 'Home'),
+    ),
+    inside('/launches', lazyRouteComponent(launches, 'Launches')),
+    inside('/launches/new', lazyRouteComponent(launches, 'NewLaunch')),
+    inside('/launches/$launch', lazyRouteComponent(launches, 'LaunchPage')),
+    inside('/launches/$launch/edit', lazyRouteComponent(launches, 'EditLaunch')),
+    inside('/features', lazyRouteComponent(features, 'Features')),
+  ]),
+]);
 
 /** Addresses hold plain text: `?sort=-name`, never JSON. */
 const parseSearch = (search: string) => Object.fromEntries(new URLSearchParams(search));
@@ -25,4 +40,12 @@ const stringifySearch = (search: Record<string, unknown>) => {
 };
 
 export const makeRouter = () =>
-  createRouter({ routeTree: tree, parseSearch, stringifySearch, defaultPreload: 'intent', defaultErrorComponent: Broken, scrollRestoration: true });
+  createRouter({
+    routeTree: tree,
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultErrorComponent: Broken,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+  });

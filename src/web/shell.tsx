@@ -1,2 +1,83 @@
-import { Outlet } from '@tanstack/react-router';
-export function Shell() { return <Outlet />; }
+import { useEffect, useMemo, type ReactNode } from 'react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { api, client } from './kit/client.ts';
+import { ConfirmProvider } from './kit/confirm.tsx';
+import { PlaceProvider } from './kit/format-context.tsx';
+import { Frame } from './kit/frame.tsx';
+import { storedLocale, useLocale } from './kit/locale.tsx';
+import { SessionProvider, type Session } from './kit/session.tsx';
+import { WorkspaceActionsContext } from './kit/session-actions.ts';
+import { ErrorState, LoadingState } from './kit/states.tsx';
+import { chooseWorkspace } from './kit/workspace-choice.ts';
+import { NoWorkspace } from './no-workspace.tsx';
+
+/** The frame around every page of a signed-in member; a visitor is sent to the page that lets them in. */
+export function Shell() {
+  const session = useQuery(api.sessions.get.queryOptions({ input: {} }));
+  const { member, workspace, role, workspaces } = session.data ?? {};
+  if (!session.data)
+    return <Wait>{session.isError ? <ErrorState error={session.error} onRetry={() => void session.refetch()} /> : <LoadingState />}</Wait>;
+  if (!member) return <LetIn />;
+  if (!workspace || !role) return <NoWorkspace workspaces={workspaces ?? []} />;
+  return <Inside session={{ member, workspace, role, workspaces: workspaces ?? [] }} locale={member.locale} />;
+}
+
+function Wait({ children }: { children: ReactNode }) {
+  return (
+    <main className="main" id="main">
+      {children}
+    </main>
+  );
+}
+
+/** The very first visitor becomes the owner; every later one signs in and comes back to where they were going. */
+function LetIn() {
+  const welcome = useQuery(api.welcome.get.queryOptions({ input: {} }));
+  const { href } = useLocation();
+  if (welcome.isError) return <Wait>{<ErrorState error={welcome.error} onRetry={() => void welcome.refetch()} />}</Wait>;
+  if (!welcome.data) return <Wait>{<LoadingState />}</Wait>;
+  if (!welcome.data.hasOwner) return <Navigate to="/welcome" replace />;
+  return <Navigate to="/sign-in" search={(href === '/' ? {} : { next: href }) as never} replace />;
+}
+
+function Inside({ session, locale }: { session: Session; locale: string | null }) {
+  const queryClient = useQueryClient();
+  const { setLocale } = useLocale();
+  const signOut = useMutation({
+    mutationFn: () => client.sessions.delete({}),
+    onSuccess: () => {
+      queryClient.clear();
+      chooseWorkspace(null);
+      location.assign('/sign-in');
+    },
+  });
+  const { mutate } = signOut;
+  const actions = useMemo(() => ({ switchTo, signOut: () => mutate() }), [mutate]);
+  const place = useMemo(
+    () => ({ timeZone: session.workspace.timeZone, currency: session.workspace.currency }),
+    [session.workspace.timeZone, session.workspace.currency],
+  );
+  useEffect(() => {
+    if (storedLocale() === null && (locale === 'en' || locale === 'zh')) setLocale(locale);
+  }, [locale, setLocale]);
+  return (
+    <SessionProvider session={session}>
+      <PlaceProvider place={place}>
+        <WorkspaceActionsContext value={actions}>
+          <ConfirmProvider>
+            <Frame>
+              <Outlet />
+            </Frame>
+          </ConfirmProvider>
+        </WorkspaceActionsContext>
+      </PlaceProvider>
+    </SessionProvider>
+  );
+}
+
+/** Another workspace is another world: everything read so far is dropped with the page. */
+function switchTo(workspace: string): void {
+  chooseWorkspace(workspace);
+  location.assign('/');
+}

@@ -71,7 +71,13 @@ export function LanguageButton() {
   const { locale, setLocale } = useLocale();
   const other = locale === 'en' ? 'zh' : 'en';
   return (
-    <button type="button" className="btn g s lang" lang={other === 'zh' ? 'zh-Hans' : 'en'} title={words.account.switchLanguage} onClick={() => setLocale(other)}>
+    <button
+      type="button"
+      className="btn g s lang"
+      lang={other === 'zh' ? 'zh-Hans' : 'en'}
+      title={words.account.switchLanguage}
+      onClick={() => setLocale(other)}
+    >
       {words.account.otherLanguage}
     </button>
   );

@@ -94,7 +94,7 @@ export function Tag({ tone = 'plain', children }: { tone?: TagTone; children: Re
 }
 
 function initials(name: string): string {
-  if (/^\p{Script=Han}/u.test(name)) return name.slice(-2);
+  if (/^\p{Script=Han}/u.test(name)) return name.slice(-1);
   const words = name.split(/[\s@._-]+/).filter(Boolean);
   return ((words[0]?.[0] ?? '') + (words.length > 1 ? (words.at(-1)?.[0] ?? '') : '')).toUpperCase();
 }

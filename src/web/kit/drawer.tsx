@@ -46,7 +46,9 @@ export function Dialog({ open, onClose, title, actions, wide = false, children }
       <Modal.Overlay />
       <Modal.Content>
         <header className="panel-head">
-          <Modal.Title>{title}</Modal.Title>
+          <div>
+            <Modal.Title>{title}</Modal.Title>
+          </div>
           <div className="row push">
             <CloseButton onClose={onClose} />
           </div>

@@ -41,14 +41,29 @@ export function Fix({ value, low, high, domain, target, land = 'above', write, w
   const spoken = low != null && high != null ? words.interval(write(value), write(low), write(high)) : write(value);
   const coast = target === undefined ? null : place(target);
   return (
-    <svg className="chart" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={target === undefined ? spoken : `${spoken}; ${words.against(write(target))}`}>
+    <svg
+      className="chart"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={target === undefined ? spoken : `${spoken}; ${words.against(write(target))}`}
+    >
       {coast === null ? null : (
         <>
-          <rect className="landz" x={land === 'above' ? coast : 0} y="1" width={land === 'above' ? width - coast : coast} height={height - 2} />
+          <rect
+            className="landz"
+            x={land === 'above' ? coast : 0}
+            y="1"
+            width={land === 'above' ? width - coast : coast}
+            height={height - 2}
+          />
           <line className="coastl" x1={coast} y1="1" x2={coast} y2={height - 1} />
         </>
       )}
-      {low != null && high != null ? <line className={quiet ? 'ci quiet' : 'ci'} x1={place(low)} x2={place(high)} y1={middle} y2={middle} /> : null}
+      {low != null && high != null ? (
+        <line className={quiet ? 'ci quiet' : 'ci'} x1={place(low)} x2={place(high)} y1={middle} y2={middle} />
+      ) : null}
       <circle className={quiet ? 'fixd quiet' : 'fixd'} cx={place(value)} cy={middle} r={quiet ? 3 : 3.6} />
     </svg>
   );

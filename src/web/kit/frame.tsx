@@ -6,7 +6,7 @@ import { flipAppearance } from './appearance.ts';
 import { FrameContext } from './frame-context.ts';
 import { focusFilter, moveToRow, useKeys } from './keyboard.ts';
 import { openKeysDialog, useKeysDialog } from './keys-control.ts';
-import { navigation } from './navigation.ts';
+import { useNavigation } from './navigation.ts';
 import { openPalette, usePaletteWanted } from './palette-control.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useKitWords } from './words.ts';
@@ -49,7 +49,7 @@ export function Frame({ children }: { children: ReactNode }) {
 function useFrameKeys(): void {
   const navigate = useNavigate();
   useHotkeys([['mod+K', openPalette]], []);
-  const goTo = navigation
+  const goTo = useNavigation()
     .flatMap((group) => [group, ...group.pages])
     .filter(({ key }) => key !== undefined)
     .map(({ key, to }) => [`g ${key}`, () => void navigate({ to })] as const);

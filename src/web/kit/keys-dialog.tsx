@@ -3,7 +3,7 @@ import { Key } from './controls.tsx';
 import { Dialog } from './drawer.tsx';
 import { setSingleKeys, useSingleKeys } from './keyboard.ts';
 import { closeKeysDialog, useKeysDialog } from './keys-control.ts';
-import { navigation } from './navigation.ts';
+import { useNavigation } from './navigation.ts';
 import { commandKey } from './palette-control.ts';
 import { useKitWords } from './words.ts';
 
@@ -12,7 +12,9 @@ type Row = { keys: string[]; label: string };
 export function KeysDialog() {
   const words = useKitWords();
   const on = useSingleKeys();
-  const pages = navigation.flatMap((group) => [group, ...group.pages]).filter(({ key }) => key !== undefined);
+  const pages = useNavigation()
+    .flatMap((group) => [group, ...group.pages])
+    .filter(({ key }) => key !== undefined);
   return (
     <Dialog open={useKeysDialog()} onClose={closeKeysDialog} title={words.keys.title} wide>
       <div className="keys-list">
@@ -26,7 +28,10 @@ export function KeysDialog() {
             { keys: ['?'], label: words.keys.all },
           ]}
         />
-        <KeyGroup title={words.keys.goTo} rows={pages.map(({ key, word }) => ({ keys: ['G', key!.toUpperCase()], label: words.nav[word] }))} />
+        <KeyGroup
+          title={words.keys.goTo}
+          rows={pages.map(({ key, word }) => ({ keys: ['G', key!.toUpperCase()], label: words.nav[word] }))}
+        />
         <KeyGroup
           title={words.keys.inLists}
           rows={[

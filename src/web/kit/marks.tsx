@@ -78,7 +78,16 @@ export function Age({ checkedAt, shelfLifeDays }: AgeProps) {
     <span className={old ? 'age old' : 'age'} title={format.date(checkedAt, { year: true })}>
       <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
         <circle cx="6" cy="6" r="4.6" fill="none" stroke="var(--line-2)" strokeWidth="1.8" />
-        <circle cx="6" cy="6" r="4.6" fill="none" stroke="currentColor" strokeWidth="1.8" strokeDasharray={`${Math.min(1, used) * round} ${round}`} transform="rotate(-90 6 6)" />
+        <circle
+          cx="6"
+          cy="6"
+          r="4.6"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.8"
+          strokeDasharray={`${Math.min(1, used) * round} ${round}`}
+          transform="rotate(-90 6 6)"
+        />
       </svg>
       {format.age(checkedAt)}
       {old ? ` ${words.state.stale.toLowerCase()}` : ''}

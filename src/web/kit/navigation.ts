@@ -1,3 +1,5 @@
+import { useMemo } from 'react';
+import { useRouter } from '@tanstack/react-router';
 import { Database, Flag, House, Settings, type LucideIcon } from 'lucide-react';
 import type { KitMessages } from './messages/en.ts';
 
@@ -7,8 +9,8 @@ type Word = { [Key in keyof NavigationWords]: NavigationWords[Key] extends strin
 export type Destination = { to: string; word: Word; key?: string };
 export type Group = Destination & { icon: LucideIcon; under: string[]; pages: Destination[]; rule?: boolean };
 
-/** The sidebar, in its fixed order. What has no page yet is not here. */
-export const navigation: Group[] = [
+/** The order of the sidebar, fixed. */
+const order: Group[] = [
   { to: '/', word: 'home', key: 'h', icon: House, under: ['/'], pages: [] },
   {
     to: '/launches',
@@ -49,6 +51,18 @@ export const navigation: Group[] = [
     ],
   },
 ];
+
+/** The sidebar: of the fixed order, what this build has pages for. */
+export function useNavigation(): Group[] {
+  const { routesByPath } = useRouter();
+  return useMemo(() => {
+    const exists = ({ to }: Destination) => to in routesByPath;
+    return order
+      .map((group) => ({ ...group, pages: group.pages.filter(exists) }))
+      .map((group) => (exists(group) ? group : { ...group, to: group.pages[0]?.to ?? '' }))
+      .filter(({ to }) => to !== '');
+  }, [routesByPath]);
+}
 
 export function isUnder(group: Group, path: string): boolean {
   return group.under.some((start) => (start === '/' ? path === '/' : path === start || path.startsWith(`${start}/`)));

@@ -117,12 +117,16 @@ export function Section({ title, subtitle, count, actions, ruled, children }: Se
   return (
     <section className={ruled ? 'sec ruled' : 'sec'} aria-labelledby={id}>
       <header>
-        <h2 className="ct" id={id}>
-          {title}
-        </h2>
-        {count ? <span className="meta count">{count}</span> : null}
+        <div className="words">
+          <div>
+            <h2 className="ct" id={id}>
+              {title}
+            </h2>
+            {count ? <span className="meta">{count}</span> : null}
+          </div>
+          {subtitle ? <p className="cs">{subtitle}</p> : null}
+        </div>
         {actions ? <div className="right">{actions}</div> : null}
-        {subtitle ? <p className="cs">{subtitle}</p> : null}
       </header>
       {children}
     </section>

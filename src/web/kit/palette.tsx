@@ -6,7 +6,7 @@ import { flipAppearance } from './appearance.ts';
 import { api } from './client.ts';
 import { Icon, Key } from './controls.tsx';
 import { openKeysDialog } from './keys-control.ts';
-import { navigation } from './navigation.ts';
+import { useNavigation } from './navigation.ts';
 import { palette, paletteStore } from './palette-control.ts';
 import { useMayEdit } from './session.tsx';
 import { useKitWords } from './words.ts';
@@ -33,8 +33,12 @@ export function Palette() {
 function usePageActions(): SpotlightActionGroupData {
   const words = useKitWords();
   const navigate = useNavigate();
-  const pages = navigation.flatMap((group) =>
-    (group.pages.length > 0 ? group.pages : [group]).map((page, index) => ({ ...page, key: page.key ?? (index === 0 ? group.key : undefined), icon: group.icon })),
+  const pages = useNavigation().flatMap((group) =>
+    (group.pages.length > 0 ? group.pages : [group]).map((page, index) => ({
+      ...page,
+      key: page.key ?? (index === 0 ? group.key : undefined),
+      icon: group.icon,
+    })),
   );
   return {
     group: words.search.goTo,
@@ -58,8 +62,18 @@ function useActs(): SpotlightActionGroupData {
   const navigate = useNavigate();
   const mayEdit = useMayEdit();
   const edits: SpotlightActionData[] = [
-    { id: 'new-launch', label: words.search.newLaunch, leftSection: <Icon of={Plus} />, onClick: () => void navigate({ to: '/launches/new' }) },
-    { id: 'new-import', label: words.search.newImport, leftSection: <Icon of={FileUp} />, onClick: () => void navigate({ to: '/imports/new' }) },
+    {
+      id: 'new-launch',
+      label: words.search.newLaunch,
+      leftSection: <Icon of={Plus} />,
+      onClick: () => void navigate({ to: '/launches/new' }),
+    },
+    {
+      id: 'new-import',
+      label: words.search.newImport,
+      leftSection: <Icon of={FileUp} />,
+      onClick: () => void navigate({ to: '/imports/new' }),
+    },
   ];
   const always: SpotlightActionData[] = [
     { id: 'theme', label: words.keys.theme, leftSection: <Icon of={SunMoon} />, rightSection: <Key>T</Key>, onClick: flipAppearance },

@@ -13,7 +13,7 @@ type ProgressProps = {
 export function Progress({ label, share, state = 'running', note }: ProgressProps) {
   const percent = share == null ? undefined : Math.round(Math.min(1, Math.max(0, share)) * 100);
   return (
-    <div>
+    <div className="progress-box">
       <div className="row progress-line">
         <span>{label}</span>
         {percent === undefined ? null : <span className="num ink3">{percent}%</span>}

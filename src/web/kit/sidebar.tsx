@@ -2,7 +2,7 @@ import { Link, useLocation } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { AccountMenu } from './account-menu.tsx';
 import { Icon, Key } from './controls.tsx';
-import { isUnder, navigation, openPage, type Group } from './navigation.ts';
+import { isUnder, openPage, useNavigation, type Group } from './navigation.ts';
 import { commandKey, openPalette } from './palette-control.ts';
 import { useKitWords } from './words.ts';
 import { WorkspaceMenu } from './workspace-menu.tsx';
@@ -25,7 +25,7 @@ export function Sidebar({ inDrawer = false, onGo }: { inDrawer?: boolean; onGo?:
         <Key>{commandKey}</Key>
       </button>
       <nav className="nav" aria-label={words.nav.label} onClick={onGo}>
-        {navigation.map((group) => (
+        {useNavigation().map((group) => (
           <NavigationGroup key={group.to} group={group} />
         ))}
       </nav>
@@ -36,6 +36,10 @@ export function Sidebar({ inDrawer = false, onGo }: { inDrawer?: boolean; onGo?:
   );
 }
 
+// The router says `aria-current="page"` on the exact page by itself; it must not add a class of its own.
+const exact = { exact: true };
+const none = {};
+
 function NavigationGroup({ group }: { group: Group }) {
   const words = useKitWords();
   const { pathname } = useLocation();
@@ -45,14 +49,21 @@ function NavigationGroup({ group }: { group: Group }) {
   return (
     <>
       {group.rule ? <hr /> : null}
-      <Link to={group.to} className={open ? 'on' : undefined} aria-current={open && !unfolded ? 'page' : undefined} activeProps={{}}>
+      <Link to={group.to} className={open ? (unfolded ? 'on' : 'sel') : undefined} activeOptions={exact} activeProps={none}>
         <Icon of={group.icon} />
         {words.nav[group.word]}
       </Link>
       {unfolded ? (
         <div className="sub">
           {group.pages.map(({ to, word }) => (
-            <Link key={to} to={to} aria-current={to === page ? 'page' : undefined}>
+            <Link
+              key={to}
+              to={to}
+              className={to === page ? 'sel' : undefined}
+              aria-current={to === page ? 'true' : undefined}
+              activeOptions={exact}
+              activeProps={none}
+            >
               {words.nav[word]}
             </Link>
           ))}

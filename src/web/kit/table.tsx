@@ -131,7 +131,11 @@ function Line<Row>({ row, table }: { row: Row; table: TableProps<Row> }) {
       }
     >
       {columns.map((column, index) => (
-        <td key={column.key} data-label={column.head} className={[index === 0 ? 'name' : '', column.number ? 'r' : ''].join(' ').trim() || undefined}>
+        <td
+          key={column.key}
+          data-label={column.head}
+          className={[index === 0 ? 'name' : '', column.number ? 'r' : ''].join(' ').trim() || undefined}
+        >
           {column.cell(row)}
         </td>
       ))}

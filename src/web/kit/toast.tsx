@@ -44,7 +44,11 @@ export function toastFailure(error: unknown): void {
 }
 
 export function Toaster() {
-  const toasts = useSyncExternalStore(subscribe, () => shown, () => shown);
+  const toasts = useSyncExternalStore(
+    subscribe,
+    () => shown,
+    () => shown,
+  );
   return (
     <div className="toasts" role="status" aria-live="polite">
       {toasts.map((one) => (
@@ -62,7 +66,12 @@ function ToastLine({ toast: { id, text, tone, undo } }: { toast: Shown }) {
     const timer = setTimeout(() => dismiss(id), seconds * 1000);
     return () => clearTimeout(timer);
   }, [held, id]);
-  const hold = { onMouseEnter: () => setHeld(true), onMouseLeave: () => setHeld(false), onFocus: () => setHeld(true), onBlur: () => setHeld(false) };
+  const hold = {
+    onMouseEnter: () => setHeld(true),
+    onMouseLeave: () => setHeld(false),
+    onFocus: () => setHeld(true),
+    onBlur: () => setHeld(false),
+  };
   return (
     <div className={tone === 'bad' ? 'toast bad' : 'toast'} {...hold}>
       <span>{text || words.failure.unexpected}</span>

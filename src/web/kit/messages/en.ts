@@ -13,8 +13,7 @@ export const en = {
   showMore: (count: string) => `Show ${count} more`,
   clearFilters: 'Clear filters',
   filter: 'Filter',
-  noneMatch: (noun: string, filters: number) =>
-    `No ${noun} match ${filters === 1 ? 'this filter' : `these ${filters} filters`}.`,
+  noneMatch: (noun: string, filters: number) => `No ${noun} match ${filters === 1 ? 'this filter' : `these ${filters} filters`}.`,
   rows: (count: string, total?: string) => (total === undefined ? `${count} rows` : `${count} of ${total} rows`),
   sortBy: (column: string) => `Sort by ${column}`,
   actions: 'Actions',
@@ -52,7 +51,11 @@ export const en = {
     text: 'The link may be old, or the item may be deleted. Deleted items can be restored for 30 days.',
     home: 'Go to Home',
   },
-  broken: { title: 'This page broke', text: 'Your work is saved on the server. Load the page again; if it breaks again, tell whoever runs Landfall what you did.', reload: 'Load the page again' },
+  broken: {
+    title: 'This page broke',
+    text: 'Your work is saved on the server. Load the page again; if it breaks again, tell whoever runs Landfall what you did.',
+    reload: 'Load the page again',
+  },
   nav: {
     path: 'Path to this page',
     label: 'Workstreams',
@@ -84,7 +87,10 @@ export const en = {
     switchLanguage: '切换到简体中文',
     singleKeys: 'Single keys',
   },
-  role: { owner: 'Owner', pmm: 'Product marketing', contributor: 'Contributor', sales: 'Sales', reader: 'Reader' } as Record<string, string>,
+  role: { owner: 'Owner', pmm: 'Product marketing', contributor: 'Contributor', sales: 'Sales', reader: 'Reader' } as Record<
+    string,
+    string
+  >,
   search: {
     open: 'Search or jump to',
     label: 'Search or jump to a page',
@@ -113,6 +119,6 @@ export const en = {
     use: 'Use single keys',
   },
   confirm: { sure: 'Are you sure?' },
-}
+};
 
-export type KitMessages = typeof en
+export type KitMessages = typeof en;

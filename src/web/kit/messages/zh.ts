@@ -1,4 +1,4 @@
-import type { KitMessages } from './en.ts'
+import type { KitMessages } from './en.ts';
 
 export const zh: KitMessages = {
   product: 'Landfall',
@@ -52,7 +52,11 @@ export const zh: KitMessages = {
     text: '链接可能已失效，或内容已被删除。删除的内容 30 天内可以恢复。',
     home: '回到首页',
   },
-  broken: { title: '页面出错', text: '你的内容已保存在服务端。请重新加载；若再次出错，请把操作步骤告诉 Landfall 的管理者。', reload: '重新加载' },
+  broken: {
+    title: '页面出错',
+    text: '你的内容已保存在服务端。请重新加载；若再次出错，请把操作步骤告诉 Landfall 的管理者。',
+    reload: '重新加载',
+  },
   nav: {
     path: '页面路径',
     label: '工作流',
@@ -113,4 +117,4 @@ export const zh: KitMessages = {
     use: '使用单键快捷键',
   },
   confirm: { sure: '确定吗？' },
-}
+};

@@ -1,0 +1,153 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import type { Launch } from '../launch/launches/schema.ts';
+import type { Measured } from './home.tsx';
+import { daysUntil, horizonGoal, why, writeTarget } from './home-verdict.ts';
+import { toFailure } from './kit/failure.ts';
+import { Fix, Interval } from './kit/figures.tsx';
+import { useFormat } from './kit/format-context.tsx';
+import { useMessages } from './kit/locale.tsx';
+import { StateMark, type MarkState } from './kit/marks.tsx';
+import { Section } from './kit/page.tsx';
+import { Table, type Column } from './kit/table.tsx';
+import { en, zh } from './messages.ts';
+
+/** The launches that are out, each against the goal that was registered for it. */
+export function Judged({ rows }: { rows: Measured[] }) {
+  const words = useMessages({ en, zh });
+  const navigate = useNavigate();
+  const goals = rows.map(({ report }) => horizonGoal(report)).filter((goal) => goal !== undefined);
+  const met = goals.filter(({ verdict }) => verdict === 'met').length;
+  const ends = goals.flatMap(({ target, result }) => [target, result.high ?? 0]);
+  const columns = useJudgedColumns(Math.min(1, Math.max(0.1, ...ends) * 1.15));
+  return (
+    <Section title={goals.length > 0 ? words.judgedFinding(met, goals.length) : words.judged} subtitle={words.judgedSub} ruled>
+      <Table
+        label={words.judged}
+        size="tall"
+        rows={rows}
+        rowKey={({ launch }) => launch.id}
+        onOpen={({ launch }) => void navigate({ to: '/launches/$launch/report', params: { launch: launch.key } })}
+        columns={columns}
+      />
+    </Section>
+  );
+}
+
+function useJudgedColumns(domainEnd: number): Column<Measured>[] {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  const write = (share: number) => format.share(share);
+  return [
+    {
+      key: 'name',
+      head: words.launch,
+      cell: ({ launch }) => (
+        <>
+          <Link to="/launches/$launch/report" params={{ launch: launch.key }}>
+            {launch.name}
+          </Link>
+          <span className="meta">{words.launchedOn(format.date(launch.marketDate))}</span>
+        </>
+      ),
+    },
+    {
+      key: 'against',
+      head: words.against,
+      cell: ({ report }) => {
+        const goal = horizonGoal(report);
+        if (!goal || goal.result.state !== 'measured') return null;
+        const { share, low, high } = goal.result;
+        return <Fix value={share ?? 0} low={low} high={high} domain={[0, domainEnd]} target={goal.target} write={write} width={160} />;
+      },
+    },
+    { key: 'adopted', head: words.adopted, number: true, cell: ({ report }) => <Adopted report={report} /> },
+    {
+      key: 'target',
+      head: words.target,
+      number: true,
+      cell: ({ launch }) => <span className="ink2">{launch.goal ? writeTarget(launch.goal.target, format) : '–'}</span>,
+    },
+    { key: 'verdict', head: words.verdictHead, width: '240px', cell: (row) => <Reading {...row} /> },
+  ];
+}
+
+function Adopted({ report }: Pick<Measured, 'report'>) {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  const goal = horizonGoal(report);
+  if (!report || !goal) return '–';
+  const result = goal.result.state === 'not_yet' ? report.adoption[goal.unit].now : goal.result;
+  const counted = words.countOf(format.number(result.count), format.number(result.of));
+  if (result.state !== 'measured') return <span className="ink2">{counted}</span>;
+  return (
+    <>
+      <Interval value={result.share ?? 0} low={result.low} high={result.high} write={(share) => format.share(share)} />
+      <span className="meta">{counted}</span>
+    </>
+  );
+}
+
+function Reading({ launch, report, error }: Measured) {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  if (error) return <StateMark state="failed">{toFailure(error).message || undefined}</StateMark>;
+  if (!launch.goal) return <span className="ink3">{words.noGoal}</span>;
+  const goal = horizonGoal(report);
+  if (!goal) return null;
+  const early: Partial<Record<string, MarkState>> = { not_yet: 'not_yet', too_few: 'too_few' };
+  const state = goal.verdict === 'cannot_tell' ? (early[goal.reason ?? ''] ?? 'cannot_tell') : goal.verdict;
+  return (
+    <>
+      <StateMark state={state} />
+      {goal.verdict === 'cannot_tell' ? <span className="meta">{why(goal, { words, format })}</span> : null}
+    </>
+  );
+}
+
+/** What comes next, and whether it has a goal yet: after the market date it is too late to register one. */
+export function Upcoming({ launches, today }: { launches: Launch[]; today: string }) {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  const navigate = useNavigate();
+  return (
+    <Section title={words.upcoming(launches.length)} subtitle={words.upcomingSub} ruled>
+      <Table
+        label={words.upcoming(launches.length)}
+        rows={launches}
+        rowKey={({ id }) => id}
+        onOpen={({ key }) => void navigate({ to: '/launches/$launch', params: { launch: key } })}
+        columns={[
+          {
+            key: 'name',
+            head: words.launch,
+            cell: ({ key, name }) => (
+              <Link to="/launches/$launch" params={{ launch: key }}>
+                {name}
+              </Link>
+            ),
+          },
+          {
+            key: 'goal',
+            head: words.goal,
+            cell: ({ goal }) =>
+              goal ? (
+                words.goalOf(writeTarget(goal.target, format), goal.horizonDays)
+              ) : (
+                <StateMark state="cannot_tell">{words.noGoal}</StateMark>
+              ),
+          },
+          {
+            key: 'date',
+            head: words.marketDate,
+            number: true,
+            cell: ({ marketDate }) => (
+              <>
+                {format.date(marketDate)} <span className="ink3">{words.inDays(daysUntil(marketDate, today))}</span>
+              </>
+            ),
+          },
+        ]}
+      />
+    </Section>
+  );
+}

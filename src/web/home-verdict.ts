@@ -1,0 +1,58 @@
+import type { Goal, LandingReport } from '../impact/landing-reports/schema.ts';
+import type { Launch } from '../launch/launches/schema.ts';
+import type { Measured } from './home.tsx';
+import type { Format } from './kit/format.ts';
+import type { en } from './messages.ts';
+
+type Told = { words: typeof en; format: Format };
+type Situation = Told & { judged: Measured[]; upcoming: Launch[]; today: string };
+
+export function horizonGoal(report: LandingReport | undefined): Goal | undefined {
+  return report?.goals.find(({ kind }) => kind === 'horizon');
+}
+
+export function daysUntil(day: string, today: string): number {
+  return Math.round((Date.parse(day) - Date.parse(today)) / 86_400_000);
+}
+
+/** The one sentence of Home: the latest launch that can be judged, else the one under way, else the next. */
+export function headline({ judged, upcoming, today, words, format }: Situation): string {
+  const withGoal = judged.filter(({ report }) => horizonGoal(report));
+  const told = withGoal.find(({ report }) => horizonGoal(report)!.verdict !== 'cannot_tell') ?? withGoal[0];
+  if (told?.report) return sentence(told.report, { words, format });
+  const next = upcoming[0];
+  if (next) return words.verdict.next(next.name, words.inDays(daysUntil(next.marketDate, today)), format.date(next.marketDate));
+  return words.verdict.noGoal(judged[0]!.launch.name);
+}
+
+function sentence(report: LandingReport, { words, format }: Told): string {
+  const goal = horizonGoal(report)!;
+  const { name } = report.launch;
+  const { result } = goal;
+  const target = writeTarget(goal.target, format);
+  if (goal.verdict === 'cannot_tell') {
+    const { now } = report.adoption[goal.unit];
+    const soFar = now.state === 'measured' ? format.interval(format.share(now.share), format.share(now.low), format.share(now.high)) : null;
+    if (goal.reason === 'not_yet') return words.verdict.underWay(name, report.dayReached, goal.day, soFar, target);
+    return words.verdict.cannotTell(name, why(goal, { words, format }));
+  }
+  return words.verdict[goal.verdict]({
+    name,
+    share: format.interval(format.share(result.share), format.share(result.low), format.share(result.high)),
+    count: format.number(result.count),
+    of: format.number(result.of),
+    unit: words.unit[goal.unit],
+    day: goal.day,
+    target,
+  });
+}
+
+/** Why it cannot be told, and what would be needed. */
+export function why(goal: Goal, { words, format }: Told): string {
+  if (goal.reason === 'too_few' && goal.needed !== null) return words.needed(format.number(goal.result.of), format.number(goal.needed));
+  return goal.reason ? words.reasons[goal.reason] : '';
+}
+
+export function writeTarget(target: number, format: Format): string {
+  return format.share(target, { digits: Math.abs(target * 100 - Math.round(target * 100)) < 1e-9 ? 0 : 1 });
+}
