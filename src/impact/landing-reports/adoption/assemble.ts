@@ -63,19 +63,17 @@ const judge = (
 
 /** The goal at its horizon, then the marks on the way that have a target. */
 export const assembleGoals = (judged: Judged): Goal[] =>
-  judged.adoption.marks
-    .toReversed()
-    .flatMap(({ day, target, ...result }) =>
-      target === null
-        ? []
-        : [
-            {
-              kind: day === judged.goal.horizonDays ? ('horizon' as const) : ('mark' as const),
-              day,
-              unit: judged.goal.unit,
-              target,
-              result,
-              ...judge(judged, { day, target, ...result }, target),
-            },
-          ],
-    );
+  judged.adoption.marks.toReversed().flatMap(({ day, target, ...result }) =>
+    target === null
+      ? []
+      : [
+          {
+            kind: day === judged.goal.horizonDays ? ('horizon' as const) : ('mark' as const),
+            day,
+            unit: judged.goal.unit,
+            target,
+            result,
+            ...judge(judged, { day, target, ...result }, target),
+          },
+        ],
+  );

@@ -1,0 +1,95 @@
+import { StateMark } from '../../../web/kit/marks.tsx';
+import { registration } from '../findings.ts';
+import type { Goal } from '../schema.ts';
+import { domainOf, Strip } from '../strip.tsx';
+import { Opens, useView } from '../view.tsx';
+
+function Result({ goal }: { goal: Goal }) {
+  const { words, format } = useView();
+  const { result } = goal;
+  if (result.state === 'not_yet') return <span className="ink3">{words.few.not_yet}</span>;
+  const asked = { figure: goal.unit === 'account' ? ('adoption_account' as const) : ('adoption_person' as const), adoptedBy: goal.day };
+  return (
+    <Opens asked={asked}>
+      {result.state === 'measured' ? (
+        <b className="strong">{format.share(result.share)}</b>
+      ) : (
+        words.few.of(format.number(result.count), format.number(result.of))
+      )}
+    </Opens>
+  );
+}
+
+function Reading({ goal }: { goal: Goal }) {
+  const { words, format } = useView();
+  const state = goal.verdict === 'cannot_tell' && goal.reason === 'not_yet' ? 'not_yet' : goal.verdict;
+  return (
+    <>
+      <StateMark state={state}>{state === 'not_yet' ? words.few.not_yet : words.goals.verdict[goal.verdict]}</StateMark>
+      {goal.reason && goal.reason !== 'not_yet' ? (
+        <span className="meta why">
+          {words.goals.reason[goal.reason]}
+          {goal.needed ? `; ${words.goals.needed(format.number(goal.needed))}` : ''}
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+function Line({ goal, domain }: { goal: Goal; domain: number }) {
+  const { words, format } = useView();
+  return (
+    <tr>
+      <td className="name">{words.goals.name(goal)}</td>
+      <td data-label={words.goals.against}>
+        <Strip share={goal.result} domain={domain} target={goal.target} />
+      </td>
+      <td className="r" data-label={words.goals.result}>
+        <Result goal={goal} />
+      </td>
+      <td className="r ink3" data-label={words.goals.target}>
+        {format.share(goal.target, { digits: 0 })}
+      </td>
+      <td data-label={words.goals.readingHead}>
+        <Reading goal={goal} />
+      </td>
+    </tr>
+  );
+}
+
+/** The goals that were fixed before, each against its coast at the same place of one scale. */
+export function Goals() {
+  const view = useView();
+  const { report, words } = view;
+  const when = registration(view);
+  if (report.goals.length === 0) return <p className="meta">{words.goals.none}</p>;
+  const domain = domainOf(
+    report.goals.map(({ result }) => result),
+    report.goals.map(({ target }) => target),
+  );
+  return (
+    <div>
+      <h2 className="h2">{when ? words.goals.locked(when.day, when.distance) : words.goals.title}</h2>
+      <table className="t stacks compact goals">
+        <thead>
+          <tr>
+            <th scope="col">{words.goals.goal}</th>
+            <th scope="col">{words.goals.against}</th>
+            <th scope="col" className="r">
+              {words.goals.result}
+            </th>
+            <th scope="col" className="r">
+              {words.goals.target}
+            </th>
+            <th scope="col">{words.goals.readingHead}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.goals.map((goal) => (
+            <Line key={goal.day} goal={goal} domain={domain} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import { adoptionTitle, goalOfHorizon, shareInWords } from '../findings.ts';
+import type { FigureAsked, UnitAdoption } from '../schema.ts';
+import { Opens, Part, useView } from '../view.tsx';
+
+/** The unit that the goal counts; accounts where there is no goal. */
+export const unitShown = (goals: { unit: 'account' | 'person' }[]): 'account' | 'person' => goals[0]?.unit ?? 'account';
+
+export function AdoptionCurve() {
+  const view = useView();
+  const { report, words, format, chart } = view;
+  const unit = unitShown(report.goals);
+  const adoption = report.adoption[unit];
+  const { feature } = report;
+  const rule = feature ? words.adoption.rule(feature.times, feature.eventName, feature.days) : '';
+  const goal = goalOfHorizon(report);
+  const help = goal?.reason ? words.help[goal.reason] : feature ? '' : words.help.no_feature;
+  return (
+    <Part
+      title={adoptionTitle(view, adoption)}
+      subtitle={feature ? words.adoption.subtitle(unit, format.number(adoption.eligible), rule) : null}
+    >
+      {adoption.curve.length > 1 ? chart : <p className="state line">{help || words.help.no_events}</p>}
+    </Part>
+  );
+}
+
+type CellsProps = { figure: 'adoption_account' | 'adoption_person'; adoption: UnitAdoption };
+
+function UnitLine({ figure, adoption }: CellsProps) {
+  const { words, format } = useView();
+  const asked = (more: Partial<FigureAsked>): FigureAsked => ({ figure, ...more });
+  return (
+    <tr>
+      <td className="name">{words.adoption.unit[figure === 'adoption_account' ? 'account' : 'person']}</td>
+      <td className="r" data-label={words.adoption.eligible}>
+        <Opens asked={asked({})}>{format.number(adoption.eligible)}</Opens>
+      </td>
+      <td className="r" data-label={words.adoption.used}>
+        {format.number(adoption.users)}
+      </td>
+      {adoption.marks.map((mark) => (
+        <td key={mark.day} className="r" data-label={words.adoption.at(mark.day)}>
+          {mark.state === 'not_yet' ? (
+            <span className="ink3">{words.few.not_yet}</span>
+          ) : (
+            <Opens asked={asked({ adoptedBy: mark.day })}>
+              {mark.state === 'measured' ? format.share(mark.share) : shareInWords({ words, format }, mark)}
+            </Opens>
+          )}
+          {mark.state === 'measured' ? <span className="meta">{format.range(format.share(mark.low), format.share(mark.high))}</span> : null}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+export function Units() {
+  const { report, words } = useView();
+  return (
+    <Part title={words.adoption.unitsTitle} subtitle={words.adoption.unitsSubtitle}>
+      <div className="scroll">
+        <table className="t stacks">
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="vh">{words.adoption.unitsTitle}</span>
+              </th>
+              <th scope="col" className="r">
+                {words.adoption.eligible}
+              </th>
+              <th scope="col" className="r">
+                {words.adoption.used}
+              </th>
+              {report.adoption.account.marks.map(({ day }) => (
+                <th key={day} scope="col" className="r">
+                  {words.adoption.at(day)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <UnitLine figure="adoption_account" adoption={report.adoption.account} />
+            <UnitLine figure="adoption_person" adoption={report.adoption.person} />
+          </tbody>
+        </table>
+      </div>
+    </Part>
+  );
+}
+
+export function Base() {
+  const { report, words, format } = useView();
+  const { accounts, undated, outside } = report.base;
+  const all = accounts.reduce((sum, row) => sum + row.accounts, 0);
+  return (
+    <Part
+      title={words.adoption.baseTitle(format.number(report.adoption.account.eligible), format.number(all))}
+      subtitle={words.adoption.baseSubtitle}
+    >
+      <dl className="counts">
+        {accounts.map(({ standing, accounts: count }) => (
+          <div key={standing}>
+            <dt>{words.adoption.standing[standing]}</dt>
+            <dd>
+              <Opens asked={{ figure: 'accounts', standing }}>{format.number(count)}</Opens>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {undated > 0 ? <p className="meta after">{words.adoption.undated(format.number(undated))}</p> : null}
+      {outside.uses > 0 ? (
+        <p className="meta after">
+          {words.adoption.outside(format.number(outside.uses), format.number(outside.accounts), format.number(outside.withoutAccount))}
+        </p>
+      ) : null}
+    </Part>
+  );
+}

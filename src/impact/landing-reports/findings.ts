@@ -1,0 +1,163 @@
+import type { Format } from './view.tsx';
+import type { Words } from './messages.ts';
+import type { CountedShare, Goal, LandingReport, UnitAdoption } from './schema.ts';
+
+type Told = { report: LandingReport; words: Words; format: Format };
+
+/** Whole percents in prose, unless rounding would hide on which side of the target the share lies. */
+const prose = (format: Format, share: number, target: number | null): string =>
+  format.share(share, { digits: share < 0.1 || (target !== null && Math.abs(share - target) < 0.01) ? 1 : 0 });
+
+const proseOf = ({ report, format }: Told, result: CountedShare, goal: Pick<Goal, 'unit' | 'target' | 'day'>) => {
+  const write = (share: number | null) => (share === null ? '' : prose(format, share, goal.target));
+  return {
+    name: report.launch.name,
+    unit: goal.unit,
+    count: format.number(result.count),
+    eligible: format.number(result.of),
+    share: write(result.share),
+    low: write(result.low),
+    high: write(result.high),
+    target: format.share(goal.target, { digits: goal.target * 100 === Math.round(goal.target * 100) ? 0 : 1 }),
+    day: goal.day,
+    horizon: report.horizonDays,
+  };
+};
+
+const cannotTell = (told: Told, goal: Goal): string => {
+  const { report, words, format } = told;
+  const { verdict } = words;
+  const { name } = report.launch;
+  const facts = proseOf(told, goal.result, goal);
+  const now = report.adoption[goal.unit].now;
+  switch (goal.reason) {
+    case 'no_feature':
+      return verdict.noFeature(name);
+    case 'no_events':
+      return verdict.noEvents(name);
+    case 'no_uses':
+      return verdict.noUses(name, report.feature?.eventName ?? '', report.dayReached);
+    case 'no_accounts':
+    case 'no_people':
+      return verdict.noBase(name, goal.unit);
+    case 'too_few':
+      return verdict.tooFew(name, goal.unit, facts.eligible, format.number(goal.needed));
+    case 'not_yet':
+      return (
+        verdict.notYet(name, report.dayReached, goal.day, facts.target) +
+        (now.state === 'measured' ? verdict.soFar(proseOf(told, now, goal)) : '')
+      );
+    default:
+      return verdict.within(facts, goal.needed === null ? null : format.number(goal.needed));
+  }
+};
+
+const withoutGoal = (told: Told): string => {
+  const { report, words } = told;
+  const { now } = report.adoption.account;
+  const soFar =
+    now.state === 'measured' ? words.verdict.soFar(proseOf(told, now, { unit: 'account', target: -1, day: report.dayReached })) : '';
+  return words.verdict.noGoal(report.launch.name) + soFar;
+};
+
+export const goalOfHorizon = (report: LandingReport): Goal | undefined => report.goals.find(({ kind }) => kind === 'horizon');
+
+const adoptionSentence = (told: Told): string => {
+  const goal = goalOfHorizon(told.report);
+  if (!goal) return withoutGoal(told);
+  if (goal.verdict === 'cannot_tell') return cannotTell(told, goal);
+  return told.words.verdict[goal.verdict](proseOf(told, goal.result, goal));
+};
+
+/** The answer, with its numbers and intervals: first whether it landed, then what became of the first contacts. */
+export const verdictSentence = (told: Told): string => {
+  const { report, words, format } = told;
+  const [first, , won, revenue] = report.funnel.steps;
+  if (!first || first.count === 0 || !won || !revenue) return adoptionSentence(told);
+  const share = won.ofFirst;
+  const write = (value: number | null) => format.share(value);
+  const interval = share?.state === 'measured' ? words.verdict.wonShare(write(share.share), write(share.low), write(share.high)) : '';
+  return (
+    adoptionSentence(told) +
+    words.verdict.funnel(format.number(first.count), format.number(won.count), interval, format.number(revenue.count))
+  );
+};
+
+export const adoptionTitle = ({ report, words, format }: Told, adoption: UnitAdoption): string => {
+  const { now } = adoption;
+  if (now.state === 'not_yet' || now.state === 'too_few') return words.adoption.empty;
+  if (now.state === 'counts_only') return words.adoption.counted(format.number(now.count), format.number(now.of));
+  if (adoption.landfallDay !== null) return words.adoption.landed(adoption.landfallDay);
+  const over = report.dayReached >= report.horizonDays;
+  return over && report.goals.length > 0
+    ? words.adoption.below(report.dayReached)
+    : words.adoption.running(format.share(now.share), report.dayReached, report.horizonDays);
+};
+
+/** The step after which the largest share is lost; nothing is said about too few. */
+export const funnelTitle = ({ report, words }: Told): string => {
+  const measured = report.funnel.steps
+    .map((step, index) => ({ step, before: report.funnel.steps[index - 1] }))
+    .filter(({ step }) => step.ofPrevious?.state === 'measured');
+  const worst = measured.toSorted((a, b) => (a.step.ofPrevious!.share ?? 1) - (b.step.ofPrevious!.share ?? 1))[0];
+  if (!worst?.before || (worst.step.ofPrevious!.share ?? 1) > 0.5) return words.funnel.few;
+  return words.funnel.title(words.funnel.stepIn[worst.before.step], words.funnel.stepIn[worst.step.step]);
+};
+
+type Part = { name: string; share: CountedShare };
+
+/** The best part whose whole interval lies above the whole; with several parts the interval of one alone may be luck. */
+const standout = (parts: Part[], whole: CountedShare): Part | undefined =>
+  parts
+    .filter(({ share }) => share.state === 'measured' && whole.share !== null && share.low! > whole.share)
+    .toSorted((a, b) => b.share.share! - a.share.share!)[0];
+
+const named = (name: string, blank: string): string => (name === '' ? blank : name);
+
+export const originTitle = ({ report, words, format }: Told): string => {
+  const whole = report.funnel.steps[2]?.ofFirst;
+  const best =
+    whole &&
+    standout(
+      report.byOrigin.map(({ origin, won }) => ({ name: origin, share: won })),
+      whole,
+    );
+  return best
+    ? words.origins.title(named(best.name, words.origins.blank), format.share(best.share.share), format.share(whole.share))
+    : words.origins.level;
+};
+
+export const segmentTitle = ({ report, words, format }: Told): string => {
+  const whole = report.adoption.account.now;
+  const best = standout(
+    report.bySegment.map(({ segment, adopted }) => ({ name: segment, share: adopted })),
+    whole,
+  );
+  return best
+    ? words.segments.title(named(best.name, words.segments.blank), format.share(best.share.share), format.share(whole.share))
+    : words.segments.level;
+};
+
+export const compareTitle = ({ report, words, format }: Told): string => {
+  const { state, difference } = report.beforeAfter;
+  if (state === 'not_yet') return words.compare.notYet;
+  if (!difference) return words.compare.few;
+  return difference.low <= 0 && difference.high >= 0 ? words.compare.open : words.compare.title(format.points(difference.value));
+};
+
+/** A counted share in words: the estimate with its interval, or only what may be said. */
+export const shareInWords = ({ words, format }: Pick<Told, 'words' | 'format'>, share: CountedShare): string => {
+  if (share.state === 'not_yet') return words.few.not_yet;
+  if (share.state === 'too_few') return words.few.too_few(format.number(share.count));
+  if (share.state === 'counts_only') return words.few.of(format.number(share.count), format.number(share.of));
+  return format.interval(format.share(share.share), format.share(share.low), format.share(share.high));
+};
+
+/** When the goal was registered, measured from the market date. */
+export const registration = ({ report, words, format }: Told): { day: string; distance: string } | null => {
+  if (!report.goalRegisteredAt) return null;
+  const local = new Intl.DateTimeFormat('en-CA', { timeZone: report.timeZone }).format(new Date(report.goalRegisteredAt));
+  const days = Math.round((Date.parse(report.launch.marketDate) - Date.parse(local)) / 86_400_000);
+  const distance = days > 0 ? words.before(format.days(days)) : days === 0 ? words.onTheDay : words.late(format.days(-days));
+  return { day: format.date(report.goalRegisteredAt), distance };
+};

@@ -1,0 +1,86 @@
+import { segmentTitle, shareInWords } from '../findings.ts';
+import type { SegmentRow } from '../schema.ts';
+import { domainOf, Strip } from '../strip.tsx';
+import { Opens, Part, useView } from '../view.tsx';
+
+function Line({ row, domain }: { row: SegmentRow; domain: number }) {
+  const { words, format, report } = useView();
+  const { head, blank } = words.segments;
+  return (
+    <tr>
+      <td className="name">{row.segment === '' ? <span className="ink3">{blank}</span> : row.segment}</td>
+      <td className="r" data-label={head.accounts}>
+        <Opens asked={{ figure: 'accounts', segment: row.segment }}>{format.number(row.accounts)}</Opens>
+      </td>
+      <td className="r" data-label={head.adopted}>
+        {row.adopted.state === 'not_yet' ? (
+          '–'
+        ) : (
+          <Opens asked={{ figure: 'adoption_account', segment: row.segment, adoptedBy: report.dayReached }}>
+            {format.number(row.adopted.count)}
+          </Opens>
+        )}
+      </td>
+      <td className="wide">
+        <Strip share={row.adopted} domain={domain} />
+      </td>
+      <td className="r" data-label={head.share}>
+        {shareInWords({ words, format }, row.adopted)}
+      </td>
+      <td className="r" data-label={head.opportunities}>
+        {format.number(row.opportunities)}
+      </td>
+      <td className="r" data-label={head.won}>
+        {format.number(row.won)}
+      </td>
+      <td className="r" data-label={head.revenue}>
+        {format.number(row.withRevenue)}
+      </td>
+    </tr>
+  );
+}
+
+export function Segments() {
+  const view = useView();
+  const { report, words } = view;
+  const { head } = words.segments;
+  if (report.bySegment.length === 0) {
+    return (
+      <Part title={words.segments.head.segment}>
+        <p className="state line">{words.segments.empty}</p>
+      </Part>
+    );
+  }
+  const domain = domainOf(report.bySegment.map(({ adopted }) => adopted));
+  return (
+    <Part title={segmentTitle(view)} subtitle={words.segments.subtitle}>
+      <div className="scroll">
+        <table className="t stacks">
+          <thead>
+            <tr>
+              <th scope="col">{head.segment}</th>
+              {[head.accounts, head.adopted].map((text) => (
+                <th key={text} scope="col" className="r">
+                  {text}
+                </th>
+              ))}
+              <th scope="col" className="r" colSpan={2}>
+                {head.share}
+              </th>
+              {[head.opportunities, head.won, head.revenue].map((text) => (
+                <th key={text} scope="col" className="r">
+                  {text}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {report.bySegment.map((row) => (
+              <Line key={row.segment} row={row} domain={domain} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Part>
+  );
+}

@@ -1,0 +1,31 @@
+/** Rules of the report that no other page needs; part of the page and of the document. */
+export const reportStyle = `
+.report > .head { align-items: stretch; margin-bottom: 16px; gap: 16px 36px; }
+.report > .head .aside { flex: 0 1 500px; min-width: min(100%, 380px); }
+.report > .head .aside .h2 { margin-bottom: 4px; }
+.report .goals td { height: 28px; padding: 2px 6px; }
+.report .goals th { padding: 0 6px; }
+.report .goals td:first-child, .report .goals th:first-child { padding-left: 0; }
+.report .why { white-space: normal; }
+.report > .cols, .report > .sec { border-top: 1px solid var(--line); padding-top: 14px; margin: 18px 0 0; }
+.report .cols.curve { grid-template-columns: minmax(0, 664fr) minmax(0, 440fr); }
+.report .cols.last { grid-template-columns: minmax(0, 664fr) minmax(0, 440fr); }
+.report .cols > .sec { border-top: 0; padding-top: 0; margin-top: 0; }
+.report .t td { white-space: nowrap; }
+.report .t td .meta { white-space: nowrap; }
+.report .t td.wide { width: 132px; }
+.report .sum { display: block; }
+.report .after { margin-top: 8px; max-width: 90ch; }
+.report .counts > div { display: flex; justify-content: space-between; gap: 16px; min-height: 24px; align-items: baseline; }
+.report .counts dd { font-variant-numeric: tabular-nums lining-nums; }
+.report .foot { border-top: 1px solid var(--line); margin-top: 20px; padding-top: 10px; max-width: 110ch; }
+.report .plot { position: relative; min-height: 250px; }
+.report .plot svg { width: 100%; overflow: visible; display: block; font-variant-numeric: tabular-nums lining-nums; }
+@media (max-width: 1024px) { .report .cols.curve, .report .cols.last { grid-template-columns: minmax(0, 1fr); } .report .cols.ruled > * + *::before { display: none; } .report .cols > * + .sec { border-top: 1px solid var(--line); padding-top: 14px; } }
+@media (max-width: 480px) { .report .t td.wide { display: none !important; } .report .t td { white-space: normal; } .report .t td:not(.name) { flex-wrap: wrap; } .report .t td .meta { flex-basis: 100%; } }
+@media print {
+  .report .sec, .report .head, .report tr { break-inside: avoid; }
+  .report .figure { text-decoration: none; }
+  .report .verdict { font-size: 19px; line-height: 26px; }
+}
+`;
