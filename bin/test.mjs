@@ -47,7 +47,16 @@ if (!chromium) {
   process.exit(1);
 }
 await ensureBuild();
-if (process.argv.length === 2) run('npm', ['run', '--silent', 'check']);
-run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)], {
-  env: { ...process.env, LANDFALL_TEST_CHROMIUM: chromium },
-});
+
+const asked = process.argv.slice(2);
+const vitest = (files, environment) =>
+  run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...files], {
+    env: { ...process.env, LANDFALL_TEST_CHROMIUM: chromium, LANDFALL_TEST_POSTGRES_URL: '', ...environment },
+  });
+
+if (asked.length === 0) run('npm', ['run', '--silent', 'check']);
+vitest(asked, {});
+// Everything that touches the records store, once more on a Postgres server.
+const postgres = process.env.LANDFALL_TEST_POSTGRES_URL;
+const onStores = ['src/platform', 'src/workspace', 'src/collect', 'src/launch', 'src/impact', 'src/cli', 'test/access'];
+if (postgres) vitest(asked.length > 0 ? asked : onStores, { LANDFALL_TEST_POSTGRES_URL: postgres });
