@@ -1,5 +1,6 @@
 import { createFeature, getFeature, listFeatures, listSeenEvents, updateFeature } from './launch/features/operations.ts';
 import { createLaunch, deleteLaunch, getLaunch, listChoices, listLaunches, restoreLaunch, updateLaunch } from './launch/launches/operations.ts';
+import { createBackup, getBackup } from './workspace/backups/operations.ts';
 import { exportAudit, listAudit, listAuditChoices } from './workspace/audit/operations.ts';
 import {
   acceptOwnInvitation,
@@ -38,6 +39,7 @@ export const catalogue = {
     choices: listChoices,
   },
   audit: { list: listAudit, choices: listAuditChoices, export: exportAudit },
+  backups: { create: createBackup, get: getBackup },
   invitations: {
     list: listInvitations,
     create: createInvitation,

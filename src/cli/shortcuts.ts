@@ -1,7 +1,12 @@
 import type { Command } from 'commander';
-import type { ListedOperation } from '../platform/operations.ts';
+import type { Listed } from './listed.ts';
+import { backupCommand, restoreCommand } from './shortcuts/backup.ts';
 import { startCommand } from './shortcuts/start.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Commands that are more than one operation. */
-export const shortcuts = (_operations: ListedOperation[], terminal: Terminal): Command[] => [startCommand(terminal)];
+export const shortcuts = (operations: Listed, terminal: Terminal): Command[] => [
+  startCommand(terminal),
+  backupCommand(operations, terminal),
+  restoreCommand(terminal),
+];

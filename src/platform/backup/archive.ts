@@ -130,7 +130,10 @@ export const readArchive = async function* (file: string): AsyncGenerator<{ name
     for (;;) {
       const header = await take(block);
       if (!header) throw damaged(file, 'its end is missing');
-      if (header.every((byte) => byte === 0)) return;
+      if (header.every((byte) => byte === 0)) {
+        while (!(await chunks.next()).done); // the checksum of the whole comes last
+        return;
+      }
       const { name, bytes } = readHeader(header, file);
       const content = await take(bytes);
       const padding = await take((block - (bytes % block)) % block);
