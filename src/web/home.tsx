@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import type { LandingReport } from '../impact/landing-reports/schema.ts';
@@ -24,6 +25,7 @@ export function Home() {
   const words = useMessages({ en, zh });
   const format = useFormat();
   const mayEdit = useMayEdit();
+  const today = useToday();
   const launches = useQuery(api.launches.list.queryOptions({ input: {} }));
   const create = (
     <ButtonLink icon={Plus} keys="C" to="/launches/new">
@@ -33,7 +35,7 @@ export function Home() {
   return (
     <Page
       title={words.home}
-      note={format.date(new Date(), { weekday: true, year: true })}
+      note={format.date(today, { weekday: true, year: true })}
       actions={mayEdit && launches.data?.launches.length ? create : null}
     >
       <Answer of={launches} what={words.reading} lines={['74%', '58%']}>
@@ -67,5 +69,6 @@ function Answered({ launches }: { launches: Launch[] }) {
 /** Today where the workspace is: a launch is out when its day has come there. */
 function useToday(): string {
   const { workspace } = useSession();
-  return new Intl.DateTimeFormat('en-CA', { timeZone: workspace.timeZone }).format(new Date());
+  const [now] = useState(() => new Date());
+  return new Intl.DateTimeFormat('en-CA', { timeZone: workspace.timeZone }).format(now);
 }

@@ -38,7 +38,7 @@ function LetIn() {
   if (welcome.isError) return <Wait>{<ErrorState error={welcome.error} onRetry={() => void welcome.refetch()} />}</Wait>;
   if (!welcome.data) return <Wait>{<LoadingState />}</Wait>;
   if (!welcome.data.hasOwner) return <Navigate to="/welcome" replace />;
-  return <Navigate to="/sign-in" search={(href === '/' ? {} : { next: href }) as never} replace />;
+  return <Navigate to="/sign-in" search={href === '/' ? {} : { next: href }} replace />;
 }
 
 function Inside({ session, locale }: { session: Session; locale: string | null }) {

@@ -11,7 +11,7 @@ export function toFailure(error: unknown): FailureShape {
   if (error instanceof TypeError && /fetch|network|load failed/i.test(error.message)) return { code: 'unreachable', message: '' };
   // Upper-case codes come from the transport itself and their messages are not written for a reader.
   if (typeof thrown.code === 'string' && thrown.code === thrown.code.toLowerCase())
-    return { code: thrown.code, message: String(thrown.message ?? ''), details: thrown.details ?? thrown.data };
+    return { code: thrown.code, message: typeof thrown.message === 'string' ? thrown.message : '', details: thrown.details ?? thrown.data };
   if (typeof thrown.code === 'string') return { code: thrown.code.toLowerCase(), message: '' };
   return { code: 'unexpected', message: '' };
 }

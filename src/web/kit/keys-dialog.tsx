@@ -1,5 +1,4 @@
 import { Switch } from '@mantine/core';
-import { Key } from './controls.tsx';
 import { Dialog } from './drawer.tsx';
 import { setSingleKeys, useSingleKeys } from './keyboard.ts';
 import { closeKeysDialog, useKeysDialog } from './keys-control.ts';

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useFormat } from './format-context.tsx';
 import { useKitWords } from './words.ts';
 
@@ -71,7 +71,8 @@ type AgeProps = { checkedAt: string; shelfLifeDays: number };
 export function Age({ checkedAt, shelfLifeDays }: AgeProps) {
   const format = useFormat();
   const words = useKitWords();
-  const used = (Date.now() - new Date(checkedAt).getTime()) / 86_400_000 / shelfLifeDays;
+  const [now] = useState(Date.now);
+  const used = (now - new Date(checkedAt).getTime()) / 86_400_000 / shelfLifeDays;
   const old = used > 1;
   const round = 28.9;
   return (

@@ -17,8 +17,10 @@ type PageProps = {
   children: ReactNode;
 };
 
+const noCrumbs: Crumb[] = [];
+
 /** A page inside the frame: top bar with crumbs and actions, then the main landmark. */
-export function Page({ title, crumbs = [], note, actions, children }: PageProps) {
+export function Page({ title, crumbs = noCrumbs, note, actions, children }: PageProps) {
   const words = useKitWords();
   const frame = useFrame();
   useTitle(title);

@@ -19,9 +19,7 @@ export function Progress({ label, share, state = 'running', note }: ProgressProp
         {percent === undefined ? null : <span className="num ink3">{percent}%</span>}
         {note ? <span className="meta push">{note}</span> : null}
       </div>
-      <div className="progress" role="progressbar" aria-label={label} aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100}>
-        <div data-state={state} style={{ width: `${percent ?? 100}%`, opacity: percent === undefined ? 0.35 : 1 }} />
-      </div>
+      <progress className="progress" aria-label={label} max={100} value={percent} data-state={state} />
     </div>
   );
 }

@@ -24,9 +24,9 @@ export function Sidebar({ inDrawer = false, onGo }: { inDrawer?: boolean; onGo?:
         <span>{words.search.open}</span>
         <Key>{commandKey}</Key>
       </button>
-      <nav className="nav" aria-label={words.nav.label} onClick={onGo}>
+      <nav className="nav" aria-label={words.nav.label}>
         {useNavigation().map((group) => (
-          <NavigationGroup key={group.to} group={group} />
+          <NavigationGroup key={group.to} group={group} onGo={onGo} />
         ))}
       </nav>
       <div className="foot">
@@ -40,7 +40,7 @@ export function Sidebar({ inDrawer = false, onGo }: { inDrawer?: boolean; onGo?:
 const exact = { exact: true };
 const none = {};
 
-function NavigationGroup({ group }: { group: Group }) {
+function NavigationGroup({ group, onGo }: { group: Group; onGo?: () => void }) {
   const words = useKitWords();
   const { pathname } = useLocation();
   const open = isUnder(group, pathname);
@@ -49,7 +49,7 @@ function NavigationGroup({ group }: { group: Group }) {
   return (
     <>
       {group.rule ? <hr /> : null}
-      <Link to={group.to} className={open ? (unfolded ? 'on' : 'sel') : undefined} activeOptions={exact} activeProps={none}>
+      <Link to={group.to} className={open ? (unfolded ? 'on' : 'sel') : undefined} activeOptions={exact} activeProps={none} onClick={onGo}>
         <Icon of={group.icon} />
         {words.nav[group.word]}
       </Link>
@@ -63,6 +63,7 @@ function NavigationGroup({ group }: { group: Group }) {
               aria-current={to === page ? 'true' : undefined}
               activeOptions={exact}
               activeProps={none}
+              onClick={onGo}
             >
               {words.nav[word]}
             </Link>

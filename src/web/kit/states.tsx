@@ -77,6 +77,8 @@ function useAfter(milliseconds: number): boolean {
   return passed;
 }
 
+const usualLines = ['62%', '48%', '55%'];
+
 type LoadingProps = {
   /** What is being done, once it takes longer than a second: "Counting 48,210 events". */
   what?: string;
@@ -86,21 +88,21 @@ type LoadingProps = {
 };
 
 /** Nothing moves for a third of a second; then the shape of the text; after a second, what is being done. */
-export function LoadingState({ what, about, lines = ['62%', '48%', '55%'] }: LoadingProps) {
+export function LoadingState({ what, about, lines = usualLines }: LoadingProps) {
   const words = useKitWords();
   const slow = useAfter(300);
   const slower = useAfter(1000);
   if (!slow) return <div aria-busy="true" />;
   const said = what ?? words.loading;
   return (
-    <div className="state" role="status" aria-busy="true">
+    <output className="state" aria-busy="true">
       <div aria-hidden="true" className="skeletons">
         {lines.map((width, index) => (
           <Skeleton key={index} width={width} />
         ))}
       </div>
       <p className={slower ? 'meta' : 'vh'}>{about ? words.loadingAbout(said, about) : `${said}…`}</p>
-    </div>
+    </output>
   );
 }
 

@@ -50,11 +50,11 @@ export function Toaster() {
     () => shown,
   );
   return (
-    <div className="toasts" role="status" aria-live="polite">
+    <output className="toasts" aria-live="polite">
       {toasts.map((one) => (
         <ToastLine key={one.id} toast={one} />
       ))}
-    </div>
+    </output>
   );
 }
 

@@ -110,7 +110,6 @@ export const en = {
     filter: 'Filter this page',
     theme: 'Light or dark',
     all: 'All keys',
-    then: 'then',
     move: 'Next and previous row',
     open: 'Open',
     back: 'Close, or go back',

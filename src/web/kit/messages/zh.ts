@@ -108,7 +108,6 @@ export const zh: KitMessages = {
     filter: '筛选本页',
     theme: '浅色或深色',
     all: '全部快捷键',
-    then: '再按',
     move: '下一行、上一行',
     open: '打开',
     back: '关闭或返回',
