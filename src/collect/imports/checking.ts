@@ -5,7 +5,7 @@ import { current } from '../objects/queries.ts';
 import { kinds, type KeyType } from '../objects/schema.ts';
 import type { ImportMapping } from './schema.ts';
 import { binder, knownBy } from './staging.ts';
-import { cell, fieldSql, keySql, rawText, referenceSql, type FieldSql, type ReferenceSql, type TargetContext } from './values.ts';
+import { fieldSql, keySql, rawText, referenceSql, type FieldSql, type ReferenceSql, type TargetContext } from './values.ts';
 
 export type CheckInput = { importId: string; mapping: ImportMapping; answers: Record<string, string>; columnNames: string[]; firstLine: number; timeZone: string };
 
@@ -55,9 +55,10 @@ function readCells(fields: FieldSql[], references: ReferenceSql[], context: Targ
       .map(({ name, reason, columnName }) => `raw_${name} != '' AND value_${name} IS NULL, concat('${reason}\\t', ${columnName})`),
     `lengthUTF8(match_key) > 500, 'key_too_long'`,
   ];
-  const only = target.onlyWhen === undefined ? '' : ` AND ${cell(target.onlyWhen)} != ''`;
-  const staged = `SELECT * FROM ${rowsOfImport('import_row')} WHERE line > {after:UInt64}${only}`;
-  return `SELECT *, multiIf(${checks.join(', ')}, '') AS problem FROM (SELECT ${outer.join(', ')} FROM (${staged}))`;
+  const only = target.onlyWhen === undefined ? '' : ` WHERE ${values.cell(target.onlyWhen)} != ''`;
+  const cells = [...values.columns].map((column) => `trimBoth(cells[${column + 1}], ' \\t\\r\\n') AS c${column}`);
+  const staged = `SELECT ${['line', 'cells', ...cells].join(', ')} FROM ${rowsOfImport('import_row')} WHERE line > {after:UInt64}`;
+  return `SELECT *, multiIf(${checks.join(', ')}, '') AS problem FROM (SELECT ${outer.join(', ')} FROM (${staged})${only})`;
 }
 
 function propertiesSql({ mapping, target, columnNames, binder: values }: TargetContext): string {
@@ -107,7 +108,7 @@ function resolve(read: string, fields: FieldSql[], references: ReferenceSql[], c
     CAST(arrayMap(pair -> (pair.1, assumeNotNull(pair.2)), arrayFilter(pair -> pair.2 IS NOT NULL, [${pairs.join(', ')}]::Array(Tuple(String, Nullable(String))))), 'Map(String, String)') AS fields,
     arrayFilter(one -> one.2 != '', [${identities.join(', ')}]::Array(Tuple(String, String))) AS keys,
     arrayFilter(one -> one.4 != '', [${missing.join(', ')}]::Array(Tuple(String, String, String, String, String))) AS missing
-    FROM (${read}) ${joins.join(' ')}`;
+    FROM (${read}) AS row ${joins.join(' ')}`;
   return `SELECT *, ${idSql(context, key?.keyType)} AS id FROM (${inner})`;
 }
 
@@ -126,13 +127,14 @@ function idSql({ target }: TargetContext, keyType?: string): string {
 /** Rows of one object become one; where they contradict each other none of them is taken. */
 function merge(resolved: string): string {
   const zip = (map: string) => `arrayZip(mapKeys(${map}), mapValues(${map}))`;
-  const grouped = `SELECT if(problem = '', id, concat('\\0', toString(line))) AS together, any(problem) AS problem, groupArray(line) AS lines, min(line) AS first,
-    groupUniqArrayArray(${zip('fields')}) AS pairs, groupUniqArrayArray(${zip('properties')}) AS property_pairs,
-    groupUniqArrayArray(keys) AS keys, groupUniqArrayArray(missing) AS missing FROM (${resolved}) GROUP BY together`;
-  return `SELECT together, problem, arraySort(lines) AS lines, first, keys, missing,
+  const grouped = `SELECT if(problem = '', id, concat('\\0', toString(line))) AS together, any(problem) AS refusal, arraySort(groupArray(line)) AS lines, min(line) AS first,
+    groupUniqArrayArray(${zip('fields')}) AS pairs, arraySort(groupUniqArrayArray(${zip('properties')})) AS property_pairs,
+    groupUniqArrayArray(keys) AS all_keys, groupUniqArrayArray(missing) AS all_missing FROM (${resolved}) GROUP BY together`;
+  // Of properties that contradict each other the last in the alphabet stands, whichever row came first.
+  const lastOfEach = `arrayFilter((pair, next) -> pair.1 != next.1, property_pairs, arrayPushBack(arrayPopFront(property_pairs), ('', '')))`;
+  return `SELECT together, refusal, lines, first, all_keys, all_missing,
     arraySort(arrayFilter(name -> countEqual(pairs.1, name) > 1, arrayDistinct(pairs.1))) AS clash,
-    CAST(pairs, 'Map(String, String)') AS fields,
-    CAST(if(length(lines) = 1, property_pairs, arrayFilter((pair, last) -> last, arraySort(property_pairs) AS sorted, arrayMap((pair, next) -> pair.1 != next.1, sorted, arrayPushBack(arrayPopFront(sorted), ('', ''))))), 'Map(String, String)') AS properties
+    CAST(pairs, 'Map(String, String)') AS fields, CAST(if(length(lines) = 1, property_pairs, ${lastOfEach}), 'Map(String, String)') AS properties
     FROM (${grouped})`;
 }
 
@@ -143,16 +145,16 @@ function compare(merged: string, index: number, { target }: TargetContext): stri
   const known = `(SELECT id AS held_id, ${held} AS held, ${properties ? `CAST(properties, 'Map(String, String)')` : `CAST(map(), 'Map(String, String)')`} AS held_properties FROM ${current(target.kind)})`;
   const differs = (map: string, heldMap: string) => `arrayExists((name, value) -> assumeNotNull(${heldMap})[name] != value, mapKeys(${map}), mapValues(${map}))`;
   const changed = target.kind === 'event' ? '0' : `${differs('fields', 'held')} OR ${differs('properties', 'held_properties')}`;
-  const isFirst = `line = first AND empty(clash) AND problem = ''`;
-  const joined = `SELECT * FROM (SELECT *, line FROM (${merged}) ARRAY JOIN lines AS line) LEFT JOIN ${known} ON held_id = together`;
+  const isFirst = `line = first AND empty(clash) AND refusal = ''`;
+  const nothing = `CAST(map(), 'Map(String, String)')`;
+  const joined = `SELECT * FROM (SELECT *, line FROM (${merged}) ARRAY JOIN lines AS line) AS row LEFT JOIN ${known} AS known ON held_id = together`;
   return `INSERT INTO import_outcome (workspace, import, target, kind, line, outcome, reason, detail, id, fields, properties, keys, missing)
   SELECT {workspace:UUID}, {import:UUID}, ${index}, '${target.kind}', line,
-    multiIf(problem != '' OR notEmpty(clash), 'rejected', line != first, 'duplicate', held_id IS NULL, 'new', ${changed}, 'changed', 'unchanged'),
-    multiIf(problem != '', splitByChar('\\t', problem)[1], notEmpty(clash), 'conflicting_rows', ''),
-    multiIf(problem != '', splitByChar('\\t', problem)[2], notEmpty(clash), concat(clash[1], ': ', arrayStringConcat(arrayMap(one -> toString(one), arraySlice(lines, 1, 5)), ', ')), line != first, toString(first), ''),
-    if(problem != '', '', together),
-    if(${isFirst}, fields, CAST(map(), 'Map(String, String)')), if(${isFirst}, properties, CAST(map(), 'Map(String, String)')),
-    if(${isFirst}, keys, []), if(${isFirst}, missing, [])
+    multiIf(refusal != '' OR notEmpty(clash), 'rejected', line != first, 'duplicate', held_id IS NULL, 'new', ${changed}, 'changed', 'unchanged'),
+    multiIf(refusal != '', splitByChar('\\t', refusal)[1], notEmpty(clash), 'conflicting_rows', ''),
+    multiIf(refusal != '', splitByChar('\\t', refusal)[2], notEmpty(clash), concat(clash[1], ': ', arrayStringConcat(arrayMap(one -> toString(one), arraySlice(lines, 1, 5)), ', ')), line != first, toString(first), ''),
+    if(refusal != '', '', together),
+    if(${isFirst}, fields, ${nothing}), if(${isFirst}, properties, ${nothing}), if(${isFirst}, all_keys, []), if(${isFirst}, all_missing, [])
   FROM (${joined})
   SETTINGS max_bytes_before_external_group_by = 400000000, max_insert_threads = 1`;
 }

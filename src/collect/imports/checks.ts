@@ -14,7 +14,7 @@ import { asProblem, cancelAsked, cancelled } from './work.ts';
 export async function runCheck(context: Context, row: ImportRow): Promise<void> {
   try {
     const { report, against } = await check(context, row);
-    await note(context, row.id, { state: 'checked', report, checkedAgainst: against, problem: null, leaseUntil: null, progress: { phase: 'done' } });
+    await note(context, row.id, { state: 'checked', report, checkedAgainst: against, problem: null, leaseUntil: null, progress: { phase: 'done' } }, 'checking');
   } catch (error) {
     await context.events.command(removeOutcomes(row.id)).catch(() => {});
     if (await cancelAsked(context, row.id)) return;

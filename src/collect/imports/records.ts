@@ -18,9 +18,12 @@ export async function findImport(transaction: Transaction, id: string): Promise<
 
 export const readImport = (context: Context, id: string): Promise<ImportRow> => context.read((transaction) => findImport(transaction, id));
 
-/** Progress and the ends of work that a person asked for: the asking left the audit row. */
-export const note = (context: Context, id: string, changes: Changes): Promise<void> =>
-  context.read(async (transaction) => void (await transaction.update(imports).set(changes).where(eq(imports.id, id))));
+/** Progress and the ends of work that a person asked for: the asking left the audit row. `inState`: only while it still is so. */
+export const note = (context: Context, id: string, changes: Changes, inState?: ImportState): Promise<void> =>
+  context.read(async (transaction) => {
+    const which = inState ? and(eq(imports.id, id), eq(imports.state, inState)) : eq(imports.id, id);
+    await transaction.update(imports).set(changes).where(which);
+  });
 
 /** Moves an import from one of the given states, or refuses; leaves the audit row. */
 export const move = (context: Context, id: string, from: ImportState[], change: (row: ImportRow, transaction: Transaction) => Promise<Changes> | Changes): Promise<ImportRow> =>

@@ -1,7 +1,13 @@
 import { rows } from '../../platform/events/sources.ts';
 
 /** Values of a statement, bound under names made here. */
-export type Binder = { bind: (value: unknown, type: string) => string; params: Record<string, unknown> };
+export type Binder = {
+  bind: (value: unknown, type: string) => string;
+  /** The trimmed cell of a column; the statement reads the columns that were asked for. */
+  cell: (column: number) => string;
+  columns: Set<number>;
+  params: Record<string, unknown>;
+};
 
 export function binder(start: Record<string, unknown> = {}): Binder {
   const params: Record<string, unknown> = { ...start };
@@ -10,7 +16,12 @@ export function binder(start: Record<string, unknown> = {}): Binder {
     params[name] = value;
     return `{${name}:${type}}`;
   };
-  return { bind, params };
+  const columns = new Set<number>();
+  const cell = (column: number): string => {
+    columns.add(column);
+    return `c${column}`;
+  };
+  return { bind, cell, columns, params };
 }
 
 /** What the dry run of this import found. Needs the parameter `import`. */

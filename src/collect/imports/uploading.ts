@@ -35,7 +35,8 @@ export async function upload(context: Context, fileName: string, options: Readin
     };
     const columns = await sniff(context, id, reading.columns(), staged.firstLine, reading.header);
     const proposal = await propose(context, columns, reading.header, fileName);
-    await note(context, id, { state: 'mapping', file, columns, ...proposal, leaseUntil: null, progress: { phase: 'done', bytes: file.bytes, rows: staged.rows } });
+    await note(context, id, { state: 'mapping', file, columns, ...proposal, leaseUntil: null, progress: { phase: 'done', bytes: file.bytes, rows: staged.rows } }, 'uploading');
+    if (await cancelAsked(context, id)) throw cancelled();
     return await readImport(context, id);
   } catch (error) {
     for (const query of removeStaged(id)) await context.events.command(query).catch(() => {});

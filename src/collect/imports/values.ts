@@ -1,4 +1,4 @@
-import { canonicalIdSql, keyTypeOf } from '../objects/identity.ts';
+import { keyTypeOf } from '../objects/identity.ts';
 import { kinds, revenueKinds, type Field, type KeyType, type ObjectKind } from '../objects/schema.ts';
 import { dateSql, domainSql, emailPattern, matches, numberSql, type DateOrder, type DecimalMark } from './cells.ts';
 import type { FieldSource, ImportMapping, ImportTarget } from './schema.ts';
@@ -9,12 +9,10 @@ export type FieldSql = { name: string; field: Field; raw: string; value: string;
 
 export type TargetContext = { mapping: ImportMapping; target: ImportTarget; answers: Record<string, string>; columnNames: string[]; timeZone: string; binder: Binder };
 
-export const cell = (column: number): string => `trimBoth(cells[${column + 1}], ' \\t\\r\\n')`;
-
 export function rawText(source: FieldSource, binder: Binder): string {
   if (source.constant !== undefined) return binder.bind(source.constant, 'String');
-  if (source.column !== undefined) return cell(source.column);
-  return `arrayStringConcat(arrayFilter(part -> part != '', [${source.columns!.map(cell).join(', ')}]), ' ')`;
+  if (source.column !== undefined) return binder.cell(source.column);
+  return `arrayStringConcat(arrayFilter(part -> part != '', [${source.columns!.map(binder.cell).join(', ')}]), ' ')`;
 }
 
 /** Text of the file to text that is known, as the user mapped it. */
@@ -91,5 +89,3 @@ export function referenceSql(field: FieldSql, source: FieldSource, context: Targ
   const keyType = context.binder.bind(keyTypeOf(by, context.mapping.source), 'String');
   return { field: field.name, kind, key: keySql(by, field.raw), keyType, text: field.raw, stub: (source.missing ?? 'create') === 'create' };
 }
-
-export { canonicalIdSql };

@@ -37,7 +37,8 @@ const searched: Partial<Record<ObjectKind, string[]>> = {
 function matches(kind: ObjectKind, search?: string): string {
   if (!search) return '1';
   const places = ['id', ...(searched[kind] ?? [])];
-  return places.map((place) => `positionCaseInsensitiveUTF8(coalesce(${place}, ''), {search:String}) > 0`).join(' OR ');
+  const known = `id IN (SELECT id FROM ${rows('identity')} WHERE kind = '${kind}' AND key_value IN ({search:String}, lowerUTF8({search:String})))`;
+  return [...places.map((place) => `positionCaseInsensitiveUTF8(coalesce(${place}, ''), {search:String}) > 0`), known].join(' OR ');
 }
 
 export function listObjects(kind: ObjectKind, page: ObjectPage): Query {
