@@ -69,7 +69,11 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
 
 /** Runs until it is told to stop, then leaves nothing half done. */
 export const runServer = async (config: Config): Promise<void> => {
-  const server = await startServer(config);
+  const server = await startServer(config).catch((error: unknown) => {
+    if (!(error instanceof Failure)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  });
   process.stdout.write(`Landfall is ready: ${config.LANDFALL_PUBLIC_URL ?? server.url}\n`);
   const stop = (signal: string) => {
     server.application.log.info({ signal }, 'stopping');
