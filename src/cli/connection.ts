@@ -42,20 +42,30 @@ const remoteUrl = (text: string): string => {
   return text.replace(/\/+$/, '');
 };
 
-/** Connects as the settings say: LANDFALL_URL with LANDFALL_KEY, else the server on this machine, else the stores. */
-export const connect = async ({ environment, workspace }: ConnectOptions): Promise<Connection> => {
-  const { openRemote } = await import('./remote.ts');
+export type Target = { url: string; bearer: string; isThisMachine: boolean };
+
+/** The server to speak to: the one that LANDFALL_URL and LANDFALL_KEY name, else the one on this machine, if it runs. */
+export const target = (environment: ConnectOptions['environment']): Target | undefined => {
   const { LANDFALL_URL, LANDFALL_KEY } = environment;
   if (LANDFALL_URL) {
     if (!LANDFALL_KEY)
       throw new Failure('unauthenticated', 'LANDFALL_URL is set but LANDFALL_KEY is not. Make a key under Settings, Keys, and set it.');
-    return openRemote({ url: remoteUrl(LANDFALL_URL), bearer: LANDFALL_KEY, workspace });
+    return { url: remoteUrl(LANDFALL_URL), bearer: LANDFALL_KEY, isThisMachine: false };
   }
-  const config = readConfig(environment);
-  const server = findServer(config);
-  if (server) return onThisMachine(openRemote({ url: server.url, bearer: server.secret, workspace }));
+  const server = findServer(readConfig(environment));
+  return server && { url: server.url, bearer: server.secret, isThisMachine: true };
+};
+
+/** Connects to that server; where there is none, to the stores. */
+export const connect = async ({ environment, workspace }: ConnectOptions): Promise<Connection> => {
+  const server = target(environment);
+  if (server) {
+    const { openRemote } = await import('./remote.ts');
+    const connection = openRemote({ ...server, workspace });
+    return server.isThisMachine ? onThisMachine(connection) : connection;
+  }
   const { openLocal } = await import('./local.ts');
-  return onThisMachine(await openLocal(config, workspace));
+  return onThisMachine(await openLocal(readConfig(environment), workspace));
 };
 
 /** Whoever is on this machine is known; what is missing then is a workspace, not a sign-in. */

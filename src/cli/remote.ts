@@ -50,12 +50,14 @@ const sendStream = async (
 /** A header carries plain ASCII only; a name in other letters goes percent-encoded. */
 const headerText = (text: string): string => (/^[\x20-\x7E]*$/.test(text) ? text : encodeURIComponent(text));
 
+export const headersFor = ({ bearer, workspace }: Pick<Options, 'bearer' | 'workspace'>): Record<string, string> => ({
+  authorization: `Bearer ${bearer}`,
+  ...(workspace && { 'x-landfall-workspace': headerText(workspace) }),
+});
+
 /** Calls operations over HTTP, with an API key or the secret of the server on this machine. */
 export const openRemote = (options: Options): Connection => {
-  const headers = {
-    authorization: `Bearer ${options.bearer}`,
-    ...(options.workspace && { 'x-landfall-workspace': headerText(options.workspace) }),
-  };
+  const headers = headersFor(options);
   const client = createORPCClient(new RPCLink({ url: `${options.url}/api/rpc`, headers })) as unknown as Verbs;
   return {
     call: async (operation, input, body) => {

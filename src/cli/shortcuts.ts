@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Listed } from './listed.ts';
 import { backupCommand, restoreCommand } from './shortcuts/backup.ts';
+import { mcpCommand } from './shortcuts/mcp.ts';
 import { startCommand } from './shortcuts/start.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -9,4 +10,5 @@ export const shortcuts = (operations: Listed, terminal: Terminal): Command[] => 
   startCommand(terminal),
   backupCommand(operations, terminal),
   restoreCommand(terminal),
+  mcpCommand(terminal),
 ];

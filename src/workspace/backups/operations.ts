@@ -19,8 +19,8 @@ const backupsOf = (application: Application): Map<string, Backup> => {
 };
 
 // A backup holds every workspace and names a file on the machine: only who stands at that machine may make one.
-const refuseFromAfar = ({ actor }: Context) => {
-  if (actor.kind !== 'local')
+const refuseFromAfar = ({ actor, door }: Context) => {
+  if (actor.kind !== 'local' || door === 'mcp')
     throw new Failure(
       'forbidden',
       'A backup holds every workspace of this Landfall. Run "landfall backup FILE" on the machine that it runs on.',
