@@ -47,18 +47,24 @@ const borderScale =
 
 const halo = { stroke: 'var(--paper)', strokeWidth: 4, paintOrder: 'stroke' } as const;
 
-const targetMarks = ({ plot, words, format }: Drawing, { report, adoption, unit }: Curve, top: number): Plot.Markish[] => {
-  const target = adoption.marks.find(({ day }) => day === report.horizonDays)?.target ?? null;
+/** Just above the coast, unless the track makes landfall there: then at the top of the land. */
+const targetLabel = ({ report, adoption }: Curve, target: number, top: number): { y: number; dy: number } => {
+  const early = adoption.curve.some(({ day, high }) => day > report.horizonDays * 0.1 && day < report.horizonDays * 0.6 && high > target);
+  return early ? { y: top, dy: 10 } : { y: target, dy: -8 };
+};
+
+const targetMarks = ({ plot, words, format }: Drawing, curve: Curve, top: number): Plot.Markish[] => {
+  const { horizonDays: horizon } = curve.report;
+  const target = curve.adoption.marks.find(({ day }) => day === horizon)?.target ?? null;
   if (target === null) return [];
-  const { horizonDays: horizon } = report;
+  const text = words.adoption.targetBy(format.share(target, { digits: 0 }), curve.unit, horizon);
   return [
     plot.rect([0], { x1: 0, x2: horizon, y1: target, y2: top, fill: 'var(--land)' }),
     plot.ruleY([target], { x1: 0, x2: horizon, stroke: 'var(--coast)', strokeWidth: 1.5 }),
-    plot.text([horizon / 2], {
-      x: horizon * 0.13,
-      y: target,
-      dy: -8,
-      text: () => words.adoption.targetBy(format.share(target, { digits: 0 }), unit, horizon),
+    plot.text([horizon * 0.14], {
+      x: (day: number) => day,
+      ...targetLabel(curve, target, top),
+      text: () => text,
       textAnchor: 'start',
       fill: 'var(--land-ink)',
       fontWeight: 500,
@@ -66,8 +72,10 @@ const targetMarks = ({ plot, words, format }: Drawing, { report, adoption, unit 
   ];
 };
 
-const onTheWay = ({ plot, words, format }: Drawing, { report, adoption }: Curve): Plot.Markish[] => {
-  const early = adoption.marks.filter((mark) => mark.day < report.horizonDays && mark.target !== null);
+const onTheWay = ({ plot, words, format }: Drawing, { report, adoption }: Curve, top: number): Plot.Markish[] => {
+  const final = adoption.marks.find(({ day }) => day === report.horizonDays)?.target ?? 1;
+  // A mark so near the coast that its label would lie on it needs none.
+  const early = adoption.marks.filter(({ day, target }) => day < report.horizonDays && target !== null && final - target > top * 0.07);
   return [
     plot.ruleY(early, {
       y: 'target',
@@ -88,7 +96,9 @@ const onTheWay = ({ plot, words, format }: Drawing, { report, adoption }: Curve)
   ];
 };
 
-const track = ({ plot, words, format }: Drawing, { report, adoption }: Curve): Plot.Markish[] => {
+type Point = UnitAdoption['curve'][number];
+
+const track = ({ plot, words, format }: Drawing, { report, adoption }: Curve, top: number): Plot.Markish[] => {
   const { curve, landfallDay } = adoption;
   const fixes = adoption.marks.filter(({ state, day }) => state === 'measured' && day < report.dayReached);
   const end = curve.slice(-1);
@@ -96,10 +106,12 @@ const track = ({ plot, words, format }: Drawing, { report, adoption }: Curve): P
   const ring = { r: 5, fill: 'var(--paper)', stroke: 'var(--sea)', strokeWidth: 2 };
   const core = { r: 1.8, fill: 'var(--sea)' };
   const at = { x: 'day', y: 'share' } as const;
+  const lifted = ({ share }: Point) => Math.min(share + top * 0.13, top * 0.93);
   return [
     plot.areaY(curve, { x: 'day', y1: 'low', y2: 'high', fill: 'var(--sea)', fillOpacity: 0.16 }),
     plot.lineY(curve, { ...at, stroke: 'var(--sea)', strokeWidth: 2, strokeLinejoin: 'round' }),
     plot.ruleX(fixes, { x: 'day', y1: 0, y2: 'share', stroke: 'var(--ink-3)', strokeDasharray: '1 3' }),
+    plot.ruleX(landfall, { x: 'day', y1: 'share', y2: lifted, stroke: 'var(--ink-3)', strokeWidth: 0.75 }),
     plot.dot([...fixes, ...landfall, ...end], { ...at, ...ring }),
     plot.dot([...fixes, ...landfall, ...end], { ...at, ...core }),
     plot.text(fixes, {
@@ -114,15 +126,15 @@ const track = ({ plot, words, format }: Drawing, { report, adoption }: Curve): P
       ...halo,
     }),
     plot.text(landfall, {
-      ...at,
-      dx: -2,
-      dy: -22,
-      text: ({ day }: { day: number }) => words.adoption.landfall(day),
-      textAnchor: 'end',
+      x: 'day',
+      y: lifted,
+      dy: -6,
+      text: ({ day }: Point) => words.adoption.landfall(day),
       fill: 'var(--ink)',
       fontWeight: 600,
+      textAnchor: landfall[0] && landfall[0].day < report.horizonDays * 0.3 ? 'start' : 'end',
+      dx: 4,
     }),
-    plot.link(landfall, { x1: 'day', x2: 'day', y1: 'share', y2: 'share', stroke: 'none' }),
     plot.text(end, {
       ...at,
       dx: 10,
@@ -198,7 +210,7 @@ export const adoptionChart = (drawing: Drawing, curve: Curve): Element => {
   const svg = plot.plot({
     document,
     width,
-    height: 250,
+    height: 270,
     marginTop: margin.top,
     marginRight: margin.right,
     marginBottom: margin.bottom,
@@ -210,8 +222,8 @@ export const adoptionChart = (drawing: Drawing, curve: Curve): Element => {
       ...last.slice(0, 1),
       ...axes(drawing, curve, top),
       ...last.slice(1),
-      ...(early ? onTheWay(drawing, curve) : []),
-      ...track(drawing, curve),
+      ...(early ? onTheWay(drawing, curve, top) : []),
+      ...track(drawing, curve, top),
       ...launchDay(drawing, top),
       borderScale(document, curve.report.horizonDays) as unknown as Plot.Markish,
     ],

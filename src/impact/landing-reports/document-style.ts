@@ -49,13 +49,23 @@ table.t { width: 100%; border-collapse: collapse; }
 .chart { max-width: 100%; overflow: visible; } .chart text { font-family: inherit; }
 .landz { fill: var(--land); } .coastl { fill: none; stroke: var(--coast); stroke-width: 1.5; } .ci { stroke: var(--sea); stroke-width: 2; stroke-linecap: round; } .fixd { fill: var(--sea); }
 .bar { fill: var(--sea); } .bar0 { fill: var(--paper-3); } .zb { fill: var(--ink); } .zw { fill: var(--surface); stroke: var(--ink); stroke-width: 0.75; }
+@media (max-width: 480px) {
+  main { padding: 16px; }
+  .t.stacks, .t.stacks tbody, .t.stacks tr, .t.stacks td { display: block; }
+  .t.stacks thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .t.stacks tr { padding: 8px 0; border-bottom: 1px solid var(--line); }
+  .t.stacks tr td, .t.stacks tr td:first-child { display: flex; justify-content: space-between; align-items: baseline; gap: 16px; height: auto; min-height: 24px; padding: 2px 0; border: 0; text-align: right; }
+  .t.stacks td:first-child { font-size: var(--t-14); text-align: left; }
+  .t.stacks td[data-label]:not(.name)::before { content: attr(data-label); color: var(--ink-3); font-size: var(--t-12); text-align: left; white-space: nowrap; }
+  .t.stacks td:empty { display: none; }
+}
 @page { size: A4; margin: 14mm 12mm; }
 @media print {
   html, body { background: #fff; --paper: #fff; font-size: 10.5px; line-height: 14px; --t-13: 10.5px; --t-12: 9.5px; --lh-12: 13px; --row: 23px; --row-compact: 21px; }
   main { padding: 0; max-width: none; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   .scroll { overflow: visible; }
-  .report .cols.curve, .report .cols.last { grid-template-columns: minmax(0, 1fr); gap: 16px; }
+  .report .cols.curve { grid-template-columns: minmax(0, 1fr); gap: 16px; }
   .cols.ruled > * + *::before { display: none; }
   .report > .head .aside { flex-basis: 100%; }
 }

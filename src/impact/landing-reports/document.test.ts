@@ -31,6 +31,11 @@ const open = async (name: string, planted: boolean) => {
   const keep = async (file: string, locale: 'en' | 'zh') => {
     const { html } = await landing.document({ launch: 'smart-b-handoff', locale });
     if (process.env['LANDFALL_KEEP_DOCUMENTS']) writeFileSync(`${process.env['LANDFALL_KEEP_DOCUMENTS']}/${file}.html`, html);
+    if (process.env['LANDFALL_KEEP_DOCUMENTS'])
+      writeFileSync(
+        `${process.env['LANDFALL_KEEP_DOCUMENTS']}/${file}.json`,
+        JSON.stringify(await landing.get({ launch: 'smart-b-handoff' })),
+      );
     return html;
   };
   return { landing, keep };

@@ -10,6 +10,7 @@ import { documentStyle } from './document-style.ts';
 import { en, zh } from './messages.ts';
 import { Report } from './report.tsx';
 import type { LandingReport } from './schema.ts';
+import { ChartFrame } from './view.tsx';
 
 type Options = { locale: 'en' | 'zh'; currency: string };
 
@@ -37,12 +38,9 @@ export const renderDocument = async (report: LandingReport, { locale, currency }
       ? adoptionChart({ plot, document: document as unknown as Document, width: 672, words, format }, { report, adoption, unit })
       : null;
   const chart = drawn && (
-    <div
-      className="plot chart"
-      role="img"
-      aria-label={adoptionSummary({ words, format }, adoption)}
-      dangerouslySetInnerHTML={{ __html: drawn.outerHTML }}
-    />
+    <ChartFrame summary={adoptionSummary({ words, format }, adoption)}>
+      <div dangerouslySetInnerHTML={{ __html: drawn.outerHTML }} />
+    </ChartFrame>
   );
   const title = words.eyebrow(report.launch.name);
   const page = (

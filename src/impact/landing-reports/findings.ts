@@ -1,3 +1,4 @@
+import { shareInterval } from '../../methods/numeric/share-interval.ts';
 import type { Format } from './view.tsx';
 import type { Words } from './messages.ts';
 import type { CountedShare, Goal, LandingReport, UnitAdoption } from './schema.ts';
@@ -106,11 +107,15 @@ export const funnelTitle = ({ report, words }: Told): string => {
 
 type Part = { name: string; share: CountedShare };
 
-/** The best part whose whole interval lies above the whole; with several parts the interval of one alone may be luck. */
-const standout = (parts: Part[], whole: CountedShare): Part | undefined =>
-  parts
-    .filter(({ share }) => share.state === 'measured' && whole.share !== null && share.low! > whole.share)
-    .toSorted((a, b) => b.share.share! - a.share.share!)[0];
+/** The best part that lies clearly above the whole, with the confidence raised for the number of parts looked at. */
+const standout = (parts: Part[], whole: CountedShare): Part | undefined => {
+  const measured = parts.filter(({ share }) => share.state === 'measured');
+  const clearly = ({ share }: Part) => {
+    const corrected = shareInterval(share.count, share.of, 1 - 0.05 / measured.length);
+    return whole.share !== null && !('refused' in corrected) && corrected.low > whole.share;
+  };
+  return measured.filter(clearly).toSorted((a, b) => Number(a.name === '') - Number(b.name === '') || b.share.share! - a.share.share!)[0];
+};
 
 const named = (name: string, blank: string): string => (name === '' ? blank : name);
 

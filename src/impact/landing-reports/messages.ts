@@ -15,6 +15,7 @@ type Prose = {
 };
 
 const unit = (of: Unit) => (of === 'account' ? 'accounts' : 'people');
+const counted = (count: string, noun: string) => `${count} ${noun}${count === '1' ? '' : 's'}`;
 
 /** Sentences mark what matters with **two stars**; the page shows it bold, plain text leaves the stars out. */
 export const en = {
@@ -82,7 +83,7 @@ export const en = {
     result: 'Result',
     target: 'Target',
     readingHead: 'Reading',
-    name: (goal: Pick<Goal, 'day' | 'unit'>) => `${goal.unit === 'account' ? 'Accounts' : 'People'} adopted at day ${goal.day}`,
+    name: (goal: Pick<Goal, 'day' | 'unit'>) => `Adoption at day ${goal.day}${goal.unit === 'person' ? ', people' : ''}`,
     verdict: { met: 'Met', missed: 'Missed', cannot_tell: 'Cannot tell' },
     reason: {
       no_feature: 'no feature named',
@@ -130,9 +131,9 @@ export const en = {
       other_segment: 'In another segment',
       segment_unknown: 'Segment unknown',
     } as Record<(typeof standings)[number], string>,
-    undated: (count: string) => `${count} eligible accounts have no creation date and are counted.`,
-    outside: (uses: string, accounts: string, nobody: string) =>
-      `${uses} uses came from outside the base: ${accounts} other accounts, and ${nobody} uses without an account.`,
+    undated: (count: string) => `${count} of the eligible accounts ${count === '1' ? 'has' : 'have'} no creation date; they are counted.`,
+    outside: (uses: string, accounts: string, nobody: string | null) =>
+      `${counted(uses, 'use')} came from outside the base: from ${counted(accounts, 'other account')}${nobody ? `, and ${nobody} without an account` : ''}.`,
     accounts: 'Accounts',
   },
 
@@ -209,13 +210,14 @@ export const en = {
     before: 'Before',
     after: 'After',
     difference: 'Difference',
-    undated: (count: string) => `${count} won without a date: counted as not won in time.`,
+    undated: (count: string) => `${count} won without a date; counted as not won in time.`,
   },
 
   few: { too_few: (count: string) => `Too few (${count})`, not_yet: 'Not yet', of: (count: string, of: string) => `${count} of ${of}` },
   foot: {
     title: 'How this was counted',
-    definition: (version: string) => `Definitions: ${version}.`,
+    definition: (launch: number, feature: number | null) =>
+      `Definitions: launch version ${launch}${feature === null ? '' : `, feature version ${feature}`}.`,
     methods:
       'Shares: Wilson’s 95% interval. Medians: order statistics. Differences: Newcombe. Under 20 only counts are shown, under 5 nothing.',
     made: (at: string, zone: string) => `Made ${at} (${zone}).`,
@@ -236,6 +238,7 @@ export const en = {
     reached: (step: string) => `reached: ${step}`,
     time: { timed: 'with a known time', undated: 'undated', negative: 'dated before first contact' },
     contact: { known: 'with a first contact', none: 'without a first contact' },
+    count: (count: string) => `${count} rows`,
     csv: 'Export CSV',
     truncated: (count: string) => `The file holds the first ${count} rows.`,
     none: 'No rows.',
@@ -335,7 +338,7 @@ export const zh: Words = {
     result: '结果',
     target: '目标',
     readingHead: '判定',
-    name: (goal) => `第 ${goal.day} 天${goal.unit === 'account' ? '客户' : '人员'}采用率`,
+    name: (goal) => `第 ${goal.day} 天采用率${goal.unit === 'person' ? '（人员）' : ''}`,
     verdict: { met: '达成', missed: '未达成', cannot_tell: '无法判断' },
     reason: {
       no_feature: '未指定功能',
@@ -382,7 +385,8 @@ export const zh: Words = {
       segment_unknown: '细分未知',
     },
     undated: (count) => `${count} 个符合条件的客户没有创建日期，仍计入。`,
-    outside: (uses, accounts, nobody) => `${uses} 次使用来自基数之外：${accounts} 个其他客户，另有 ${nobody} 次没有客户归属。`,
+    outside: (uses, accounts, nobody) =>
+      `${uses} 次使用来自基数之外：${accounts} 个其他客户${nobody ? `，另有 ${nobody} 次没有客户归属` : ''}。`,
     accounts: '客户数',
   },
 
@@ -450,7 +454,7 @@ export const zh: Words = {
   few: { too_few: (count) => `数量太少（${count}）`, not_yet: '时间未到', of: (count, of) => `${of} 个中 ${count} 个` },
   foot: {
     title: '统计方法',
-    definition: (version) => `定义版本：${version}。`,
+    definition: (launch, feature) => `定义：发布第 ${launch} 版${feature === null ? '' : `，功能第 ${feature} 版`}。`,
     methods: '比例：Wilson 95% 区间。中位数：次序统计量。差值：Newcombe。不足 20 只显示计数，不足 5 不显示。',
     made: (at, zone) => `生成于 ${at}（${zone}）。`,
     revenue: '收入为订单、发票、新增与扩展订阅之和；不同币种与计费周期从不相加。',
@@ -470,6 +474,7 @@ export const zh: Words = {
     reached: (step) => `到达：${step}`,
     time: { timed: '时间已知', undated: '无日期', negative: '早于首次接触' },
     contact: { known: '有首次接触', none: '无首次接触' },
+    count: (count) => `${count} 行`,
     csv: '导出 CSV',
     truncated: (count) => `文件只含前 ${count} 行。`,
     none: '没有明细。',

@@ -70,6 +70,19 @@ export const exportLandingReportRows = operation({
   },
 });
 
+export const printLandingReport = operation({
+  summary: 'Print a landing report as plain text',
+  method: 'GET',
+  path: '/launches/{launch}/landing-report/text',
+  who: everyone,
+  input: named.extend({ locale: z.enum(['en', 'zh']).default('en') }),
+  output: z.object({ text: z.string() }),
+  run: async (context, { launch, locale }) => {
+    const { renderText } = await import('./text.tsx');
+    return { text: renderText(await reportOf(context, launch), { locale, currency: context.workspace.currency }) };
+  },
+});
+
 export const renderLandingReport = operation({
   summary: 'Render a landing report as one self-contained HTML file that prints well',
   method: 'GET',

@@ -120,7 +120,7 @@ const heading = ({ launch, timeZone, now }: Asked) => ({
   },
   feature: launch.feature && { id: launch.feature.id, name: launch.feature.name, version: launch.feature.version, ...launch.feature.rule },
   eligibility: launch.eligibility,
-  definitionVersion: `launch ${launch.version}${launch.feature ? `, feature ${launch.feature.version}` : ''}`,
+  definition: { launch: launch.version, feature: launch.feature?.version ?? null },
   goalRegisteredAt: launch.goalRegisteredAt,
   goalRegisteredLate: launch.goalRegisteredAt !== null && localDay(new Date(launch.goalRegisteredAt), timeZone) >= launch.marketDate,
   madeAt: now.toISOString(),

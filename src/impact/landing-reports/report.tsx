@@ -44,7 +44,8 @@ function Foot() {
   const { report, words, format } = useView();
   return (
     <footer className="foot meta">
-      <b className="med">{words.foot.title}</b> {words.foot.methods} {words.foot.revenue} {words.foot.definition(report.definitionVersion)}{' '}
+      <b className="med">{words.foot.title}</b> {words.foot.methods} {words.foot.revenue}{' '}
+      {words.foot.definition(report.definition.launch, report.definition.feature)}{' '}
       {words.foot.made(format.dateTime(report.madeAt), report.timeZone)}
     </footer>
   );
@@ -66,10 +67,8 @@ export function Report({ view, nonce }: { view: View; nonce?: string }) {
         </div>
         <Funnel />
         <Origins />
-        <div className="cols last ruled">
-          <Segments />
-          <Compare />
-        </div>
+        <Segments />
+        <Compare />
         <Foot />
       </article>
     </ViewProvider>

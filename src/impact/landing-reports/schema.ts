@@ -141,7 +141,9 @@ export const landingReport = z.object({
     })
     .nullable(),
   eligibility: z.object({ plans: z.array(z.string()), segments: z.array(z.string()), createdBeforeMarketDate: z.boolean() }),
-  definitionVersion: z.string().describe('Version of the launch and of the feature rule that the figures follow'),
+  definition: z
+    .object({ launch: z.int(), feature: z.int().nullable() })
+    .describe('Versions of the launch and of the feature rule that the figures follow'),
   goalRegisteredAt: z.iso.datetime().nullable(),
   goalRegisteredLate: z.boolean().describe('The goal was set or changed on or after the market date'),
   madeAt: z.iso.datetime(),

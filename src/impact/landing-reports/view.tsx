@@ -59,3 +59,13 @@ export function Part({ title, subtitle, tag, children }: PartProps) {
     </section>
   );
 }
+
+/** A chart is a picture for the eye and one sentence for everybody else. */
+export function ChartFrame({ summary, children }: { summary: string; children: ReactNode }) {
+  return (
+    <figure className="plot chart">
+      <figcaption className="vh">{summary}</figcaption>
+      {children}
+    </figure>
+  );
+}

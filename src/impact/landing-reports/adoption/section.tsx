@@ -47,7 +47,11 @@ function UnitLine({ figure, adoption }: CellsProps) {
               {mark.state === 'measured' ? format.share(mark.share) : shareInWords({ words, format }, mark)}
             </Opens>
           )}
-          {mark.state === 'measured' ? <span className="meta">{format.range(format.share(mark.low), format.share(mark.high))}</span> : null}
+          {mark.state === 'measured' ? (
+            <span className="meta">
+              {format.range(format.number(mark.low! * 100, { digits: 1 }), format.number(mark.high! * 100, { digits: 1 }))}
+            </span>
+          ) : null}
         </td>
       ))}
     </tr>
@@ -110,7 +114,11 @@ export function Base() {
       {undated > 0 ? <p className="meta after">{words.adoption.undated(format.number(undated))}</p> : null}
       {outside.uses > 0 ? (
         <p className="meta after">
-          {words.adoption.outside(format.number(outside.uses), format.number(outside.accounts), format.number(outside.withoutAccount))}
+          {words.adoption.outside(
+            format.number(outside.uses),
+            format.number(outside.accounts),
+            outside.withoutAccount > 0 ? format.number(outside.withoutAccount) : null,
+          )}
         </p>
       ) : null}
     </Part>

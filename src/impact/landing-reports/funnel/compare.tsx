@@ -30,9 +30,9 @@ function Sides() {
   const { before, after, difference } = report.beforeAfter;
   const { head } = words.compare;
   const domain = domainOf([before, after]);
-  const points = (value: number) => format.points(value);
+  const signed = (value: number) => format.signedNumber(value * 100, { digits: 1 });
   return (
-    <table className="t stacks">
+    <table className="t stacks sides">
       <thead>
         <tr>
           <th scope="col">{head.window}</th>
@@ -56,7 +56,7 @@ function Sides() {
               {words.compare.difference}
             </td>
             <td className="r" data-label={words.compare.difference}>
-              {format.interval(points(difference.value), points(difference.low), points(difference.high))}
+              {format.interval(format.points(difference.value), signed(difference.low), signed(difference.high))}
             </td>
           </tr>
         ) : null}

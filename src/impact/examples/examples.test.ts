@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import { sql } from 'drizzle-orm';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dataEndInstant } from '../../../examples/weftwork/calendar.ts';
+import { accountFigures, measuredDays, personFigures } from '../../../examples/weftwork/expected.ts';
+import { funnel, funnelByOrigin } from '../../../examples/weftwork/funnel.ts';
+import { type Company, weftwork } from '../../../examples/weftwork/generate.ts';
+import { launches } from '../../../examples/weftwork/planted.ts';
+import { verdicts } from '../../../examples/weftwork/truths.ts';
+import { enterWorkspace, insideDoor, openApplication, type RunningApplication } from '../../platform/application.ts';
+import { readConfig } from '../../platform/config.ts';
+import type { Actor, Context } from '../../platform/context.ts';
+import { getLandingReport, listLandingReportRows } from '../landing-reports/operations.ts';
+import { openExample } from './operations.ts';
+
+const router = { examples: { open: openExample }, landingReports: { get: getLandingReport, rows: listLandingReportRows } };
+
+let folder: string;
+let application: RunningApplication;
+let context: Context;
+let company: Company;
+let opened: Awaited<ReturnType<ReturnType<typeof clientOf>['examples']['open']>>;
+let seconds: number;
+const clientOf = (inside: Context) => createRouterClient(router, { context: inside });
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'landfall-example-'));
+  const config = readConfig({ LANDFALL_DATA: folder, LANDFALL_PORT: '0' });
+  application = await openApplication(config, { now: () => new Date(dataEndInstant + 9 * 3_600_000), log: pino({ level: 'silent' }) });
+  const member = { id: randomUUID(), email: 'maya@weftwork.example', name: 'Maya Lindqvist', locale: null };
+  await application.records.unbounded((transaction) =>
+    transaction.execute(sql`INSERT INTO member (id, email, name) VALUES (${member.id}, ${member.email}, ${member.name})`),
+  );
+  const door = { ...insideDoor(application, 'api'), member };
+  const started = performance.now();
+  opened = await createRouterClient(router, { context: door }).examples.open({});
+  seconds = (performance.now() - started) / 1000;
+  const actor: Actor = { kind: 'member', id: member.id, name: member.name, role: 'owner', mayWrite: true };
+  context = enterWorkspace(door, opened, actor);
+  company = weftwork();
+}, 240_000);
+
+afterAll(async () => {
+  await application?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const report = (launch: string) => clientOf(context).landingReports.get({ launch });
+
+describe('the example company, opened through the front door', () => {
+  test('is a workspace of its own, owned by who opened it, whole, with one audit row and one import', async () => {
+    process.stdout.write(`opened ${opened.rows} rows in ${seconds.toFixed(1)} s\n`);
+    expect(opened).toMatchObject({
+      name: 'Weftwork (example)',
+      isExample: true,
+      timeZone: 'America/New_York',
+      launches: launches.map(({ key }) => key),
+    });
+    const found = await context.read(async (transaction) => ({
+      roles: (await transaction.execute(sql`SELECT role FROM membership`)).rows,
+      audits: (await transaction.execute(sql`SELECT operation FROM audit`)).rows,
+      imports: (await transaction.execute(sql`SELECT state, number, version FROM import`)).rows,
+    }));
+    expect(found.roles).toEqual([{ role: 'owner' }]);
+    expect(found.audits).toEqual([{ operation: 'examples.open' }]);
+    expect(found.imports).toEqual([{ state: 'committed', number: 1, version: 1 }]);
+  });
+
+  test.each(launches)('the report counts adoption of $name exactly, and its intervals hold the true chances', async (launch) => {
+    const { adoption } = await report(launch.key);
+    for (const day of measuredDays[launch.key]) {
+      const accounts = accountFigures(company, launch, day);
+      const mark = adoption.account.marks.find((one) => one.day === day)!;
+      expect(mark).toMatchObject({ count: accounts.adopted, of: accounts.eligible });
+      const people = personFigures(company, launch, day);
+      expect(adoption.person.marks.find((one) => one.day === day)).toMatchObject({ count: people.adopted, of: people.eligible });
+      if (mark.state !== 'measured') continue;
+      expect(mark.low).toBeLessThan(accounts.trueChance);
+      expect(mark.high).toBeGreaterThan(accounts.trueChance);
+    }
+  });
+
+  test.each(launches)('the report on $name is honest: the verdict of the story, on a goal registered in time', async (launch) => {
+    const found = await report(launch.key);
+    const goal = found.goals.find((one) => one.kind === 'horizon')!;
+    expect(goal).toMatchObject({ day: 90, target: launch.goal.target, verdict: verdicts[launch.key].verdict });
+    expect(found.goalRegisteredLate).toBe(false);
+    expect(found.dataTo.events).toBe('2026-10-31');
+  });
+
+  test("adoption by segment is the generator's own count, and an unplanned segment is not in it", async () => {
+    const launch = launches[0]!;
+    const { bySegment } = await report(launch.key);
+    for (const segment of launch.eligibility.segments) {
+      const own = accountFigures(company, launch, 90, (account) => account.segment === segment);
+      expect(bySegment.find((row) => row.segment === segment)?.adopted).toMatchObject({ count: own.adopted, of: own.eligible });
+    }
+    expect(bySegment.find((row) => row.segment === 'internal')?.adopted.of).toBe(0);
+  });
+
+  test('the funnel, in all and by origin, is the generator\'s own count; the empty origin stands beside "unknown"', async () => {
+    const found = await report('smart-handoff');
+    const all = funnel(company.leads);
+    expect(found.funnel.steps.map(({ count }) => count)).toEqual([all.firstContact, all.opportunity, all.won, all.firstRevenue]);
+    const byOrigin = new Map(found.byOrigin.map((row) => [row.origin, row]));
+    expect(found.byOrigin).toHaveLength(8);
+    for (const { origin, counts } of funnelByOrigin(company)) {
+      expect(byOrigin.get(origin ?? '')).toMatchObject({
+        contacts: counts.firstContact,
+        opportunity: counts.opportunity,
+        won: { count: counts.won },
+        revenue: counts.firstRevenue,
+      });
+    }
+  });
+
+  test('the intervals of the funnel hold the planted chance of an opportunity, and of the median time to it', async () => {
+    const found = await report('smart-handoff');
+    const opportunity = found.funnel.steps.find((step) => step.step === 'opportunity')!;
+    const expected = funnelByOrigin(company).reduce((sum, { counts, planted }) => sum + counts.firstContact * planted.opportunity, 0);
+    const share = expected / found.funnel.steps[0]!.count;
+    expect(opportunity.ofFirst!.low).toBeLessThan(share);
+    expect(opportunity.ofFirst!.high).toBeGreaterThan(share);
+  });
+
+  test('the traps are named: undated and negative times, tests outside the base, later customers', async () => {
+    const found = await report('smart-handoff');
+    const won = found.funnel.steps.find((step) => step.step === 'won')!;
+    expect(won.time).toMatchObject({ undated: 3, negative: 1, of: funnel(company.leads).won - 4 });
+    const standing = (name: string) => found.base.accounts.find((one) => one.standing === name)?.accounts ?? 0;
+    expect(standing('other_segment')).toBe(company.traps.internal.length);
+    expect(found.base.outside.accounts).toBeGreaterThan(company.traps.internal.length);
+    expect(standing('eligible') + standing('created_later') + standing('other_segment') + standing('plan_unknown')).toBe(
+      company.accounts.length,
+    );
+  });
+});

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { timeZone } from '../../../examples/weftwork/calendar.ts';
+import { weftwork } from '../../../examples/weftwork/generate.ts';
+import { currency } from '../../../examples/weftwork/rows.ts';
+import { writeWithAudit } from '../../platform/audit.ts';
+import type { Actor, Context, DoorContext, Member } from '../../platform/context.ts';
+import { memberOperation } from '../../platform/operation.ts';
+import { workspaceFields } from '../../workspace/workspaces/schema.ts';
+import { insertMembership, insertWorkspace } from '../../workspace/workspaces/queries.ts';
+import { type Batch, insertCompany, insertExampleImport, insertExampleLaunches, removeCompany, type Written } from './queries.ts';
+import { openedExample } from './schema.ts';
+
+type Opening = DoorContext & { member: Member } & Partial<Pick<Context, 'actor'>>;
+
+/** All that people would have written, in one transaction with its audit row. */
+const writeRecords = (context: Opening, batch: Batch, name: string, written: Written) => {
+  const { application, member, door, requestId, now } = context;
+  const scope = { id: batch.workspaceId, name, timeZone, currency, isExample: true };
+  const asMember: Actor = { kind: 'member', id: member.id, name: member.name, role: 'owner', mayWrite: true };
+  const actor = context.actor?.kind === 'local' ? context.actor : asMember;
+  return writeWithAudit(
+    application.records,
+    { actor, workspace: scope, door, requestId, now },
+    'examples.open',
+    'workspace',
+    async (transaction) => {
+      const createdAt = now();
+      const workspace = await insertWorkspace(transaction, { ...scope, createdAt });
+      await insertMembership(transaction, { workspaceId: scope.id, memberId: member.id, role: 'owner', createdAt });
+      await insertExampleImport(transaction, batch, { written, createdBy: actor.name, now: createdAt });
+      const launches = await insertExampleLaunches(transaction, scope.id);
+      const result = { ...workspace, launches, rows: written.reduce((sum, { rows }) => sum + rows, 0) };
+      return { id: scope.id, before: null, after: result, result };
+    },
+  );
+};
+
+export const openExample = memberOperation({
+  summary: 'Open the example company, in a workspace of its own',
+  method: 'POST',
+  path: '/examples',
+  input: z.object({ name: workspaceFields.shape.name.default('Weftwork (example)') }),
+  output: openedExample,
+  run: async (context, input) => {
+    const batch: Batch = { importId: randomUUID(), workspaceId: randomUUID() };
+    const events = context.application.events.of(batch.workspaceId, async () => []);
+    try {
+      // Rows first: until the workspace is written, nobody can see them, so that it appears whole or not at all.
+      const written = await insertCompany(events, batch, weftwork());
+      return await writeRecords(context, batch, input.name, written);
+    } catch (error) {
+      await removeCompany(events, batch).catch((cleaning: unknown) =>
+        context.application.log.warn(
+          { err: cleaning, import: batch.importId },
+          'rows of an example that failed to open are left in the event store',
+        ),
+      );
+      throw error;
+    }
+  },
+});

@@ -1,0 +1,76 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { Download, Link2, Printer } from 'lucide-react';
+import { useAddress } from '../../web/kit/address.ts';
+import { api, client } from '../../web/kit/client.ts';
+import { Button } from '../../web/kit/controls.tsx';
+import { useFormat } from '../../web/kit/format-context.tsx';
+import { useLocale, useMessages } from '../../web/kit/locale.tsx';
+import { Page } from '../../web/kit/page.tsx';
+import { Answer } from '../../web/kit/states.tsx';
+import { toast, toastFailure } from '../../web/kit/toast.tsx';
+import { AdoptionChart } from './chart.tsx';
+import { en, zh } from './messages.ts';
+import { Report } from './report.tsx';
+import { RowsDrawer, saveText } from './rows/drawer.tsx';
+import { type FigureAsked, figureAsked } from './schema.ts';
+
+/** The opened figure stands in the address, so that a link opens it too: "figure=funnel&step=won". */
+const toAddress = (asked: FigureAsked): string =>
+  new URLSearchParams(Object.entries(asked).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))).toString();
+
+const fromAddress = (text: string | undefined): FigureAsked | null => {
+  if (!text) return null;
+  const parsed = figureAsked.safeParse(Object.fromEntries(new URLSearchParams(text)));
+  return parsed.success ? parsed.data : null;
+};
+
+function Actions({ launch }: { launch: string }) {
+  const words = useMessages({ en, zh });
+  const { locale } = useLocale();
+  const file = useMutation({
+    mutationFn: () => client.landingReports.document({ launch, locale }),
+    onSuccess: ({ fileName, html }) => saveText(fileName, html, 'text/html'),
+    onError: toastFailure,
+  });
+  const copy = () => void navigator.clipboard.writeText(location.href).then(() => toast({ text: words.copied }), toastFailure);
+  return (
+    <>
+      <Button icon={Link2} onClick={copy}>
+        {words.share}
+      </Button>
+      <Button icon={Printer} onClick={() => print()}>
+        {words.print}
+      </Button>
+      <Button icon={Download} pending={file.isPending} onClick={() => file.mutate()}>
+        {words.document}
+      </Button>
+    </>
+  );
+}
+
+const pageNonce = (): string => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+
+export function LandingReportPage() {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  const { launch = '' }: { launch?: string } = useParams({ strict: false });
+  const [opened, setOpened] = useAddress('open');
+  const answer = useQuery(api.landingReports.get.queryOptions({ input: { launch } }));
+  const name = answer.data?.launch.name ?? launch;
+  const crumbs = [
+    { label: words.crumbs.launches, to: '/launches' },
+    { label: name, to: `/launches/${launch}` },
+  ];
+  return (
+    <Page title={words.title} crumbs={crumbs} actions={answer.data ? <Actions launch={launch} /> : null}>
+      <Answer of={answer} what={words.reading} lines={['82%', '74%', '40%', '100%', '100%', '100%']}>
+        {(report) => {
+          const chart = <AdoptionChart report={report} words={words} format={format} />;
+          return <Report nonce={pageNonce()} view={{ report, words, format, chart, onOpen: (asked) => setOpened(toAddress(asked)) }} />;
+        }}
+      </Answer>
+      <RowsDrawer launch={launch} asked={fromAddress(opened)} words={words} onClose={() => setOpened(undefined)} />
+    </Page>
+  );
+}

@@ -1,0 +1,125 @@
+import Table from 'cli-table3';
+import { makeFormat } from '../../web/kit/format.ts';
+import { shareInWords, verdictSentence } from './findings.ts';
+import { en, type Words, zh } from './messages.ts';
+import type { LandingReport, Median, Money } from './schema.ts';
+import type { Format } from './view.tsx';
+
+type Told = { report: LandingReport; words: Words; format: Format };
+type Align = 'left' | 'right';
+
+const noLines = Object.fromEntries(
+  [
+    'top',
+    'top-mid',
+    'top-left',
+    'top-right',
+    'bottom',
+    'bottom-mid',
+    'bottom-left',
+    'bottom-right',
+    'left',
+    'left-mid',
+    'mid',
+    'mid-mid',
+    'right',
+    'right-mid',
+  ].map((part) => [part, '']),
+);
+
+const table = (head: string[], rows: string[][], firstLeft = 1): string => {
+  const colAligns = head.map((_, index): Align => (index < firstLeft ? 'left' : 'right'));
+  const drawn = new Table({
+    head,
+    colAligns,
+    chars: { ...noLines, middle: '  ' },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
+  drawn.push(...rows);
+  return drawn.toString().replaceAll(/[ \t]+$/gm, '');
+};
+
+const goals = ({ report, words, format }: Told): string => {
+  const { goals: said } = words;
+  const rows = report.goals.map((goal) => [
+    said.name(goal),
+    shareInWords({ words, format }, goal.result),
+    format.share(goal.target, { digits: 0 }),
+    said.verdict[goal.verdict] +
+      (goal.reason ? ` (${said.reason[goal.reason]}${goal.needed ? `; ${said.needed(format.number(goal.needed))}` : ''})` : ''),
+  ]);
+  return rows.length > 0 ? table([said.goal, said.result, said.target, said.readingHead], rows) : said.none;
+};
+
+const time = (median: Median | null, { words, format }: Told): string => {
+  if (!median) return '';
+  const days = (value: number | null) => format.number(value, { digits: 1 });
+  const middle =
+    median.days === null
+      ? '–'
+      : median.low === null
+        ? days(median.days)
+        : format.interval(days(median.days), days(median.low), days(median.high));
+  const notes = [
+    median.negative > 0 && words.funnel.negative(format.number(median.negative)),
+    median.undated > 0 && words.funnel.undated(format.number(median.undated)),
+  ].filter(Boolean);
+  return [middle, ...notes].join('; ');
+};
+
+const funnel = (told: Told): string => {
+  const { report, words, format } = told;
+  const { head, step, empty } = words.funnel;
+  if ((report.funnel.steps[0]?.count ?? 0) === 0) return empty;
+  const rows = report.funnel.steps.map((row) => [
+    step[row.step],
+    format.number(row.count),
+    row.ofPrevious ? shareInWords(told, row.ofPrevious) : '',
+    time(row.time, told),
+  ]);
+  return table([head.step, head.people, head.ofPrevious, head.time], rows);
+};
+
+const sums = (money: Money[], { words, format }: Told): string =>
+  money
+    .map(({ amount, currency, interval }) => {
+      const text = currency
+        ? format.money(amount, { currency, exact: true })
+        : `${format.number(amount, { digits: 2 })} (${words.origins.noCurrency})`;
+      return interval ? words.origins.perInterval(text, interval) : text;
+    })
+    .join(', ');
+
+const origins = (told: Told): string => {
+  const { report, words, format } = told;
+  const { head, blank, without } = words.origins;
+  const rows = report.byOrigin.map((row) => [
+    row.origin || blank,
+    format.number(row.contacts),
+    format.number(row.won.count),
+    shareInWords(told, row.won),
+    time(row.time, told),
+    format.number(row.revenue),
+    sums(row.money, told),
+  ]);
+  const rest = report.moneyWithoutContact.length > 0 ? [[without, '', '', '', '', '', sums(report.moneyWithoutContact, told)]] : [];
+  return rows.length + rest.length > 0
+    ? table([head.origin, head.contacts, head.won, head.share, head.days, head.revenue, head.money], [...rows, ...rest])
+    : '';
+};
+
+/** The report as plain text: the sentence, the goals, the funnel, the origins. */
+export const renderText = (report: LandingReport, { locale, currency }: { locale: 'en' | 'zh'; currency: string }): string => {
+  const words = { en, zh }[locale];
+  const told = { report, words, format: makeFormat({ locale, timeZone: report.timeZone, currency, now: () => new Date(report.madeAt) }) };
+  const help = report.goals.find(({ kind }) => kind === 'horizon')?.reason;
+  const parts = [
+    verdictSentence(told).replaceAll('**', ''),
+    help ? words.help[help] : '',
+    goals(told),
+    funnel(told),
+    origins(told),
+    words.foot.methods,
+  ];
+  return `${parts.filter(Boolean).join('\n\n')}\n`;
+};
