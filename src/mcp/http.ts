@@ -31,7 +31,6 @@ export const createMcpFetch = (application: Application): ((request: Request, ca
     const readOnly = request.headers.get(readOnlyHeader) !== null;
     const context = throughMcp(caller, readOnly);
     const handler = createMcpHandler(() => makeMcpServer(context, readOnly), {
-      responseMode: 'json',
       onerror: (error) => application.log.warn({ err: error }, 'mcp'),
     });
     return handler.fetch(request);
