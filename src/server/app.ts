@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Context as HonoContext, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import type { Application, Door } from '../platform/context.ts';
+import { createMcpFetch } from '../mcp/http.ts';
 import { Failure } from '../platform/failure.ts';
 import { describeApi, makeApi } from './api.ts';
 import { addressOf, callerOf, type LocalAccess } from './callers.ts';
@@ -17,6 +19,7 @@ export type ServerVariables = { Variables: { requestId: string; nonce: string } 
 type Options = { application: Application; local: LocalAccess; webFolder: string; isDraining: () => boolean };
 
 const callsPerMinute = 1200;
+const largestMcpBytes = 1024 * 1024;
 
 /** Everything that the server answers. */
 export const makeApp = ({ application, local, webFolder, isDraining }: Options) => {
@@ -56,6 +59,9 @@ export const makeApp = ({ application, local, webFolder, isDraining }: Options) 
   });
   app.use('/api/*', compress());
   app.route('/api', makeApi(application, caller));
+  const mcp = createMcpFetch(application);
+  app.use('/mcp', limit(callsPerMinute, 60, address), bodyLimit({ maxSize: largestMcpBytes }));
+  app.all('/mcp', async (request) => mcp(request.req.raw, await caller(request, 'mcp')));
   mountSignOn(app, caller);
   app.all('*', async (request, next) => {
     if (request.req.method === 'GET' || request.req.method === 'HEAD') return next();
