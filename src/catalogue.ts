@@ -1,3 +1,16 @@
+import {
+  cancelImport,
+  checkImport,
+  commitImport,
+  getImport,
+  listImportRows,
+  listImports,
+  mapImport,
+  remapImport,
+  undoImport,
+  uploadImport,
+} from './collect/imports/operations.ts';
+import { getAccount, getOpportunity, getPerson, listAccounts, listOpportunities, listPeople } from './collect/objects/operations.ts';
 import { createFeature, getFeature, listFeatures, listSeenEvents, updateFeature } from './launch/features/operations.ts';
 import { createLaunch, deleteLaunch, getLaunch, listChoices, listLaunches, restoreLaunch, updateLaunch } from './launch/launches/operations.ts';
 import { createBackup, getBackup } from './workspace/backups/operations.ts';
@@ -28,6 +41,21 @@ export { beginOidc, finishOidc } from './workspace/single-sign-on/flow.ts';
 
 /** The one table of everything that Landfall can do. Every door lists it; none adds to it. */
 export const catalogue = {
+  accounts: { list: listAccounts, get: getAccount },
+  people: { list: listPeople, get: getPerson },
+  opportunities: { list: listOpportunities, get: getOpportunity },
+  imports: {
+    list: listImports,
+    get: getImport,
+    upload: uploadImport,
+    map: mapImport,
+    remap: remapImport,
+    check: checkImport,
+    rows: listImportRows,
+    commit: commitImport,
+    cancel: cancelImport,
+    undo: undoImport,
+  },
   features: { list: listFeatures, get: getFeature, create: createFeature, update: updateFeature, events: listSeenEvents },
   launches: {
     list: listLaunches,

@@ -131,7 +131,7 @@ function merge(resolved: string): string {
     groupUniqArrayArray(${zip('fields')}) AS pairs, arraySort(groupUniqArrayArray(${zip('properties')})) AS property_pairs,
     groupUniqArrayArray(keys) AS all_keys, groupUniqArrayArray(missing) AS all_missing FROM (${resolved}) GROUP BY together`;
   // Of properties that contradict each other the last in the alphabet stands, whichever row came first.
-  const lastOfEach = `arrayFilter((pair, next) -> pair.1 != next.1, property_pairs, arrayPushBack(arrayPopFront(property_pairs), ('', '')))`;
+  const lastOfEach = `arrayFilter((pair, next) -> pair.1 != next.1, property_pairs, arraySlice(arrayPushBack(property_pairs, ('', '')), 2))`;
   return `SELECT together, refusal, lines, first, all_keys, all_missing,
     arraySort(arrayFilter(name -> countEqual(pairs.1, name) > 1, arrayDistinct(pairs.1))) AS clash,
     CAST(pairs, 'Map(String, String)') AS fields, CAST(if(length(lines) = 1, property_pairs, ${lastOfEach}), 'Map(String, String)') AS properties

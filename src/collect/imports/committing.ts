@@ -1,4 +1,4 @@
-import { rows, tables } from '../../platform/events/sources.ts';
+import { rows, rowsOfImport, tables } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { canonicalIdSql } from '../objects/identity.ts';
 import { kinds, type FieldType, type ObjectKind } from '../objects/schema.ts';
@@ -60,7 +60,7 @@ export function stubsOf(mapping: ImportMapping): Stub[] {
 }
 
 const stubRows = (stub: Stub): string => `(SELECT one.3 AS key_type, one.4 AS key_value, any(one.5) AS text FROM ${outcomeRows} ARRAY JOIN missing AS one
-  WHERE target = ${stub.target} AND ${takenRows} AND one.1 = '${stub.field}' AND (one.3, one.4) NOT IN (SELECT key_type, key_value FROM (SELECT * FROM identity WHERE workspace = {workspace:UUID} AND (import = {import:UUID} OR import NOT IN {hidden:Array(UUID)})) WHERE kind = '${stub.kind}')
+  WHERE target = ${stub.target} AND ${takenRows} AND one.1 = '${stub.field}' AND (one.3, one.4) NOT IN (SELECT key_type, key_value FROM ${rows('identity')} WHERE kind = '${stub.kind}' UNION ALL SELECT key_type, key_value FROM ${rowsOfImport('identity')} WHERE kind = '${stub.kind}')
   GROUP BY key_type, key_value)`;
 
 /** An object of which only the key is known, so that what refers to it is not lost. */

@@ -4,18 +4,16 @@ import { Readable } from 'node:stream';
 import { createRouterClient } from '@orpc/server';
 import type { Context } from '../../platform/context.ts';
 import { tables } from '../../platform/events/sources.ts';
-import { objects } from '../objects/operations.ts';
 import * as operations from './operations.ts';
 import { checksum } from './queries.ts';
 import type { ImportMapping, ImportView } from './schema.ts';
 
 export const imports = {
   list: operations.listImports, get: operations.getImport, upload: operations.uploadImport, map: operations.mapImport, remap: operations.remapImport,
-  check: operations.checkImport, rows: operations.rowsOfImports, commit: operations.commitImport, cancel: operations.cancelImport, undo: operations.undoImport,
+  check: operations.checkImport, rows: operations.listImportRows, commit: operations.commitImport, cancel: operations.cancelImport, undo: operations.undoImport,
 };
 
-const router = { imports, ...objects };
-export const clientOf = (context: Context) => createRouterClient(router, { context });
+export const clientOf = (context: Context) => createRouterClient({ imports }, { context });
 export type ImportClient = ReturnType<typeof clientOf>;
 
 const folder = resolve(process.env.LANDFALL_TEST_DATA ?? '../shared/data');
@@ -38,6 +36,11 @@ export async function dryRun(context: Context, sent: Sent, { mapping, answers }:
   const uploaded = await send(context, sent);
   if (mapping || answers) await client.imports.map({ import: uploaded.id, mapping: mapping?.(uploaded.mapping!), answers });
   return client.imports.check({ import: uploaded.id, waitSeconds: 60 });
+}
+
+/** A test that fails shows what the store said. */
+export function showFaults(context: Context): void {
+  context.application.log.error = ((fault: { err?: Error }) => console.error(fault.err?.message.slice(0, 2000))) as never;
 }
 
 /** Sends a file and writes it. */

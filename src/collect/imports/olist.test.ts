@@ -13,9 +13,10 @@ const performance = { path: 'olist_funnel/derived_seller_performance.csv' };
 describe.skipIf(!hasData(leads.path))('a real funnel of leads, deals and sellers', () => {
   let app: TestApplication;
   let context: Context;
+  let client: Awaited<ReturnType<TestApplication['workspace']>>['client'];
   beforeAll(async () => {
     app = await openTestApplication();
-    ({ context } = await app.workspace());
+    ({ context, client } = await app.workspace());
   });
   afterAll(() => app.close());
 
@@ -37,7 +38,7 @@ describe.skipIf(!hasData(leads.path))('a real funnel of leads, deals and sellers
       sql: `SELECT toUInt32(count()) AS n, toUInt32(countIf(person_id IN (SELECT id FROM ${rows('person')}))) AS known FROM ${current('opportunity')} WHERE state = 'won'`,
     });
     expect(won).toEqual({ n: 842, known: 842 });
-    const { accounts } = await clientOf(context).accounts.list({ search: '2c43fb513632d29b3b58df74816f1b06' });
+    const { accounts } = await client.accounts.list({ search: '2c43fb513632d29b3b58df74816f1b06' });
     expect(accounts).toMatchObject([{ segment: 'pet' }]);
     const [segment] = await context.events.ask<{ n: number }>({ sql: `SELECT toUInt32(count()) AS n FROM ${current('account')} WHERE segment = 'pet'` });
     expect(segment!.n).toBeGreaterThan(0);

@@ -141,7 +141,7 @@ export const checkImport = operation({
   },
 });
 
-export const rowsOfImports = operation({
+export const listImportRows = operation({
   summary: 'The rows of a dry run: line, outcome, reason, and the cells of the file',
   method: 'GET',
   path: '/imports/{import}/rows',

@@ -18,10 +18,10 @@ export type MissingValue = { target: number; field: string; kind: ObjectKind; ke
 /** References to objects that nobody brought: the most frequent hundred of each, with how many there are in all. */
 export function missingValues(importId: string): Query {
   return {
-    sql: `SELECT target, one.1 AS field, one.2 AS kind, one.3 AS keyType, one.4 AS keyValue, any(one.5) AS text, toUInt32(count()) AS rows,
-        toUInt32(count() OVER (PARTITION BY target, field)) AS distinct, toUInt32(sum(rows) OVER (PARTITION BY target, field)) AS total
-      FROM ${outcomeRows} ARRAY JOIN missing AS one WHERE outcome IN ('new', 'changed', 'unchanged')
-      GROUP BY target, field, kind, keyType, keyValue ORDER BY target, field, rows DESC, text LIMIT 100 BY target, field`,
+    sql: `SELECT *, toUInt32(count() OVER (PARTITION BY target, field)) AS distinct, toUInt32(sum(rows) OVER (PARTITION BY target, field)) AS total FROM
+        (SELECT target, one.1 AS field, one.2 AS kind, one.3 AS keyType, one.4 AS keyValue, any(one.5) AS text, toUInt32(count()) AS rows
+        FROM ${outcomeRows} ARRAY JOIN missing AS one WHERE outcome IN ('new', 'changed', 'unchanged') GROUP BY target, field, kind, keyType, keyValue) AS found
+      ORDER BY target, field, rows DESC, text LIMIT 100 BY target, field`,
     params: { import: importId },
   };
 }
@@ -33,7 +33,7 @@ export function nearestNames(kind: ObjectKind, texts: string[]): Query {
   return {
     sql: `SELECT text, argMin(known, (distance, known)) AS suggestion FROM (
         SELECT text, known, editDistanceUTF8(${letters('text')}, ${letters('known')}) AS distance, greatest(lengthUTF8(text), 1) AS size
-        FROM (SELECT arrayJoin({texts:Array(String)}) AS text) CROSS JOIN (SELECT DISTINCT assumeNotNull(${field}) AS known FROM ${current(kind)} WHERE ${field} != '' LIMIT 20000))
+        FROM (SELECT arrayJoin({texts:Array(String)}) AS text) AS asked CROSS JOIN (SELECT DISTINCT assumeNotNull(${field}) AS known FROM ${current(kind)} WHERE ${field} != '' LIMIT 20000) AS there) AS pairs
       WHERE distance * 3 <= size GROUP BY text`,
     params: { texts: texts.map((text) => text.slice(0, 200)) },
   };

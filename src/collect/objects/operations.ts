@@ -77,9 +77,3 @@ export const getOpportunity = operation({
   input: z.object({ opportunity: z.string() }), output: opportunity.extend(keys.shape),
   run: (context, input) => get<z.infer<typeof opportunity>>(context, 'opportunity', input.opportunity),
 });
-
-export const objects = {
-  accounts: { list: listAccounts, get: getAccount },
-  people: { list: listPeople, get: getPerson },
-  opportunities: { list: listOpportunities, get: getOpportunity },
-};
