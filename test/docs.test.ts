@@ -28,7 +28,8 @@ const commandsOf = (text: string): string[][] => {
 const shortcuts = ['start', 'import', 'report', 'backup', 'restore', 'mcp'];
 const operations = Object.fromEntries(Object.entries(catalogue).map(([noun, verbs]) => [noun, Object.keys(verbs)]));
 
-const exists = ([noun = '', verb]: string[]) => shortcuts.includes(noun) || (verb ? operations[noun]?.includes(verb) : noun in operations);
+const exists = ([noun = '', verb]: string[]): boolean =>
+  shortcuts.includes(noun) || (verb ? (operations[noun]?.includes(verb) ?? false) : noun in operations);
 
 describe.each(pages)('%s', (page) => {
   const text = readFileSync(page, 'utf8');
