@@ -8,7 +8,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dataEndInstant } from '../../../examples/weftwork/calendar.ts';
 import { accountFigures, measuredDays, personFigures } from '../../../examples/weftwork/expected.ts';
-import { funnel, funnelByOrigin } from '../../../examples/weftwork/funnel.ts';
+import { funnel, funnelByOrigin, trueMedianDaysToOpportunity } from '../../../examples/weftwork/funnel.ts';
 import { type Company, weftwork } from '../../../examples/weftwork/generate.ts';
 import { launches } from '../../../examples/weftwork/planted.ts';
 import { verdicts } from '../../../examples/weftwork/truths.ts';
@@ -25,7 +25,6 @@ let application: RunningApplication;
 let context: Context;
 let company: Company;
 let opened: Awaited<ReturnType<ReturnType<typeof clientOf>['examples']['open']>>;
-let seconds: number;
 const clientOf = (inside: Context) => createRouterClient(router, { context: inside });
 
 beforeAll(async () => {
@@ -37,9 +36,7 @@ beforeAll(async () => {
     transaction.execute(sql`INSERT INTO member (id, email, name) VALUES (${member.id}, ${member.email}, ${member.name})`),
   );
   const door = { ...insideDoor(application, 'api'), member };
-  const started = performance.now();
   opened = await createRouterClient(router, { context: door }).examples.open({});
-  seconds = (performance.now() - started) / 1000;
   const actor: Actor = { kind: 'member', id: member.id, name: member.name, role: 'owner', mayWrite: true };
   context = enterWorkspace(door, opened, actor);
   company = weftwork();
@@ -54,7 +51,6 @@ const report = (launch: string) => clientOf(context).landingReports.get({ launch
 
 describe('the example company, opened through the front door', () => {
   test('is a workspace of its own, owned by who opened it, whole, with one audit row and one import', async () => {
-    process.stdout.write(`opened ${opened.rows} rows in ${seconds.toFixed(1)} s\n`);
     expect(opened).toMatchObject({
       name: 'Weftwork (example)',
       isExample: true,
@@ -93,7 +89,7 @@ describe('the example company, opened through the front door', () => {
     expect(found.dataTo.events).toBe('2026-10-31');
   });
 
-  test("adoption by segment is the generator's own count, and an unplanned segment is not in it", async () => {
+  test("adoption by segment is the generator's own count, and the vendor's own tests are not in it", async () => {
     const launch = launches[0]!;
     const { bySegment } = await report(launch.key);
     for (const segment of launch.eligibility.segments) {
@@ -126,6 +122,9 @@ describe('the example company, opened through the front door', () => {
     const share = expected / found.funnel.steps[0]!.count;
     expect(opportunity.ofFirst!.low).toBeLessThan(share);
     expect(opportunity.ofFirst!.high).toBeGreaterThan(share);
+    const days = trueMedianDaysToOpportunity(company);
+    expect(opportunity.time!.low).toBeLessThan(days);
+    expect(opportunity.time!.high).toBeGreaterThan(days);
   });
 
   test('the traps are named: undated and negative times, tests outside the base, later customers', async () => {
@@ -138,5 +137,23 @@ describe('the example company, opened through the front door', () => {
     expect(standing('eligible') + standing('created_later') + standing('other_segment') + standing('plan_unknown')).toBe(
       company.accounts.length,
     );
+  });
+
+  test('an opening that fails leaves nothing behind', async () => {
+    const stored = async () => {
+      const result = await application.events.client.query({ query: 'SELECT count() AS rows FROM event', format: 'JSONEachRow' });
+      return (await result.json<{ rows: number }>())[0]!.rows;
+    };
+    const before = await stored();
+    const nobody = {
+      ...insideDoor(application, 'api'),
+      member: { id: randomUUID(), email: 'x@weftwork.example', name: 'Nobody', locale: null },
+    };
+    await expect(createRouterClient(router, { context: nobody }).examples.open({})).rejects.toBeTruthy();
+    expect(await stored()).toBe(before);
+    const found = await application.records.unbounded((transaction) =>
+      transaction.execute(sql`SELECT count(*)::int AS workspaces FROM workspace`),
+    );
+    expect(found.rows).toEqual([{ workspaces: 1 }]);
   });
 });
