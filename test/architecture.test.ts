@@ -7,7 +7,7 @@ type Import = { from: string; to: string; typeOnly: boolean };
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((name) => join('src', name))
-  .filter((name) => /\.(ts|tsx|mjs)$/.test(name) && !/\.test\.tsx?$|\.d\.ts$/.test(name));
+  .filter((name) => /\.(ts|tsx|mjs)$/.test(name) && !/\.(test|fixture)\.tsx?$|\.d\.ts$/.test(name));
 
 const importsOf = (file: string): Import[] => {
   const text = readFileSync(file, 'utf8');
