@@ -1,7 +1,8 @@
 import { dataEndInstant } from './calendar.ts';
 import type { Company } from './generate.ts';
 import type { Lead } from './pipeline.ts';
-import { origins, type PlantedOrigin } from './planted.ts';
+import { origins, spreadOfDays, type PlantedOrigin } from './planted.ts';
+import { normalQuantile } from '../../src/methods/numeric/normal.ts';
 
 export type FunnelCounts = { firstContact: number; opportunity: number; won: number; firstRevenue: number };
 
@@ -31,6 +32,23 @@ export function seenMedians(leads: readonly Lead[]) {
     opportunity?.won && opportunity.closesAt < dataEndInstant ? [(opportunity.closesAt - opportunity.createdAt) / dayLength] : [],
   );
   return { opportunity: median(opened), won: median(closed) };
+}
+
+/**
+ * The day by which half of all that ever become opportunities have: from the planted lognormal times of the origins, each with
+ * the weight of its first contacts. The slow ones that the data end too early for would be late by this clock, too.
+ */
+export function trueMedianDaysToOpportunity(company: Company): number {
+  const steps = 4000;
+  const points = funnelByOrigin(company).flatMap(({ counts, planted }) =>
+    Array.from({ length: steps }, (_, step) => ({
+      days: planted.medianDays.opportunity * Math.exp(spreadOfDays.opportunity * normalQuantile((step + 0.5) / steps)),
+      weight: counts.firstContact * planted.opportunity,
+    })),
+  );
+  points.sort((one, other) => one.days - other.days);
+  let left = points.reduce((sum, { weight }) => sum + weight, 0) / 2;
+  return points.find(({ weight }) => (left -= weight) <= 0)!.days;
 }
 
 function median(values: readonly number[]): number | null {

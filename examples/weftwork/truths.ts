@@ -1,6 +1,6 @@
 import { dataEnd, dataStart, dayText, timeZone } from './calendar.ts';
 import { accountFigures, measuredDays, personFigures, type LaunchFigures } from './expected.ts';
-import { byInvitation, funnel, funnelByOrigin, seenMedians } from './funnel.ts';
+import { byInvitation, funnel, funnelByOrigin, seenMedians, trueMedianDaysToOpportunity } from './funnel.ts';
 import { uses, type Company } from './generate.ts';
 import { expansion, launches, leavingAtRenewal, otherMovesAtRenewal, programs, useOfKeenAccounts, type LaunchKey } from './planted.ts';
 import { namedTraps } from './trap-names.ts';
@@ -43,6 +43,7 @@ function funnelTruths(company: Company) {
       trueMedianDays: planted.medianDays,
       seenAtTheEnd: counts,
     })),
+    trueMedianDaysToOpportunity: Math.round(100 * trueMedianDaysToOpportunity(company)) / 100,
     seenMedianDays: seenMedians(company.leads),
   };
 }

@@ -14,7 +14,7 @@ const kinds = [
 ] as const;
 
 const weeks = Math.ceil((dataEnd - dataStart + 1) / 7);
-const usesPerWeek = { median: 0.37, spread: 0.7 };
+const usesPerWeek = { median: 0.31, spread: 0.7 };
 
 /** The whole company's year in one number a week: slow growth, a quiet August, and almost nobody at the end of December. */
 function season(week: number): number {
