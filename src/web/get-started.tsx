@@ -1,9 +1,10 @@
+import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { Building2, FileUp } from 'lucide-react';
+import { Building2, FileUp, Flag } from 'lucide-react';
 import { api } from './kit/client.ts';
 import { Button, ButtonLink } from './kit/controls.tsx';
 import { useMessages } from './kit/locale.tsx';
-import { Columns, PageHead, Section } from './kit/page.tsx';
+import { Columns, PageHead } from './kit/page.tsx';
 import { useMayEdit } from './kit/session.tsx';
 import { chooseWorkspace } from './kit/workspace-choice.ts';
 import { en, zh } from './messages.ts';
@@ -18,33 +19,36 @@ export function GetStarted() {
   return (
     <>
       <PageHead verdict={words.verdict} note={words.note} />
-      <Columns split={example ? 'halves' : 'wide-narrow'} ruled>
-        <Section title={words.importTitle}>
-          <div className="stack">
-            <p className="prose">{words.importText}</p>
-            <ButtonLink kind="primary" icon={FileUp} to="/imports/new">
-              {words.importAction}
-            </ButtonLink>
-          </div>
-        </Section>
+      <Columns split={example ? 'thirds' : 'halves'} ruled>
+        <Way title={words.importTitle} text={words.importText}>
+          <ButtonLink kind="primary" icon={FileUp} to="/imports/new">
+            {words.importAction}
+          </ButtonLink>
+        </Way>
         {example ? (
-          <Section title={words.exampleTitle}>
-            <div className="stack">
-              <p className="prose">{words.exampleText}</p>
-              <Button icon={Building2} onClick={() => openWorkspace(example.id)}>
-                {words.exampleAction}
-              </Button>
-            </div>
-          </Section>
+          <Way title={words.exampleTitle} text={words.exampleText}>
+            <Button icon={Building2} onClick={() => openWorkspace(example.id)}>
+              {words.exampleAction}
+            </Button>
+          </Way>
         ) : null}
+        <Way title={words.launchTitle} text={words.launchText}>
+          <ButtonLink icon={Flag} to="/launches/new">
+            {words.launchAction}
+          </ButtonLink>
+        </Way>
       </Columns>
-      <Section title={words.launchTitle}>
-        <div className="stack">
-          <p className="prose">{words.launchText}</p>
-          <ButtonLink to="/launches/new">{words.launchAction}</ButtonLink>
-        </div>
-      </Section>
     </>
+  );
+}
+
+function Way({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  return (
+    <section className="way">
+      <h2>{title}</h2>
+      <p className="ink2">{text}</p>
+      {children}
+    </section>
   );
 }
 

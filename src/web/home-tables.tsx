@@ -1,4 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
+import type { CountedShare } from '../impact/landing-reports/schema.ts';
 import type { Launch } from '../launch/launches/schema.ts';
 import type { Measured } from './home.tsx';
 import { daysUntil, horizonGoal, why, writeTarget } from './home-verdict.ts';
@@ -16,11 +17,12 @@ export function Judged({ rows }: { rows: Measured[] }) {
   const words = useMessages({ en, zh });
   const navigate = useNavigate();
   const goals = rows.map(({ report }) => horizonGoal(report)).filter((goal) => goal !== undefined);
-  const met = goals.filter(({ verdict }) => verdict === 'met').length;
+  const count = (wanted: string) => goals.filter(({ verdict }) => verdict === wanted).length;
+  const finding = words.finding(count('met'), count('missed'), count('cannot_tell'));
   const ends = goals.flatMap(({ target, result }) => [target, result.high ?? 0]);
   const columns = useJudgedColumns(Math.min(1, Math.max(0.1, ...ends) * 1.15));
   return (
-    <Section title={goals.length > 0 ? words.judgedFinding(met, goals.length) : words.judged} subtitle={words.judgedSub} ruled>
+    <Section title={finding || words.judged} subtitle={words.judgedSub}>
       <Table
         label={words.judged}
         size="tall"
@@ -55,9 +57,22 @@ function useJudgedColumns(domainEnd: number): Column<Measured>[] {
       head: words.against,
       cell: ({ report }) => {
         const goal = horizonGoal(report);
-        if (!goal || goal.result.state !== 'measured') return null;
-        const { share, low, high } = goal.result;
-        return <Fix value={share ?? 0} low={low} high={high} domain={[0, domainEnd]} target={goal.target} write={write} width={160} />;
+        const result = resultNow(report);
+        if (!goal || result?.state !== 'measured') return null;
+        const { share, low, high } = result;
+        const early = goal.result.state === 'not_yet';
+        return (
+          <Fix
+            value={share ?? 0}
+            low={low}
+            high={high}
+            domain={[0, domainEnd]}
+            target={goal.target}
+            write={write}
+            width={96}
+            quiet={early}
+          />
+        );
       },
     },
     { key: 'adopted', head: words.adopted, number: true, cell: ({ report }) => <Adopted report={report} /> },
@@ -67,16 +82,22 @@ function useJudgedColumns(domainEnd: number): Column<Measured>[] {
       number: true,
       cell: ({ launch }) => <span className="ink2">{launch.goal ? writeTarget(launch.goal.target, format) : '–'}</span>,
     },
-    { key: 'verdict', head: words.verdictHead, width: '240px', cell: (row) => <Reading {...row} /> },
+    { key: 'verdict', head: words.verdictHead, cell: (row) => <Reading {...row} /> },
   ];
+}
+
+/** What the goal's day shows, or what is known so far while that day has not come. */
+function resultNow(report: Measured['report']): CountedShare | undefined {
+  const goal = horizonGoal(report);
+  if (!report || !goal) return undefined;
+  return goal.result.state === 'not_yet' ? report.adoption[goal.unit].now : goal.result;
 }
 
 function Adopted({ report }: Pick<Measured, 'report'>) {
   const words = useMessages({ en, zh });
   const format = useFormat();
-  const goal = horizonGoal(report);
-  if (!report || !goal) return '–';
-  const result = goal.result.state === 'not_yet' ? report.adoption[goal.unit].now : goal.result;
+  const result = resultNow(report);
+  if (!result) return '–';
   const counted = words.countOf(format.number(result.count), format.number(result.of));
   if (result.state !== 'measured') return <span className="ink2">{counted}</span>;
   return (
@@ -99,7 +120,7 @@ function Reading({ launch, report, error }: Measured) {
   return (
     <>
       <StateMark state={state} />
-      {goal.verdict === 'cannot_tell' ? <span className="meta">{why(goal, { words, format })}</span> : null}
+      {goal.verdict === 'cannot_tell' ? <span className="meta">{why(goal, { words, format }, report?.dayReached)}</span> : null}
     </>
   );
 }
@@ -110,7 +131,7 @@ export function Upcoming({ launches, today }: { launches: Launch[]; today: strin
   const format = useFormat();
   const navigate = useNavigate();
   return (
-    <Section title={words.upcoming(launches.length)} subtitle={words.upcomingSub} ruled>
+    <Section title={words.upcoming(launches.length)} subtitle={words.upcomingSub}>
       <Table
         label={words.upcoming(launches.length)}
         rows={launches}
@@ -130,11 +151,7 @@ export function Upcoming({ launches, today }: { launches: Launch[]; today: strin
             key: 'goal',
             head: words.goal,
             cell: ({ goal }) =>
-              goal ? (
-                words.goalOf(writeTarget(goal.target, format), goal.horizonDays)
-              ) : (
-                <StateMark state="cannot_tell">{words.noGoal}</StateMark>
-              ),
+              goal ? words.goalOf(writeTarget(goal.target, format), goal.horizonDays) : <StateMark state="stale">{words.noGoal}</StateMark>,
           },
           {
             key: 'date',

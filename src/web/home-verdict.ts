@@ -15,11 +15,16 @@ export function daysUntil(day: string, today: string): number {
   return Math.round((Date.parse(day) - Date.parse(today)) / 86_400_000);
 }
 
-/** The one sentence of Home: the latest launch that can be judged, else the one under way, else the next. */
+/** The launch that Home speaks about: the latest that can be judged, else the latest that has a goal. */
+export function chooseReport(judged: Measured[]): LandingReport | undefined {
+  const reports = judged.map(({ report }) => report).filter((report) => horizonGoal(report) !== undefined);
+  return reports.find((report) => horizonGoal(report)!.verdict !== 'cannot_tell') ?? reports[0];
+}
+
+/** The one sentence of Home. */
 export function headline({ judged, upcoming, today, words, format }: Situation): string {
-  const withGoal = judged.filter(({ report }) => horizonGoal(report));
-  const told = withGoal.find(({ report }) => horizonGoal(report)!.verdict !== 'cannot_tell') ?? withGoal[0];
-  if (told?.report) return sentence(told.report, { words, format });
+  const report = chooseReport(judged);
+  if (report) return sentence(report, { words, format });
   const next = upcoming[0];
   if (next) return words.verdict.next(next.name, words.inDays(daysUntil(next.marketDate, today)), format.date(next.marketDate));
   return words.verdict.noGoal(judged[0]!.launch.name);
@@ -36,10 +41,14 @@ function sentence(report: LandingReport, { words, format }: Told): string {
     if (goal.reason === 'not_yet') return words.verdict.underWay(name, report.dayReached, goal.day, soFar, target);
     return words.verdict.cannotTell(name, why(goal, { words, format }));
   }
+  // Whole percents in prose, unless rounding would hide on which side of the target the share lies.
+  const close = result.share !== null && (result.share < 0.1 || Math.abs(result.share - goal.target) < 0.01);
+  const write = (share: number | null) => format.share(share, { digits: close ? 1 : 0 });
   return words.verdict[goal.verdict]({
     name,
-    share: format.interval(format.share(result.share), format.share(result.low), format.share(result.high)),
-    count: format.number(result.count),
+    share: write(result.share),
+    low: write(result.low),
+    high: write(result.high),
     of: format.number(result.of),
     unit: words.unit[goal.unit],
     day: goal.day,
@@ -48,7 +57,8 @@ function sentence(report: LandingReport, { words, format }: Told): string {
 }
 
 /** Why it cannot be told, and what would be needed. */
-export function why(goal: Goal, { words, format }: Told): string {
+export function why(goal: Goal, { words, format }: Told, dayReached?: number): string {
+  if (goal.reason === 'not_yet' && dayReached !== undefined) return words.dayOf(dayReached, goal.day);
   if (goal.reason === 'too_few' && goal.needed !== null) return words.needed(format.number(goal.result.of), format.number(goal.needed));
   return goal.reason ? words.reasons[goal.reason] : '';
 }

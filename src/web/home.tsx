@@ -4,16 +4,15 @@ import { Plus } from 'lucide-react';
 import type { LandingReport } from '../impact/landing-reports/schema.ts';
 import type { Launch } from '../launch/launches/schema.ts';
 import { GetStarted } from './get-started.tsx';
+import { Answer } from './home-answer.tsx';
 import { Judged, Upcoming } from './home-tables.tsx';
-import { headline } from './home-verdict.ts';
 import { api } from './kit/client.ts';
 import { ButtonLink } from './kit/controls.tsx';
 import { useFormat } from './kit/format-context.tsx';
 import { useMessages } from './kit/locale.tsx';
-import { Page, PageHead } from './kit/page.tsx';
+import { Columns, Page } from './kit/page.tsx';
 import { useMayEdit, useSession } from './kit/session.tsx';
-import { Starred } from './kit/starred.tsx';
-import { Answer, LoadingState } from './kit/states.tsx';
+import { Answer as Known, ErrorState, LoadingState } from './kit/states.tsx';
 import { en, zh } from './messages.ts';
 
 /** More than these are a click away; measuring every launch of years would make Home wait. */
@@ -38,30 +37,33 @@ export function Home() {
       note={format.date(today, { weekday: true, year: true })}
       actions={mayEdit && launches.data?.launches.length ? create : null}
     >
-      <Answer of={launches} what={words.reading} lines={['74%', '58%']}>
-        {(data) => (data.launches.length === 0 ? <GetStarted /> : <Answered launches={data.launches} />)}
-      </Answer>
+      <Known of={launches} what={words.reading} lines={['74%', '58%']}>
+        {(data) => (data.launches.length === 0 ? <GetStarted /> : <Answered launches={data.launches} today={today} />)}
+      </Known>
     </Page>
   );
 }
 
-function Answered({ launches }: { launches: Launch[] }) {
+function Answered({ launches, today }: { launches: Launch[]; today: string }) {
   const words = useMessages({ en, zh });
-  const format = useFormat();
-  const today = useToday();
   const past = launches.filter(({ marketDate }) => marketDate <= today);
   const upcoming = launches.filter(({ marketDate }) => marketDate > today).toSorted((a, b) => a.marketDate.localeCompare(b.marketDate));
   const reports = useQueries({
     queries: past.slice(0, measured).map(({ key }) => api.landingReports.get.queryOptions({ input: { launch: key } })),
   });
   const judged = past.map((launch, index): Measured => ({ launch, report: reports[index]?.data, error: reports[index]?.error }));
-  const waiting = reports.some(({ isPending }) => isPending);
-  if (waiting) return <LoadingState what={words.measuring} lines={['82%', '64%', '90%', '90%', '90%']} />;
+  if (reports.some(({ isPending }) => isPending))
+    return <LoadingState what={words.measuring} lines={['82%', '64%', '90%', '90%', '90%']} />;
+  const failed = reports.length > 0 && reports.every(({ isError }) => isError);
+  if (failed) return <ErrorState error={reports[0]?.error} onRetry={() => reports.forEach((report) => void report.refetch())} />;
+  const both = judged.length > 0 && upcoming.length > 0;
   return (
     <>
-      <PageHead verdict={<Starred text={headline({ judged, upcoming, today, words, format })} />} />
-      {judged.length > 0 ? <Judged rows={judged} /> : null}
-      {upcoming.length > 0 ? <Upcoming launches={upcoming} today={today} /> : null}
+      <Answer judged={judged} upcoming={upcoming} today={today} />
+      <Columns split={both ? 'wide-narrow' : 'whole'} ruled>
+        {judged.length > 0 ? <Judged rows={judged} /> : null}
+        {upcoming.length > 0 ? <Upcoming launches={upcoming} today={today} /> : null}
+      </Columns>
     </>
   );
 }

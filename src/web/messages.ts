@@ -1,7 +1,7 @@
 import type { Goal } from '../impact/landing-reports/schema.ts';
 
 type Reason = NonNullable<Goal['reason']>;
-type Judged = { name: string; share: string; count: string; of: string; unit: string; day: number; target: string };
+type Judged = { name: string; share: string; low: string; high: string; of: string; unit: string; day: number; target: string };
 
 /** The words of the pages that belong to no workstream. */
 export const en = {
@@ -26,10 +26,10 @@ export const en = {
     reader: 'Nothing is here yet. An owner or a product marketer of this workspace brings the first data.',
   },
   verdict: {
-    met: ({ name, share, count, of, unit, day, target }: Judged) =>
-      `${name} landed: **${share}** of eligible ${unit} (${count} of ${of}) adopted it by day ${day}, against a target of ${target}.`,
-    missed: ({ name, share, count, of, unit, day, target }: Judged) =>
-      `${name} missed its target: **${share}** of eligible ${unit} (${count} of ${of}) adopted it by day ${day}; the target was ${target}.`,
+    met: ({ name, share, low, high, of, unit, day, target }: Judged) =>
+      `${name} landed: **${share}** of ${of} eligible ${unit} (95% interval ${low} to ${high}) adopted it by day ${day}, against a target of ${target}.`,
+    missed: ({ name, share, low, high, of, unit, day, target }: Judged) =>
+      `${name} missed its target: **${share}** of ${of} eligible ${unit} (95% interval ${low} to ${high}) adopted it by day ${day}; the target was ${target}.`,
     cannotTell: (name: string, why: string) => `Whether ${name} landed **cannot be told**. ${why}`,
     underWay: (name: string, day: number, horizon: number, soFar: string | null, target: string) =>
       `${name} is on **day ${day} of ${horizon}**${soFar ? `: ${soFar} of the eligible adopted it so far, and the target is ${target}` : `, with a target of ${target}`}.`,
@@ -37,7 +37,35 @@ export const en = {
     noGoal: (name: string) => `${name} was launched **without a registered goal**, so there is nothing to judge it by.`,
   },
   judged: 'Launched',
-  judgedFinding: (met: number, of: number) => `${met} of ${of} launches met the goal registered for them`,
+  latest: 'The latest launch that can be judged',
+  underWay: 'The launch under way',
+  finding: (met: number, missed: number, open: number) =>
+    [
+      met && `${met} met ${met === 1 ? 'its' : 'their'} goal`,
+      missed && `${missed} missed ${missed === 1 ? 'it' : 'theirs'}`,
+      open && `${open} cannot be told yet`,
+    ]
+      .filter(Boolean)
+      .join(', '),
+  track: {
+    title: (share: string, day: number, target: string) => `${share} adopted by day ${day}, against ${target}`,
+    landed: (day: number) => `Reached the target on day ${day} and stayed there`,
+    subtitle: (of: string, unit: string) => `Share of ${of} eligible ${unit} that adopted; 95% interval shaded`,
+    target: (target: string, day: number) => `Target: ${target} by day ${day}`,
+    launch: (date: string) => `Launch, ${date}`,
+    landfall: (day: number) => `Landfall, day ${day}`,
+    day: (day: number) => `Day ${day}`,
+    summary: (day: number, share: string, target: string, landfall: number | null) =>
+      `Adoption by day since the market date. On day ${day} it is ${share}; the target is ${target}${landfall === null ? '' : `, reached for good on day ${landfall}`}.`,
+  },
+  facts: {
+    registered: 'Goal registered',
+    dataTo: 'Data to',
+    evidence: 'Evidence',
+    report: 'Landing report',
+    none: 'no events yet',
+  },
+  dayOf: (day: number, horizon: number) => `Day ${day} of ${horizon}.`,
   judgedSub: 'Share of the eligible base that adopted; 95% interval against the registered target',
   upcoming: (count: number) => (count === 1 ? 'One launch is coming' : `${count} launches are coming`),
   upcomingSub: 'By market date; a goal registered before that date is one that can be missed',
@@ -95,10 +123,10 @@ export const zh: typeof en = {
     reader: '这里还没有内容。请由工作区所有者或产品营销成员导入首批数据。',
   },
   verdict: {
-    met: ({ name, share, count, of, unit, day, target }) =>
-      `${name} 已落地：第 ${day} 天，**${share}** 的适用${unit}（${of} 个中的 ${count} 个）已采用，目标为 ${target}。`,
-    missed: ({ name, share, count, of, unit, day, target }) =>
-      `${name} 未达目标：第 ${day} 天，**${share}** 的适用${unit}（${of} 个中的 ${count} 个）已采用，目标为 ${target}。`,
+    met: ({ name, share, low, high, of, unit, day, target }) =>
+      `${name} 已落地：第 ${day} 天，${of} 个适用${unit}中 **${share}**（95% 区间 ${low} 至 ${high}）已采用，目标为 ${target}。`,
+    missed: ({ name, share, low, high, of, unit, day, target }) =>
+      `${name} 未达目标：第 ${day} 天，${of} 个适用${unit}中 **${share}**（95% 区间 ${low} 至 ${high}）已采用，目标为 ${target}。`,
     cannotTell: (name, why) => `${name} 是否落地**尚无法判断**。${why}`,
     underWay: (name, day, horizon, soFar, target) =>
       `${name} 处于**第 ${day} 天 / 共 ${horizon} 天**${soFar ? `：目前 ${soFar} 已采用` : ''}，目标为 ${target}。`,
@@ -106,7 +134,23 @@ export const zh: typeof en = {
     noGoal: (name) => `${name} 发布时**没有登记目标**，因此无从判定。`,
   },
   judged: '已发布',
-  judgedFinding: (met, of) => `${of} 次发布中有 ${met} 次达成登记的目标`,
+  latest: '最近一次可判定的发布',
+  underWay: '进行中的发布',
+  finding: (met, missed, open) =>
+    [met && `${met} 次达成目标`, missed && `${missed} 次未达成`, open && `${open} 次尚无法判断`].filter(Boolean).join('，'),
+  track: {
+    title: (share, day, target) => `第 ${day} 天采用 ${share}，目标 ${target}`,
+    landed: (day) => `第 ${day} 天达到目标并保持`,
+    subtitle: (of, unit) => `${of} 个适用${unit}中的采用占比；阴影为 95% 区间`,
+    target: (target, day) => `目标：第 ${day} 天达到 ${target}`,
+    launch: (date) => `发布，${date}`,
+    landfall: (day) => `第 ${day} 天抵达目标`,
+    day: (day) => `第 ${day} 天`,
+    summary: (day, share, target, landfall) =>
+      `上市日期以来逐日的采用占比。第 ${day} 天为 ${share}；目标为 ${target}${landfall === null ? '' : `，第 ${landfall} 天起稳定达到`}。`,
+  },
+  facts: { registered: '目标登记于', dataTo: '数据截至', evidence: '依据', report: '落地报告', none: '尚无事件' },
+  dayOf: (day, horizon) => `第 ${day} 天 / 共 ${horizon} 天。`,
   judgedSub: '适用对象中的采用占比；95% 区间与登记目标对比',
   upcoming: (count) => `${count} 次发布即将进行`,
   upcomingSub: '按上市日期排列；在此日期前登记的目标才算事先目标',

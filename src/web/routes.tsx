@@ -27,6 +27,10 @@ const tree = root.addChildren([
     inside('/launches/new', lazyRouteComponent(launches, 'NewLaunch')),
     inside('/launches/$launch', lazyRouteComponent(launches, 'LaunchPage')),
     inside('/launches/$launch/edit', lazyRouteComponent(launches, 'EditLaunch')),
+    inside(
+      '/launches/$launch/report',
+      lazyRouteComponent(() => import('../impact/landing-reports/pages.tsx'), 'LandingReportPage'),
+    ),
     inside('/features', lazyRouteComponent(features, 'Features')),
   ]),
 ]);

@@ -5,7 +5,7 @@ import { api, client } from './kit/client.ts';
 import { ConfirmProvider } from './kit/confirm.tsx';
 import { PlaceProvider } from './kit/format-context.tsx';
 import { Frame } from './kit/frame.tsx';
-import { storedLocale, useLocale } from './kit/locale.tsx';
+import { storedLocale, useLocale, type Locale } from './kit/locale.tsx';
 import { SessionProvider, type Session } from './kit/session.tsx';
 import { WorkspaceActionsContext } from './kit/session-actions.ts';
 import { ErrorState, LoadingState } from './kit/states.tsx';
@@ -53,7 +53,7 @@ function Inside({ session, locale }: { session: Session; locale: string | null }
     },
   });
   const { mutate } = signOut;
-  const actions = useMemo(() => ({ switchTo, signOut: () => mutate() }), [mutate]);
+  const actions = useMemo(() => ({ switchTo, signOut: () => mutate(), saveLocale }), [mutate]);
   const place = useMemo(
     () => ({ timeZone: session.workspace.timeZone, currency: session.workspace.currency }),
     [session.workspace.timeZone, session.workspace.currency],
@@ -74,6 +74,11 @@ function Inside({ session, locale }: { session: Session; locale: string | null }
       </PlaceProvider>
     </SessionProvider>
   );
+}
+
+/** The language goes with the member to other browsers; here it has changed already, whatever comes of it. */
+function saveLocale(locale: Locale): void {
+  client.profile.update({ locale }).catch(() => undefined);
 }
 
 /** Another workspace is another world: everything read so far is dropped with the page. */

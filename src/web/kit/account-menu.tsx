@@ -1,7 +1,6 @@
 import { Menu } from '@mantine/core';
-import { Check } from 'lucide-react';
 import { setAppearance, useAppearance, type Appearance } from './appearance.ts';
-import { Avatar, Icon, Key } from './controls.tsx';
+import { Avatar, Key } from './controls.tsx';
 import { openKeysDialog } from './keys-control.ts';
 import { useLocale } from './locale.tsx';
 import { useSession } from './session.tsx';
@@ -49,18 +48,13 @@ function ThemeChoices() {
   return (
     <>
       <Menu.Label>{words.account.theme}</Menu.Label>
-      {choices.map((choice) => (
-        <Menu.Item
-          key={choice}
-          role="menuitemradio"
-          aria-checked={choice === chosen}
-          closeMenuOnClick={false}
-          onClick={() => setAppearance(choice)}
-          rightSection={choice === chosen ? <Icon of={Check} size={14} /> : null}
-        >
-          {words.account[choice]}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup value={chosen} onChange={(choice) => setAppearance(choice as Appearance)}>
+        {choices.map((choice) => (
+          <Menu.RadioItem key={choice} value={choice}>
+            {words.account[choice]}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
     </>
   );
 }
@@ -69,6 +63,7 @@ function ThemeChoices() {
 export function LanguageButton() {
   const words = useKitWords();
   const { locale, setLocale } = useLocale();
+  const { saveLocale } = useWorkspaceActions();
   const other = locale === 'en' ? 'zh' : 'en';
   return (
     <button
@@ -76,7 +71,10 @@ export function LanguageButton() {
       className="btn g s lang"
       lang={other === 'zh' ? 'zh-Hans' : 'en'}
       title={words.account.switchLanguage}
-      onClick={() => setLocale(other)}
+      onClick={() => {
+        setLocale(other);
+        saveLocale(other);
+      }}
     >
       {words.account.otherLanguage}
     </button>

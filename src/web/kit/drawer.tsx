@@ -21,7 +21,7 @@ export function Drawer({ open, onClose, title, subtitle, actions, size = 'usual'
     <MantineDrawer.Root opened={open} onClose={onClose} position="right" size={size === 'wide' ? 720 : 480}>
       <MantineDrawer.Overlay />
       <MantineDrawer.Content>
-        <header className="panel-head">
+        <div className="panel-head">
           <div>
             <MantineDrawer.Title>{title}</MantineDrawer.Title>
             {subtitle ? <p className="cs">{subtitle}</p> : null}
@@ -30,7 +30,7 @@ export function Drawer({ open, onClose, title, subtitle, actions, size = 'usual'
             {actions}
             <CloseButton onClose={onClose} />
           </div>
-        </header>
+        </div>
         <MantineDrawer.Body>{open ? children : null}</MantineDrawer.Body>
       </MantineDrawer.Content>
     </MantineDrawer.Root>
@@ -45,16 +45,16 @@ export function Dialog({ open, onClose, title, actions, wide = false, children }
     <Modal.Root opened={open} onClose={onClose} size={wide ? 640 : 440} centered>
       <Modal.Overlay />
       <Modal.Content>
-        <header className="panel-head">
+        <div className="panel-head">
           <div>
             <Modal.Title>{title}</Modal.Title>
           </div>
           <div className="row push">
             <CloseButton onClose={onClose} />
           </div>
-        </header>
+        </div>
         <Modal.Body>{children}</Modal.Body>
-        {actions ? <footer className="panel-foot">{actions}</footer> : null}
+        {actions ? <div className="panel-foot">{actions}</div> : null}
       </Modal.Content>
     </Modal.Root>
   );

@@ -12,7 +12,7 @@ export function Interval({ value, low, high, write, strong = true }: IntervalPro
   if (low == null || high == null) return <span className="num">{write(value)}</span>;
   const whole = format.interval('', write(low), write(high));
   return (
-    <span className="num">
+    <span className="num nowrap">
       {strong ? <b className="strong">{write(value)}</b> : write(value)}
       <span className="ink2">{whole}</span>
     </span>

@@ -1,4 +1,4 @@
-import { Fragment, useEffect, useId, type ReactNode } from 'react';
+import { createContext, Fragment, useContext, useEffect, useId, useMemo, useState, type ReactNode } from 'react';
 import { Link } from '@tanstack/react-router';
 import { ChevronRight, Menu } from 'lucide-react';
 import { Button, Icon } from './controls.tsx';
@@ -19,10 +19,29 @@ type PageProps = {
 
 const noCrumbs: Crumb[] = [];
 
+type Heading = { appear: () => () => void };
+const HeadingContext = createContext<Heading>({ appear: () => () => undefined });
+
+/** Until a page knows what to say, or when it cannot, its title is the heading that assistive technology finds. */
+function useHeading(): { missing: boolean; heading: Heading } {
+  const [count, setCount] = useState(0);
+  const heading = useMemo(
+    () => ({
+      appear: () => {
+        setCount((old) => old + 1);
+        return () => setCount((old) => old - 1);
+      },
+    }),
+    [],
+  );
+  return { missing: count === 0, heading };
+}
+
 /** A page inside the frame: top bar with crumbs and actions, then the main landmark. */
 export function Page({ title, crumbs = noCrumbs, note, actions, children }: PageProps) {
   const words = useKitWords();
   const frame = useFrame();
+  const { missing, heading } = useHeading();
   useTitle(title);
   return (
     <div className="pane">
@@ -37,7 +56,8 @@ export function Page({ title, crumbs = noCrumbs, note, actions, children }: Page
         </div>
       </header>
       <main className="main" id="main" tabIndex={-1}>
-        {children}
+        {missing ? <h1 className="vh">{title}</h1> : null}
+        <HeadingContext value={heading}>{children}</HeadingContext>
       </main>
     </div>
   );
@@ -79,6 +99,8 @@ type PageHeadProps = {
 };
 
 export function PageHead({ eyebrow, verdict, title, tags, note, aside }: PageHeadProps) {
+  const { appear } = useContext(HeadingContext);
+  useEffect(() => appear(), [appear]);
   return (
     <div className="head">
       <div className="say">
@@ -135,7 +157,7 @@ export function Section({ title, subtitle, count, actions, ruled, children }: Se
   );
 }
 
-type ColumnsProps = { split: 'halves' | 'thirds' | 'wide-narrow' | 'narrow-wide'; ruled?: boolean; children: ReactNode };
+type ColumnsProps = { split: 'whole' | 'halves' | 'thirds' | 'wide-narrow' | 'narrow-wide'; ruled?: boolean; children: ReactNode };
 
 /** Sections side by side; they stack in reading order when there is no room. */
 export function Columns({ split, ruled, children }: ColumnsProps) {

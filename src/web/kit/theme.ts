@@ -23,7 +23,15 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Popover: { defaultProps: { transitionProps: { duration: 120 }, shadow: 'md' } },
-    Menu: { defaultProps: { transitionProps: { duration: 120 }, offset: 4, position: 'bottom-start' } },
+    Menu: {
+      defaultProps: {
+        transitionProps: { duration: 120 },
+        offset: 4,
+        position: 'bottom-start',
+        withInitialFocusPlaceholder: false,
+        alignItemsLabels: 'none',
+      },
+    },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 90 }, events: { hover: true, focus: true, touch: true } } },
     ModalRoot: { defaultProps: { transitionProps: { duration: 160, transition: 'fade' } } },
     DrawerRoot: { defaultProps: { transitionProps: { duration: 200 } } },
