@@ -50,7 +50,7 @@ export const runProgram = async (words: string[], terminal: Terminal): Promise<n
   try {
     const program = makeProgram(terminal);
     if (words.length === 0) {
-      terminal.write(program.helpInformation());
+      program.outputHelp();
       return 0;
     }
     await program.parseAsync(words, { from: 'user' });

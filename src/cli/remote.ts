@@ -55,10 +55,24 @@ export const headersFor = ({ bearer, workspace }: Pick<Options, 'bearer' | 'work
   ...(workspace && { 'x-landfall-workspace': headerText(workspace) }),
 });
 
+/** What the server refuses before it looks for an operation (no such workspace, too many calls) comes in the shape of REST. */
+const fetchOrFail = (url: string) => async (request: Request, init?: object) => {
+  const response = await fetch(request, init);
+  if (response.ok) return response;
+  const answer = (await response
+    .clone()
+    .json()
+    .catch(() => undefined)) as { error?: unknown } | undefined;
+  if (answer?.error) throw wireFailure(answer, response.status, url);
+  return response;
+};
+
 /** Calls operations over HTTP, with an API key or the secret of the server on this machine. */
 export const openRemote = (options: Options): Connection => {
   const headers = headersFor(options);
-  const client = createORPCClient(new RPCLink({ url: `${options.url}/api/rpc`, headers })) as unknown as Verbs;
+  const client = createORPCClient(
+    new RPCLink({ url: `${options.url}/api/rpc`, headers, fetch: fetchOrFail(options.url) }),
+  ) as unknown as Verbs;
   return {
     call: async (operation, input, body) => {
       try {
