@@ -2,6 +2,7 @@ import {
   cancelImport,
   checkImport,
   commitImport,
+  exportImportRows,
   getImport,
   listImportRows,
   listImports,
@@ -10,7 +11,25 @@ import {
   undoImport,
   uploadImport,
 } from './collect/imports/operations.ts';
-import { getAccount, getOpportunity, getPerson, listAccounts, listOpportunities, listPeople } from './collect/objects/operations.ts';
+import {
+  exportAccounts,
+  exportOpportunities,
+  exportPeople,
+  getAccount,
+  getOpportunity,
+  getPerson,
+  listAccounts,
+  listOpportunities,
+  listPeople,
+} from './collect/objects/operations.ts';
+import { openExample } from './impact/examples/operations.ts';
+import {
+  exportLandingReportRows,
+  getLandingReport,
+  listLandingReportRows,
+  printLandingReport,
+  renderLandingReport,
+} from './impact/landing-reports/operations.ts';
 import { createFeature, getFeature, listFeatures, listSeenEvents, updateFeature } from './launch/features/operations.ts';
 import { createLaunch, deleteLaunch, getLaunch, listChoices, listLaunches, restoreLaunch, updateLaunch } from './launch/launches/operations.ts';
 import { createBackup, getBackup } from './workspace/backups/operations.ts';
@@ -41,9 +60,9 @@ export { beginOidc, finishOidc } from './workspace/single-sign-on/flow.ts';
 
 /** The one table of everything that Landfall can do. Every door lists it; none adds to it. */
 export const catalogue = {
-  accounts: { list: listAccounts, get: getAccount },
-  people: { list: listPeople, get: getPerson },
-  opportunities: { list: listOpportunities, get: getOpportunity },
+  accounts: { list: listAccounts, get: getAccount, export: exportAccounts },
+  people: { list: listPeople, get: getPerson, export: exportPeople },
+  opportunities: { list: listOpportunities, get: getOpportunity, export: exportOpportunities },
   imports: {
     list: listImports,
     get: getImport,
@@ -52,6 +71,7 @@ export const catalogue = {
     remap: remapImport,
     check: checkImport,
     rows: listImportRows,
+    exportRows: exportImportRows,
     commit: commitImport,
     cancel: cancelImport,
     undo: undoImport,
@@ -66,6 +86,14 @@ export const catalogue = {
     restore: restoreLaunch,
     choices: listChoices,
   },
+  landingReports: {
+    get: getLandingReport,
+    rows: listLandingReportRows,
+    export: exportLandingReportRows,
+    text: printLandingReport,
+    document: renderLandingReport,
+  },
+  examples: { open: openExample },
   audit: { list: listAudit, choices: listAuditChoices, export: exportAudit },
   backups: { create: createBackup, get: getBackup },
   invitations: {
