@@ -12,8 +12,9 @@ import { Toaster } from './kit/toast.tsx';
 import { makeRouter } from './routes.tsx';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
-// The scroll lock of dialogs adds a style tag of its own and looks for its nonce under this name.
-Object.assign(globalThis, { __webpack_nonce__: nonce });
+// The scroll lock of dialogs adds a style tag and looks for its nonce under this name; the schema library tries
+// `new Function` unless told that it may not.
+Object.assign(globalThis, { __webpack_nonce__: nonce, __zod_globalConfig: { jitless: true } });
 
 const queryClient = makeQueryClient();
 const router = makeRouter();

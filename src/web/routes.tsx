@@ -12,6 +12,7 @@ type Page = ReturnType<typeof lazyRouteComponent>;
 
 const route = (parent: AnyRoute) => (path: string, component: Page) => createRoute({ getParentRoute: () => parent, path, component });
 const inside = route(framed);
+const alone = route(root);
 
 const launches = () => import('../launch/launches/pages.tsx');
 const features = () => import('../launch/features/pages.tsx');
@@ -32,7 +33,27 @@ const tree = root.addChildren([
       lazyRouteComponent(() => import('../impact/landing-reports/pages.tsx'), 'LandingReportPage'),
     ),
     inside('/features', lazyRouteComponent(features, 'Features')),
+    inside(
+      '/settings/members',
+      lazyRouteComponent(() => import('../workspace/members/pages.tsx'), 'Members'),
+    ),
+    inside(
+      '/settings/keys',
+      lazyRouteComponent(() => import('../workspace/keys/pages.tsx'), 'Keys'),
+    ),
   ]),
+  alone(
+    '/welcome',
+    lazyRouteComponent(() => import('../workspace/welcome/pages.tsx'), 'Welcome'),
+  ),
+  alone(
+    '/sign-in',
+    lazyRouteComponent(() => import('../workspace/sessions/pages.tsx'), 'SignIn'),
+  ),
+  alone(
+    '/invitations/$token',
+    lazyRouteComponent(() => import('../workspace/invitations/pages.tsx'), 'InvitationPage'),
+  ),
 ]);
 
 /** Addresses hold plain text: `?sort=-name`, never JSON. */

@@ -9,6 +9,7 @@ import { storedLocale, useLocale, type Locale } from './kit/locale.tsx';
 import { SessionProvider, type Session } from './kit/session.tsx';
 import { WorkspaceActionsContext } from './kit/session-actions.ts';
 import { ErrorState, LoadingState } from './kit/states.tsx';
+import { useKitWords } from './kit/words.ts';
 import { chooseWorkspace } from './kit/workspace-choice.ts';
 import { NoWorkspace } from './no-workspace.tsx';
 
@@ -26,6 +27,7 @@ export function Shell() {
 function Wait({ children }: { children: ReactNode }) {
   return (
     <main className="main" id="main">
+      <h1 className="vh">{useKitWords().product}</h1>
       {children}
     </main>
   );

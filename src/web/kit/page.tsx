@@ -99,8 +99,6 @@ type PageHeadProps = {
 };
 
 export function PageHead({ eyebrow, verdict, title, tags, note, aside }: PageHeadProps) {
-  const { appear } = useContext(HeadingContext);
-  useEffect(() => appear(), [appear]);
   return (
     <div className="head">
       <div className="say">
@@ -108,7 +106,7 @@ export function PageHead({ eyebrow, verdict, title, tags, note, aside }: PageHea
         {verdict ? <Verdict>{verdict}</Verdict> : null}
         {title ? (
           <div className="line">
-            <h1 className="page-title">{title}</h1>
+            <MainHeading className="page-title">{title}</MainHeading>
             {tags}
           </div>
         ) : null}
@@ -121,7 +119,13 @@ export function PageHead({ eyebrow, verdict, title, tags, note, aside }: PageHea
 
 /** The sentence that answers the page's question. Mark the figures in it with <b>. */
 export function Verdict({ children }: { children: ReactNode }) {
-  return <h1 className="verdict">{children}</h1>;
+  return <MainHeading className="verdict">{children}</MainHeading>;
+}
+
+function MainHeading({ className, children }: { className: string; children: ReactNode }) {
+  const { appear } = useContext(HeadingContext);
+  useEffect(() => appear(), [appear]);
+  return <h1 className={className}>{children}</h1>;
 }
 
 type SectionProps = {

@@ -20,7 +20,7 @@ export function Palette() {
       store={paletteStore}
       shortcut={null}
       actions={groups}
-      title={words.search.label}
+      attributes={{ content: { 'aria-label': words.search.label } }}
       nothingFound={words.search.nothing}
       highlightQuery={false}
       limit={12}
