@@ -89,7 +89,7 @@ export const catalogue = {
   landingReports: {
     get: getLandingReport,
     rows: listLandingReportRows,
-    export: exportLandingReportRows,
+    exportRows: exportLandingReportRows,
     text: printLandingReport,
     document: renderLandingReport,
   },

@@ -84,7 +84,7 @@ export function RowsDrawer({ launch, asked, words, onClose }: Props) {
     placeholderData: keepPreviousData,
   });
   const file = useMutation({
-    mutationFn: () => client.landingReports.csv({ launch, ...asked! }),
+    mutationFn: () => client.landingReports.exportRows({ launch, ...asked! }),
     onSuccess: ({ fileName, csv }) => saveText(fileName, csv, 'text/csv'),
     onError: toastFailure,
   });
