@@ -4,7 +4,7 @@ import { check } from './checks.ts';
 import { removeImported, removeStaged, stubsOf, writeIdentities, writeStub, writeTarget } from './committing.ts';
 import { inOrder } from './mapping.ts';
 import { stagedSize } from './queries.ts';
-import { note, remember, revision } from './records.ts';
+import { endCommit, note, remember, revision } from './records.ts';
 import type { ImportRow } from './tables.ts';
 import { asProblem, cancelAsked, cancelled } from './work.ts';
 
@@ -18,12 +18,12 @@ const stepLines = 100_000;
 export async function runCommit(context: Context, row: ImportRow, signal?: AbortSignal): Promise<void> {
   try {
     await write(context, row, signal);
+    if (!(await endCommit(context, row.id))) throw cancelled();
     await remember(context, row);
-    await note(context, row.id, { state: 'committed', committedAt: context.now(), leaseUntil: null, progress: { phase: 'done' } });
   } catch (error) {
     // A server that is shutting down leaves the state as it is: the next one takes over.
     if (signal?.aborted) return;
-    for (const query of removeImported(row.id)) await context.events.command(query);
+    for (const query of removeImported(row.id, row.mapping!)) await context.events.command(query);
     if (await cancelAsked(context, row.id)) return endCancelled(context, row.id);
     await note(context, row.id, { state: 'checked', problem: asProblem(error), leaseUntil: null, progress: {} });
     context.application.log.error({ err: error, import: row.id }, 'the commit of an import failed');
@@ -59,7 +59,7 @@ async function write(context: Context, row: ImportRow, signal?: AbortSignal): Pr
 }
 
 /** After the state says undone nobody sees the rows; taking them away may be repeated until it is done. */
-export async function runUndo(context: Context, id: string): Promise<void> {
-  for (const query of removeImported(id)) await context.events.command(query);
+export async function runUndo(context: Context, { id, mapping }: ImportRow): Promise<void> {
+  for (const query of removeImported(id, mapping!)) await context.events.command(query);
   await note(context, id, { leaseUntil: null, progress: { phase: 'done' } });
 }

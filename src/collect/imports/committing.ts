@@ -82,9 +82,12 @@ export function writeStub({ importId, version }: Commit, stub: Stub): Query[] {
   ];
 }
 
-/** Takes every row of an import away; safe to run again. */
-export function removeImported(importId: string): Query[] {
-  return tables.map((table) => ({ sql: `DELETE FROM ${table} WHERE workspace = {workspace:UUID} AND import = {import:UUID}`, params: { import: importId } }));
+/** Takes every row of an import away; safe to run again. Only tables that the mapping could have filled are touched. */
+export function removeImported(importId: string, mapping: ImportMapping): Query[] {
+  const filled = mapping.targets.flatMap(({ kind, fields }) => [kind, ...Object.keys(fields).map((field) => kinds[kind].fields[field]?.to)]);
+  return tables
+    .filter((table) => table === 'identity' || filled.includes(table))
+    .map((table) => ({ sql: `DELETE FROM ${table} WHERE workspace = {workspace:UUID} AND import = {import:UUID}`, params: { import: importId } }));
 }
 
 export function removeOutcomes(importId: string): Query {

@@ -10,7 +10,7 @@ import type { ImportMapping, ImportView } from './schema.ts';
 
 export const imports = {
   list: operations.listImports, get: operations.getImport, upload: operations.uploadImport, map: operations.mapImport, remap: operations.remapImport,
-  check: operations.checkImport, rows: operations.listImportRows, commit: operations.commitImport, cancel: operations.cancelImport, undo: operations.undoImport,
+  check: operations.checkImport, rows: operations.listImportRows, exportRows: operations.exportImportRows, commit: operations.commitImport, cancel: operations.cancelImport, undo: operations.undoImport,
 };
 
 export const clientOf = (context: Context) => createRouterClient({ imports }, { context });

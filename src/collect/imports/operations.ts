@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
 import { operation } from '../../platform/operation.ts';
 import { editors, everyone } from '../../platform/roles.ts';
+import { toCsv } from '../objects/csv.ts';
 import { runCheck } from './checks.ts';
 import { endCancelled, runCommit, runUndo } from './commits.ts';
 import { checkMapping } from './mapping.ts';
@@ -160,6 +161,26 @@ export const listImportRows = operation({
   },
 });
 
+/** More than a person reads; a spreadsheet still opens it. */
+const mostRowsInFile = 100_000;
+
+export const exportImportRows = operation({
+  summary: 'Export rows of a dry run as CSV, such as the rejected ones with their reasons, to mend them',
+  method: 'GET',
+  path: '/imports/{import}/rows.csv',
+  who: everyone,
+  input: one.extend({ target: z.coerce.number().int().min(0).max(7).default(0), outcome: z.enum(outcomes).optional() }),
+  output: z.object({ fileName: z.string(), csv: z.string(), truncated: z.boolean() }),
+  run: async (context, { import: id, target, outcome }) => {
+    const row = await readImport(context, id);
+    const page = outcomePage({ importId: id, target, outcome, limit: mostRowsInFile, offset: 0 });
+    const found = await context.events.ask<z.infer<typeof outcomeRow>>(page);
+    const head = ['line', 'outcome', 'reason', 'detail', ...(row.columns ?? []).map(({ name }) => name)];
+    const lines = found.map((one) => [one.line, one.outcome, one.reason, one.detail, ...one.cells.map((cell) => cell.replaceAll('\0', ''))]);
+    return { fileName: `import-${row.number}-${outcome ?? 'rows'}.csv`, csv: toCsv([head, ...lines]), truncated: found.length === mostRowsInFile };
+  },
+});
+
 export const commitImport = operation({
   summary: 'Write what the dry run found',
   method: 'POST',
@@ -201,8 +222,8 @@ export const undoImport = operation({
   input: one.extend(waiting),
   output: importView,
   run: async (context, { import: id, waitSeconds }) => {
-    await move(context, id, ['committed'], () => ({ state: 'undone', undoneAt: context.now(), leaseUntil: lease as never, progress: { phase: 'removing' } }));
-    inBackground(context, id, 'undo import', () => runUndo(context, id));
+    const row = await move(context, id, ['committed'], () => ({ state: 'undone', undoneAt: context.now(), leaseUntil: lease as never, progress: { phase: 'removing' } }));
+    inBackground(context, id, 'undo import', () => runUndo(context, row));
     await waitFor(id, waitSeconds);
     return view(context, id);
   },

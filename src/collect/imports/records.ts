@@ -65,6 +65,14 @@ export async function beginCommit(context: Context, id: string): Promise<ImportR
   });
 }
 
+/** The rows become visible, unless somebody cancelled at the last moment: then false. */
+export const endCommit = (context: Context, id: string): Promise<boolean> =>
+  context.read(async (transaction) => {
+    const changes: Changes = { state: 'committed', committedAt: context.now(), leaseUntil: null, progress: { phase: 'done' } };
+    const ended = await transaction.update(imports).set(changes).where(and(eq(imports.id, id), eq(imports.cancelAsked, false))).returning({ id: imports.id });
+    return ended.length === 1;
+  });
+
 export async function rememberedMapping(transaction: Transaction, signature: string): Promise<{ mapping: ImportMapping; answers: Record<string, string> } | null> {
   const [row] = await transaction.select().from(importMappings).where(eq(importMappings.signature, signature));
   return row ? { mapping: row.mapping, answers: row.answers } : null;

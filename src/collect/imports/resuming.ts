@@ -24,7 +24,7 @@ async function resume(context: Context, row: ImportRow, signal: AbortSignal): Pr
     return note(context, row.id, { state: 'failed', problem: { code: 'unavailable', message, details: { reason: 'interrupted' } }, leaseUntil: null });
   }
   if (row.state === 'checking') return runCheck(context, row);
-  if (row.state === 'undone') return runUndo(context, row.id);
-  for (const query of removeImported(row.id)) await context.events.command(query);
+  if (row.state === 'undone') return runUndo(context, row);
+  for (const query of removeImported(row.id, row.mapping!)) await context.events.command(query);
   return row.cancelAsked ? endCancelled(context, row.id) : runCommit(context, row, signal);
 }

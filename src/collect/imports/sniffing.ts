@@ -23,8 +23,8 @@ export function sniffColumns(importId: string, firstLine: number, header: boolea
       toUInt32(countIf(${anyOf('\\d,(\\d{1,2}|\\d{4,})\\D*$', '\\.\\d{3},', '^\\D*0,\\d+\\D*$', '\\d\\.\\d{3}\\.\\d{3}\\D*$')} AND ${numberSql('cell', ',')} != '')) AS commaDecimal,
       toUInt32(countIf(${anyOf('^\\D*[1-9]\\d{0,2}[.,]\\d{3}\\D*$')})) AS unclearDecimal,
       toUInt32(countIf(${slashed} OR ${anyOf(...Object.values(datePatterns))})) AS date,
-      toUInt32(countIf((${slashed}) AND ${parts(places, 1)} > 12)) AS dayFirst,
-      toUInt32(countIf((${slashed}) AND ${parts(places, 2)} > 12)) AS monthFirst,
+      toUInt32(countIf((${slashed}) AND ${parts(places, 1)} > 12 AND ${parts(places, 2)} <= 12)) AS dayFirst,
+      toUInt32(countIf((${slashed}) AND ${parts(places, 2)} > 12 AND ${parts(places, 1)} <= 12)) AS monthFirst,
       toUInt32(countIf((${slashed}) AND ${parts(places, 1)} <= 12 AND ${parts(places, 2)} <= 12 AND ${parts(places, 1)} != ${parts(places, 2)})) AS unclearDate
     FROM (SELECT trimBoth(raw, ' \\t\\r\\n') AS cell, place FROM (SELECT cells FROM ${rowsOfImport('import_row')} WHERE line > {after:UInt64} AND NOT startsWith(cells[1], '\\0'))
       ARRAY JOIN cells AS raw, arrayEnumerate(cells) AS place WHERE cell != '')

@@ -5,6 +5,7 @@ import { headerSignature } from './headers.ts';
 import { checkMapping } from './mapping.ts';
 import { firstRow } from './queries.ts';
 import { columnNames } from './reading/layout.ts';
+import { asWritten } from '../objects/csv.ts';
 import { readFile, type Reading, type ReadingOptions } from './reading/read.ts';
 import type { Row } from './reading/delimited.ts';
 import { recognise } from './recognise.ts';
@@ -76,7 +77,7 @@ async function stage(context: Context, id: string, reading: Reading): Promise<St
 
 /** No clean cell holds NUL, so a first cell that starts with it marks a row that could not be read. */
 function stagedCells({ cells, problem }: Row): string[] {
-  if (!problem) return cells;
+  if (!problem) return cells.map(asWritten);
   return [`\0${problem}${problem === 'ragged' ? `\t${cells.length}` : ''}`, ...(problem === 'cell_too_large' ? [] : cells)];
 }
 

@@ -3,8 +3,9 @@ import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
 import { operation } from '../../platform/operation.ts';
 import { everyone } from '../../platform/roles.ts';
+import { toCsv } from './csv.ts';
 import { countObjects, getObject, listObjects, objectKeys } from './queries.ts';
-import type { ObjectKind } from './schema.ts';
+import { kinds, type ObjectKind } from './schema.ts';
 
 const text = z.string().nullable();
 const properties = z.record(z.string(), z.string());
@@ -76,4 +77,38 @@ export const getOpportunity = operation({
   summary: 'Read one opportunity and the keys it is known by', method: 'GET', path: '/opportunities/{opportunity}', who: everyone,
   input: z.object({ opportunity: z.string() }), output: opportunity.extend(keys.shape),
   run: (context, input) => get<z.infer<typeof opportunity>>(context, 'opportunity', input.opportunity),
+});
+
+/** More than a person reads; a spreadsheet still opens it. */
+const mostRowsInFile = 100_000;
+const file = z.object({ fileName: z.string(), csv: z.string(), truncated: z.boolean() });
+const asked = page.pick({ search: true });
+
+/** Decimals and counts are numbers in the file; everything else is text, and text never runs as a formula. */
+async function exportKind(context: Context, kind: ObjectKind, search?: string): Promise<z.infer<typeof file>> {
+  const { rows, total } = await list<Record<string, unknown>>(context, kind, { search, limit: mostRowsInFile, offset: 0 });
+  const columns = ['id', ...Object.keys(kinds[kind].fields), 'properties'];
+  const cells = rows.map((row) => columns.map((column) => cellOf(row[column], kinds[kind].fields[column]?.type)));
+  return { fileName: `${kind}.csv`, csv: toCsv([columns, ...cells]), truncated: total > rows.length };
+}
+
+function cellOf(value: unknown, type?: string): string | number | bigint | null {
+  if (value === null || value === undefined) return null;
+  if (type === 'money') return Number(value);
+  return typeof value === 'number' ? value : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+export const exportAccounts = operation({
+  summary: 'Export the accounts as CSV', method: 'GET', path: '/accounts.csv', who: everyone, input: asked, output: file,
+  run: (context, { search }) => exportKind(context, 'account', search),
+});
+
+export const exportPeople = operation({
+  summary: 'Export the people as CSV', method: 'GET', path: '/people.csv', who: everyone, input: asked, output: file,
+  run: (context, { search }) => exportKind(context, 'person', search),
+});
+
+export const exportOpportunities = operation({
+  summary: 'Export the opportunities as CSV', method: 'GET', path: '/opportunities.csv', who: everyone, input: asked, output: file,
+  run: (context, { search }) => exportKind(context, 'opportunity', search),
 });
