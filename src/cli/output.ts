@@ -7,6 +7,9 @@ const longest = 60;
 const isObject = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isRows = (value: unknown): value is Row[] => Array.isArray(value) && value.length > 0 && value.every(isObject);
 
+/** What has no place in a cell. */
+const isDeep = (value: unknown): boolean => isRows(value) || (isObject(value) && typeof value.name !== 'string');
+
 // Stored text must not steer the terminal of whoever lists it.
 // oxlint-disable-next-line no-control-regex
 const harmless = (text: string): string => text.replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '').replaceAll(/\s*\n\s*/g, ' ');
@@ -55,9 +58,7 @@ const draw = (head: string[], rows: string[][], aligns: ('left' | 'right')[], te
 const columnsOf = (rows: Row[]): string[] => {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const filled = names.filter((name) => rows.some((row) => cellText(row[name]) !== ''));
-  const shown = filled.filter(
-    (name) => !rows.every((row) => (isObject(row[name]) && typeof (row[name] as Row).name !== 'string') || isRows(row[name])),
-  );
+  const shown = filled.filter((name) => !rows.some((row) => isDeep(row[name])));
   return shown.toSorted((left, right) => Number(left === 'id') - Number(right === 'id'));
 };
 
@@ -93,19 +94,21 @@ export const drawTables = (answer: unknown, terminal: Terminal): string => {
   const entries = flatten(answer);
   const plain = entries.filter(([, value]) => !isRows(value) && !(Array.isArray(value) && value.length === 0 && entries.length === 1));
   const lists = entries.filter((entry): entry is [string, Row[]] => isRows(entry[1]));
-  const parts: string[] = [];
-  if (plain.length > 0)
-    parts.push(
-      draw(
-        [],
-        plain.map(([name, value]) => [name, cellText(value)]),
-        ['left', 'left'],
-        terminal,
-      ),
-    );
-  for (const [name, rows] of lists) parts.push((lists.length > 1 || plain.length > 0 ? `${name}\n` : '') + drawRows(rows, terminal));
-  if (parts.length === 0) return 'Nothing yet.\n';
-  return parts.join('\n');
+  const values =
+    plain.length > 0
+      ? [
+          draw(
+            [],
+            plain.map(([name, value]) => [name, cellText(value)]),
+            ['left', 'left'],
+            terminal,
+          ),
+        ]
+      : [];
+  const tables = lists.map(([name, rows]) => (lists.length > 1 || plain.length > 3 ? `${name}\n` : '') + drawRows(rows, terminal));
+  if (values.length + tables.length === 0) return 'Nothing yet.\n';
+  // One list with a count or two is a list; anything else is one thing with lists in it.
+  return (plain.length > 3 ? [...values, ...tables] : [...tables, ...values]).join('\n');
 };
 
 export const printAnswer = (answer: unknown, format: string, terminal: Terminal): void =>
