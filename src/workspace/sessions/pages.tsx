@@ -1,0 +1,85 @@
+import { PasswordInput, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Navigate } from '@tanstack/react-router';
+import { useAddress } from '../../web/kit/address.ts';
+import { api } from '../../web/kit/client.ts';
+import { Button } from '../../web/kit/controls.tsx';
+import { toFailure } from '../../web/kit/failure.ts';
+import { useMessages } from '../../web/kit/locale.tsx';
+import { PlainPage } from '../../web/kit/plain-page.tsx';
+import { Answer, Notice } from '../../web/kit/states.tsx';
+import { en, zh } from './messages.ts';
+
+/** Only paths of our own: a link must not send whoever signs in to another site. */
+const ownPath = (next: string | undefined): string => {
+  if (!next?.startsWith('/')) return '/';
+  const url = new URL(next, location.origin);
+  return url.origin === location.origin && !url.pathname.startsWith('//') ? url.pathname + url.search + url.hash : '/';
+};
+
+export function SignIn() {
+  const words = useMessages({ en, zh });
+  const welcome = useQuery(api.welcome.get.queryOptions({ input: {} }));
+  const session = useQuery(api.sessions.get.queryOptions({ input: {} }));
+  const [next] = useAddress('next');
+  if (session.data?.member) return <Navigate to={ownPath(next)} replace />;
+  if (welcome.data && !welcome.data.hasOwner) return <Navigate to="/welcome" replace />;
+  return (
+    <PlainPage title={words.title}>
+      <Answer of={welcome} what={words.reading}>
+        {({ singleSignOn }) => (
+          <div className="stack">
+            <Refused />
+            <PasswordForm next={ownPath(next)} />
+            {singleSignOn ? <SingleSignOn next={ownPath(next)} /> : null}
+            <p className="meta">{words.forgotten}</p>
+          </div>
+        )}
+      </Answer>
+    </PlainPage>
+  );
+}
+
+/** Why the sign-in provider's answer was not taken; the server names the code, the words are ours. */
+function Refused() {
+  const words = useMessages({ en, zh }).refused;
+  const [code] = useAddress('refused');
+  if (!code) return null;
+  return <Notice tone="bad">{code === 'forbidden' || code === 'unavailable' || code === 'not_found' ? words[code] : words.other}</Notice>;
+}
+
+/** A plain link: the browser leaves for the provider and comes back. */
+export function SingleSignOn({ next }: { next: string }) {
+  const words = useMessages({ en, zh });
+  return (
+    <a className="btn big" href={`/auth/oidc?next=${encodeURIComponent(next)}`}>
+      {words.singleSignOn}
+    </a>
+  );
+}
+
+export function PasswordForm({ next, email = '' }: { next: string; email?: string }) {
+  const words = useMessages({ en, zh });
+  const form = useForm({
+    initialValues: { email, password: '' },
+    validate: {
+      email: (value) => (value.trim() ? null : words.needed.email),
+      password: (value) => (value ? null : words.needed.password),
+    },
+  });
+  // The page is loaded anew, so that nothing read as a visitor stays in view.
+  const signIn = useMutation(api.sessions.create.mutationOptions({ onSuccess: () => location.assign(next) }));
+  return (
+    <form className="form" onSubmit={form.onSubmit((values) => signIn.mutate(values))} noValidate>
+      {signIn.error ? <Notice tone="bad">{toFailure(signIn.error).message}</Notice> : null}
+      <TextInput label={words.email} type="email" autoComplete="username" autoFocus={!email} {...form.getInputProps('email')} />
+      <PasswordInput label={words.password} autoComplete="current-password" autoFocus={Boolean(email)} {...form.getInputProps('password')} />
+      <div className="actions">
+        <Button type="submit" kind="primary" size="big" pending={signIn.isPending || signIn.isSuccess}>
+          {words.signIn}
+        </Button>
+      </div>
+    </form>
+  );
+}
