@@ -41,6 +41,18 @@ const tree = root.addChildren([
       '/settings/keys',
       lazyRouteComponent(() => import('../workspace/keys/pages.tsx'), 'Keys'),
     ),
+    inside(
+      '/settings/workspace',
+      lazyRouteComponent(() => import('../workspace/workspaces/pages.tsx'), 'WorkspaceSettings'),
+    ),
+    inside(
+      '/settings/audit',
+      lazyRouteComponent(() => import('../workspace/audit/pages.tsx'), 'Audit'),
+    ),
+    inside(
+      '/settings/profile',
+      lazyRouteComponent(() => import('../workspace/profile/pages.tsx'), 'ProfilePage'),
+    ),
   ]),
   alone(
     '/welcome',

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Checkbox, Select, TextInput } from '@mantine/core';
-import { useForm, type UseFormReturnType } from '@mantine/form';
+import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../web/kit/client.ts';
 import { Button } from '../../web/kit/controls.tsx';
@@ -74,7 +74,7 @@ function KeyForm({ onMade, onCancel }: { onMade: (made: Made) => void; onCancel:
   );
 }
 
-function ApiFields({ field }: { field: UseFormReturnType<Values>['getInputProps'] }) {
+function ApiFields({ field }: { field: ReturnType<typeof useForm<Values>>['getInputProps'] }) {
   const words = useMessages({ en, zh });
   const { role: roleWords } = useKitWords();
   const own = memberRoles.indexOf(useSession().role as Key['role']);
