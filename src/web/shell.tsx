@@ -5,6 +5,7 @@ import { api, client } from './kit/client.ts';
 import { ConfirmProvider } from './kit/confirm.tsx';
 import { PlaceProvider } from './kit/format-context.tsx';
 import { Frame } from './kit/frame.tsx';
+import { Logo } from './kit/logo.tsx';
 import { storedLocale, useLocale, type Locale } from './kit/locale.tsx';
 import { SessionProvider, type Session } from './kit/session.tsx';
 import { WorkspaceActionsContext } from './kit/session-actions.ts';
@@ -24,12 +25,24 @@ export function Shell() {
   return <Inside session={{ member, workspace, role, workspaces: workspaces ?? [] }} locale={member.locale} />;
 }
 
+/** The frame's shape, so that nothing jumps when the session is known. */
 function Wait({ children }: { children: ReactNode }) {
+  const { product } = useKitWords();
   return (
-    <main className="main" id="main">
-      <h1 className="vh">{useKitWords().product}</h1>
-      {children}
-    </main>
+    <div className="app">
+      <div className="side">
+        <div className="ws">
+          <Logo />
+        </div>
+      </div>
+      <div className="pane">
+        <div className="top" />
+        <main className="main" id="main">
+          <h1 className="vh">{product}</h1>
+          {children}
+        </main>
+      </div>
+    </div>
   );
 }
 

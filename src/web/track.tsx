@@ -50,7 +50,7 @@ export function Track({ report }: { report: LandingReport }) {
             day={last.day}
             share={last.share}
             label={format.share(last.share)}
-            range={format.range(format.share(last.low), format.share(last.high))}
+            range={format.range(format.number(last.low * 100, { digits: 1 }), format.number(last.high * 100, { digits: 1 }))}
           />
           <BorderScale scales={scales} label={words.day} />
         </svg>
@@ -59,9 +59,15 @@ export function Track({ report }: { report: LandingReport }) {
   );
 }
 
+/** On the land, beside the launch; on a phone there is no room, so below the coast, where the track is still low. */
+function targetAt({ left, right, top, x, y, horizon }: Scales, target: number): { x: number; y: number; className: string } {
+  if (right - left < 420) return { x: left + 8, y: y(target) + 15, className: 'kl m halo' };
+  return { x: Math.max(left + 104, x(horizon * 0.16)), y: Math.max(top + 14, y(target) - 7), className: 'kl m' };
+}
+
 function Ground({ scales, target, label }: { scales: Scales; target: number; label: string }) {
   const format = useFormat();
-  const { left, right, top, x, y, ticks, horizon } = scales;
+  const { left, right, top, y, ticks } = scales;
   return (
     <>
       <rect className="landz" x={left} y={top} width={right - left} height={y(target) - top} />
@@ -74,9 +80,7 @@ function Ground({ scales, target, label }: { scales: Scales; target: number; lab
         </g>
       ))}
       <line className="coastl" x1={left} x2={right} y1={y(target)} y2={y(target)} />
-      <text className="kl m" x={Math.max(left + 104, x(horizon * 0.16))} y={Math.max(top + 14, y(target) - 7)}>
-        {label}
-      </text>
+      <text {...targetAt(scales, target)}>{label}</text>
     </>
   );
 }
@@ -95,11 +99,12 @@ function Launch({ scales: { left, top, bottom }, label }: { scales: Scales; labe
 
 type MarkProps = { scales: Scales; day: number; share: number; label: string };
 
-function Landfall({ scales: { x, y, top }, day, share, label }: MarkProps) {
+function Landfall({ scales: { x, y, top, right }, day, share, label }: MarkProps) {
+  const late = x(day) > right - 60;
   return (
     <>
       <line className="leader" x1={x(day)} x2={x(day)} y1={y(share) - 7} y2={top + 22} />
-      <text className="k1 b haloland" x={x(day)} y={top + 16} textAnchor="middle">
+      <text className="k1 b haloland" x={late ? right : x(day)} y={top + 16} textAnchor={late ? 'end' : 'middle'}>
         {label}
       </text>
       <circle className="fix" cx={x(day)} cy={y(share)} r="5.5" />

@@ -14,7 +14,7 @@ import { useKitWords } from './words.ts';
 /** Jump to a page or a launch, or act. */
 export function Palette() {
   const words = useKitWords();
-  const groups = [useLaunchActions(), usePageActions(), useActs()].filter(({ actions }) => actions.length > 0);
+  const groups = [usePageActions(), useActs(), useLaunchActions()].filter(({ actions }) => actions.length > 0);
   return (
     <Spotlight
       store={paletteStore}
@@ -23,7 +23,7 @@ export function Palette() {
       attributes={{ content: { 'aria-label': words.search.label } }}
       nothingFound={words.search.nothing}
       highlightQuery={false}
-      limit={12}
+      limit={24}
       scrollable
       maxHeight={420}
       searchProps={{ placeholder: words.search.open, 'aria-label': words.search.label, leftSection: <Icon of={Search} /> }}
