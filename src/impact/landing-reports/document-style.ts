@@ -29,9 +29,6 @@ svg { display: block; flex: none; }
 .head { display: flex; flex-wrap: wrap; gap: 8px 36px; }
 .head .say { flex: 1 1 420px; min-width: 0; display: flex; flex-direction: column; gap: 6px; }
 .head .eyebrow { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; font-weight: var(--w-strong); }
-.sec + .sec { border-top: 1px solid var(--line); padding-top: 14px; margin-top: 22px; }
-.sec > header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 8px; margin-bottom: 8px; }
-.sec > header .cs { flex-basis: 100%; order: 3; }
 .ct { font-weight: var(--w-strong); text-wrap: pretty; }
 .cs { font-size: var(--t-12); line-height: var(--lh-12); color: var(--ink-3); }
 .cols { display: grid; gap: 28px 36px; align-items: start; }

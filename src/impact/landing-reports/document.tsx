@@ -5,7 +5,7 @@ import { parseHTML } from 'linkedom';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { makeFormat } from '../../web/kit/format.ts';
 import { unitShown } from './adoption/section.tsx';
-import { adoptionChart, adoptionSummary } from './charts.tsx';
+import { adoptionChart, adoptionSummary } from './charts/adoption.tsx';
 import { documentStyle } from './document-style.ts';
 import { en, zh } from './messages.ts';
 import { Report } from './report.tsx';

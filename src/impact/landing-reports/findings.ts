@@ -5,12 +5,13 @@ import type { CountedShare, Goal, LandingReport, UnitAdoption } from './schema.t
 
 type Told = { report: LandingReport; words: Words; format: Format };
 
-/** Whole percents in prose, unless rounding would hide on which side of the target the share lies. */
-const prose = (format: Format, share: number, target: number | null): string =>
-  format.share(share, { digits: share < 0.1 || (target !== null && Math.abs(share - target) < 0.01) ? 1 : 0 });
+/** Whole percents in prose, unless rounding would hide on which side of the target something lies. */
+const digitsFor = (shares: (number | null)[], target: number): number =>
+  shares.some((share) => share !== null && (share < 0.1 || Math.abs(share - target) < 0.01)) ? 1 : 0;
 
 const proseOf = ({ report, format }: Told, result: CountedShare, goal: Pick<Goal, 'unit' | 'target' | 'day'>) => {
-  const write = (share: number | null) => (share === null ? '' : prose(format, share, goal.target));
+  const digits = digitsFor([result.share, result.low, result.high], goal.target);
+  const write = (share: number | null) => (share === null ? '' : format.share(share, { digits }));
   return {
     name: report.launch.name,
     unit: goal.unit,

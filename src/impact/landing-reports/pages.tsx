@@ -9,7 +9,7 @@ import { useLocale, useMessages } from '../../web/kit/locale.tsx';
 import { Page } from '../../web/kit/page.tsx';
 import { Answer } from '../../web/kit/states.tsx';
 import { toast, toastFailure } from '../../web/kit/toast.tsx';
-import { AdoptionChart } from './chart.tsx';
+import { AdoptionChart } from './charts/chart.tsx';
 import { en, zh } from './messages.ts';
 import { Report } from './report.tsx';
 import { RowsDrawer, saveText } from './rows/drawer.tsx';

@@ -86,25 +86,23 @@ const readAdoption = async ({ events, launch, timeZone, now }: Asked, facts: Lau
 };
 
 const readFunnel = async ({ events }: Asked, facts: LaunchFacts) => {
-  const [all, counted, money, deals, last] = await Promise.all([
-    one(events.ask<FunnelCounts>(funnelCounts('all', facts))),
-    events.ask<FunnelCounts>(funnelCounts('origin', facts)),
+  const [counted, money, deals, last] = await Promise.all([
+    events.ask<FunnelCounts>(funnelCounts(facts)),
     events.ask<MoneyByOrigin>(moneyByOrigin(facts)),
     events.ask<SegmentDeals>(dealsBySegment(facts)),
     one(events.ask<{ day: string | null }>(lastDeal(facts))),
   ]);
-  const ranks = ranksFor([all, ...counted]);
+  const ranks = ranksFor(counted);
   const window = windowDays({ marketDate: facts.marketDate, dealsTo: last.day, horizonDays: facts.horizonDays });
-  const [times, timesByOrigin, compared] = await Promise.all([
-    events.ask<FunnelTimes>(funnelTimes('all', ranks, facts)),
-    events.ask<FunnelTimes>(funnelTimes('origin', ranks, facts)),
+  const [times, compared] = await Promise.all([
+    events.ask<FunnelTimes>(funnelTimes(ranks, facts)),
     one(events.ask<BeforeAfterCounts>(beforeAfter(window, facts))),
   ]);
   return {
     dealsTo: last.day,
     deals,
-    funnel: assembleFunnel(all, times[0]),
-    ...assembleOrigins(counted, timesByOrigin, money),
+    funnel: assembleFunnel(counted, times),
+    ...assembleOrigins(counted, times, money),
     beforeAfter: assembleComparison(window, compared),
   };
 };

@@ -6,13 +6,15 @@ export const reportStyle = `
 .report .goals td { height: 28px; padding: 2px 6px; }
 .report .goals th { padding: 0 6px; }
 .report .goals td:first-child, .report .goals th:first-child { padding-left: 0; }
-.report .t td .why { white-space: normal; max-width: 190px; }
-.report > .cols, .report > .sec { border-top: 1px solid var(--line); padding-top: 14px; margin: 18px 0 0; }
+.report > .cols, .report > .part { border-top: 1px solid var(--line); padding-top: 14px; margin: 18px 0 0; }
 .report .cols.curve { grid-template-columns: minmax(0, 664fr) minmax(0, 440fr); }
 .report .sides { max-width: 720px; }
-.report .cols > .sec { border-top: 0; padding-top: 0; margin-top: 0; }
+.report .part + .part { border-top: 1px solid var(--line); padding-top: 14px; margin-top: 18px; }
+.report .part > header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 8px; margin-bottom: 8px; }
+.report .part > header .cs { flex-basis: 100%; }
 .report .t td { white-space: nowrap; }
 .report .t td .meta { white-space: nowrap; }
+.report .t td .why { white-space: normal; max-width: 170px; }
 .report .t td.wide { width: 148px; }
 .report .t td.wide svg { max-width: none; }
 .report .sum { display: block; }
@@ -22,10 +24,10 @@ export const reportStyle = `
 .report .foot { border-top: 1px solid var(--line); margin-top: 20px; padding-top: 10px; max-width: 110ch; }
 .report .plot { position: relative; min-height: 270px; margin: 0; }
 .report .plot svg { width: 100%; overflow: visible; display: block; font-variant-numeric: tabular-nums lining-nums; }
-@media (max-width: 1024px) { .report .cols.curve { grid-template-columns: minmax(0, 1fr); } .report .cols.ruled > * + *::before { display: none; } .report .cols > * + .sec { border-top: 1px solid var(--line); padding-top: 14px; } }
+@media (max-width: 1024px) { .report .cols.curve { grid-template-columns: minmax(0, 1fr); } .report .cols.ruled > * + *::before { display: none; } .report .cols > * + * { border-top: 1px solid var(--line); padding-top: 14px; } }
 @media (max-width: 480px) { .report .t td.wide { display: none !important; } .report .t td { white-space: normal; } .report .t td:not(.name) { flex-wrap: wrap; } .report .t td .meta { flex-basis: 100%; } }
 @media print {
-  .report .sec, .report .head, .report tr { break-inside: avoid; }
+  .report .part, .report .head, .report tr { break-inside: avoid; }
   .report .figure { text-decoration: none; }
   .report .verdict { font-size: 19px; line-height: 26px; }
 }

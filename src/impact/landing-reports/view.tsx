@@ -49,7 +49,7 @@ type PartProps = { title: ReactNode; subtitle?: ReactNode; tag?: ReactNode; chil
 /** One finding: its title, its measure, and what shows it. */
 export function Part({ title, subtitle, tag, children }: PartProps) {
   return (
-    <section className="sec">
+    <section className="part">
       <header>
         <h2 className="ct">{title}</h2>
         {tag ? <span className="tag line">{tag}</span> : null}
@@ -63,7 +63,7 @@ export function Part({ title, subtitle, tag, children }: PartProps) {
 /** A chart is a picture for the eye and one sentence for everybody else. */
 export function ChartFrame({ summary, children }: { summary: string; children: ReactNode }) {
   return (
-    <figure className="plot chart">
+    <figure className="plot">
       <figcaption className="vh">{summary}</figcaption>
       {children}
     </figure>

@@ -5,9 +5,9 @@ import { domainOf, Strip } from '../strip.tsx';
 import { Opens, useView } from '../view.tsx';
 
 function Result({ goal }: { goal: Goal }) {
-  const { words, format } = useView();
+  const { report, words, format } = useView();
   const { result } = goal;
-  if (result.state === 'not_yet') return <span className="ink3">{words.few.not_yet}</span>;
+  if (result.state === 'not_yet') return <span className="ink3">{report.feature ? words.few.not_yet : '–'}</span>;
   const asked = { figure: goal.unit === 'account' ? ('adoption_account' as const) : ('adoption_person' as const), adoptedBy: goal.day };
   return (
     <Opens asked={asked}>

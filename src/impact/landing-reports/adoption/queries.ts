@@ -93,6 +93,6 @@ export const adoptionBySegment = (facts: LaunchFacts): Query => ({
       toUInt32(countIf(l.adopted_day IS NOT NULL)) AS adopted
     FROM (SELECT id, segment, standing FROM ${standingLedger}) AS a
     LEFT JOIN (SELECT id, adopted_day FROM ${adoptionLedger('account')}) AS l ON l.id = a.id
-    GROUP BY segment ORDER BY accounts DESC, segment`,
+    GROUP BY segment ORDER BY eligible DESC, accounts DESC, segment`,
   params: bind(facts),
 });

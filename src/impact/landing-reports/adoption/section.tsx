@@ -27,7 +27,7 @@ export function AdoptionCurve() {
 type CellsProps = { figure: 'adoption_account' | 'adoption_person'; adoption: UnitAdoption };
 
 function UnitLine({ figure, adoption }: CellsProps) {
-  const { words, format } = useView();
+  const { report, words, format } = useView();
   const asked = (more: Partial<FigureAsked>): FigureAsked => ({ figure, ...more });
   return (
     <tr>
@@ -41,7 +41,7 @@ function UnitLine({ figure, adoption }: CellsProps) {
       {adoption.marks.map((mark) => (
         <td key={mark.day} className="r" data-label={words.adoption.at(mark.day)}>
           {mark.state === 'not_yet' ? (
-            <span className="ink3">{words.few.not_yet}</span>
+            <span className="ink3">{report.feature ? words.few.not_yet : '–'}</span>
           ) : (
             <Opens asked={asked({ adoptedBy: mark.day })}>
               {mark.state === 'measured' ? format.share(mark.share) : shareInWords({ words, format }, mark)}

@@ -33,7 +33,13 @@ const medianOf = (step: LaterStep, counts: FunnelCounts, times: FunnelTimes | un
   negative: counts[`${step}_negative`],
 });
 
-export const assembleFunnel = (counts: FunnelCounts, times: FunnelTimes | undefined): LandingReport['funnel'] => {
+const nobody = { whole: 1, origin: '', contacts: 0, skipped: 0, from: null, to: null } as const;
+const noStep = (step: LaterStep) => ({ [`${step}_count`]: 0, [`${step}_timed`]: 0, [`${step}_undated`]: 0, [`${step}_negative`]: 0 });
+const noContacts = { ...nobody, ...noStep('opportunity'), ...noStep('won'), ...noStep('revenue') } as FunnelCounts;
+
+export const assembleFunnel = (counted: FunnelCounts[], timed: FunnelTimes[]): LandingReport['funnel'] => {
+  const counts = counted.find(({ whole }) => whole === 1) ?? noContacts;
+  const times = timed.find(({ whole }) => whole === 1);
   const reached = [counts.contacts, ...laterSteps.map((step) => counts[`${step}_count`])];
   const later = laterSteps.map((step, index): FunnelStep => ({
     step,
@@ -55,12 +61,14 @@ const plainMoney = ({ currency, interval, amount, movements, unpriced }: MoneyRo
   unpriced,
 });
 
+const origins = (counted: FunnelCounts[]): FunnelCounts[] => counted.filter(({ whole }) => whole === 0);
+
 export const assembleOrigins = (
   counted: FunnelCounts[],
   times: FunnelTimes[],
   money: MoneyRow[],
 ): Pick<LandingReport, 'byOrigin' | 'moneyWithoutContact'> => ({
-  byOrigin: counted.map((counts): OriginRow => ({
+  byOrigin: origins(counted).map((counts): OriginRow => ({
     origin: counts.origin,
     contacts: counts.contacts,
     opportunity: counts.opportunity_count,
@@ -69,7 +77,7 @@ export const assembleOrigins = (
     time: medianOf(
       'won',
       counts,
-      times.find(({ origin }) => origin === counts.origin),
+      times.find(({ whole, origin }) => whole === 0 && origin === counts.origin),
     ),
     money: money.filter(({ known, origin }) => known === 1 && origin === counts.origin).map(plainMoney),
   })),

@@ -10,7 +10,13 @@ type SumsProps = { money: Money[]; origin?: string; contact: 'known' | 'none' };
 function Sums({ money, origin, contact }: SumsProps) {
   const { words, format } = useView();
   if (money.length === 0) return '–';
-  return money.map(({ currency, interval, amount, unpriced }) => {
+  return money.map(({ currency, interval, amount, movements, unpriced }) => {
+    if (unpriced === movements)
+      return (
+        <span key={`${currency} ${interval}`} className="meta">
+          {words.origins.unpriced(format.number(unpriced))}
+        </span>
+      );
     const text = currency ? format.money(amount, { currency }) : `${format.number(amount)} (${words.origins.noCurrency})`;
     return (
       <span key={`${currency} ${interval}`} className="sum">

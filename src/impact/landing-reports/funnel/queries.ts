@@ -47,28 +47,34 @@ export const funnelLedger = `(SELECT c.person AS id, c.origin AS origin, c.conta
 export const laterSteps = ['opportunity', 'won', 'revenue'] as const;
 export type LaterStep = (typeof laterSteps)[number];
 type Duration = 'timed' | 'undated' | 'negative';
-export type FunnelCounts = { origin: string; contacts: number; skipped: number; from: string | null; to: string | null } & Record<
-  `${LaterStep}_${'count' | Duration}`,
-  number
->;
+export type FunnelCounts = {
+  whole: 0 | 1;
+  origin: string;
+  contacts: number;
+  skipped: number;
+  from: string | null;
+  to: string | null;
+} & Record<`${LaterStep}_${'count' | Duration}`, number>;
 
 const countsOf = (name: LaterStep): string => `toUInt32(countIf(${name})) AS ${name}_count,
   toUInt32(countIf(${name}_days >= 0)) AS ${name}_timed, toUInt32(countIf(${name} AND ${name}_days IS NULL)) AS ${name}_undated,
   toUInt32(countIf(${name}_days < 0)) AS ${name}_negative`;
-const grouping = (by: 'all' | 'origin'): string => (by === 'origin' ? 'GROUP BY origin ORDER BY contacts DESC, origin' : '');
+/** The whole in one row (`whole` is 1), then each origin: one reading of the ledger for both. */
+const wholeAndOrigins = 'GROUP BY GROUPING SETS ((), (origin)) ORDER BY whole DESC, contacts DESC, origin';
+const whole = 'toUInt8(grouping(origin)) AS whole';
 
-/** People at each step, by origin or in all; how many of the times are known, missing, or negative. */
-export const funnelCounts = (by: 'all' | 'origin', facts: LaunchFacts): Query => ({
-  sql: `SELECT ${by === 'origin' ? 'origin' : `'' AS origin`}, toUInt32(count()) AS contacts, toUInt32(countIf(skipped)) AS skipped,
+/** People at each step, in all and by origin; how many of the times are known, missing, or negative. */
+export const funnelCounts = (facts: LaunchFacts): Query => ({
+  sql: `SELECT ${whole}, origin, toUInt32(count()) AS contacts, toUInt32(countIf(skipped)) AS skipped,
       toString(toDate(min(contacted_at), {zone:String})) AS from, toString(toDate(max(contacted_at), {zone:String})) AS to,
       ${laterSteps.map(countsOf).join(', ')}
-    FROM ${funnelLedger} ${grouping(by)}`,
+    FROM ${funnelLedger} ${wholeAndOrigins}`,
   params: bind(facts),
 });
 
 /** Ranks of the order statistics that bound a median, looked up by the count of observations. */
 export type RankTable = { counts: number[]; low: number[]; high: number[] };
-export type FunnelTimes = { origin: string } & Record<`${LaterStep}_${'median' | 'low' | 'high'}`, number | null>;
+export type FunnelTimes = { whole: 0 | 1; origin: string } & Record<`${LaterStep}_${'median' | 'low' | 'high'}`, number | null>;
 
 const timesOf = (name: LaterStep): string => {
   const days = `arraySort(groupArrayIf(assumeNotNull(${name}_days), ${name}_days >= 0))`;
@@ -82,9 +88,9 @@ const timesOf = (name: LaterStep): string => {
 const timeColumns = laterSteps.flatMap((name) => [`${name}_median`, `${name}_low`, `${name}_high`]).join(', ');
 
 /** Median days from first contact to each step, with the interval that the ranks give. Negative times are left out. */
-export const funnelTimes = (by: 'all' | 'origin', ranks: RankTable, facts: LaunchFacts): Query => ({
-  sql: `SELECT origin, ${timeColumns} FROM (SELECT ${by === 'origin' ? 'origin' : `'' AS origin`}, count() AS contacts,
-      ${laterSteps.map(timesOf).join(', ')} FROM ${funnelLedger} ${grouping(by)})`,
+export const funnelTimes = (ranks: RankTable, facts: LaunchFacts): Query => ({
+  sql: `SELECT whole, origin, ${timeColumns} FROM (SELECT ${whole}, origin, count() AS contacts, ${laterSteps.map(timesOf).join(', ')}
+    FROM ${funnelLedger} ${wholeAndOrigins})`,
   params: { ...bind(facts), ...ranks },
 });
 

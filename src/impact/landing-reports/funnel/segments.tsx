@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { segmentTitle, shareInWords } from '../findings.ts';
 import type { SegmentRow } from '../schema.ts';
 import { domainOf, Strip } from '../strip.tsx';
@@ -25,7 +26,7 @@ function Line({ row, domain }: { row: SegmentRow; domain: number }) {
         <Strip share={row.adopted} domain={domain} />
       </td>
       <td className="r" data-label={head.share}>
-        {shareInWords({ words, format }, row.adopted)}
+        {report.feature ? shareInWords({ words, format }, row.adopted) : '–'}
       </td>
       <td className="r" data-label={head.opportunities}>
         {format.number(row.opportunities)}
@@ -40,7 +41,49 @@ function Line({ row, domain }: { row: SegmentRow; domain: number }) {
   );
 }
 
+const shownAtFirst = 12;
+
+/** The many small ones as one row, so that the parts still sum to the whole; it unfolds where it can. */
+function Rest({ rows, onUnfold }: { rows: SegmentRow[]; onUnfold?: () => void }) {
+  const { words, format } = useView();
+  const { head } = words.segments;
+  const sum = (of: (row: SegmentRow) => number) => format.number(rows.reduce((total, row) => total + of(row), 0));
+  const more = words.segments.more(format.number(rows.length));
+  return (
+    <tr className="ink3">
+      <td className="name">
+        {onUnfold ? (
+          <button type="button" className="link" onClick={onUnfold}>
+            {more}
+          </button>
+        ) : (
+          more
+        )}
+      </td>
+      <td className="r" data-label={head.accounts}>
+        {sum(({ accounts }) => accounts)}
+      </td>
+      <td className="r" data-label={head.adopted}>
+        {sum(({ adopted }) => adopted.count)}
+      </td>
+      <td className="r" colSpan={2}>
+        <span className="vh">–</span>
+      </td>
+      <td className="r" data-label={head.opportunities}>
+        {sum(({ opportunities }) => opportunities)}
+      </td>
+      <td className="r" data-label={head.won}>
+        {sum(({ won }) => won)}
+      </td>
+      <td className="r" data-label={head.revenue}>
+        {sum(({ withRevenue }) => withRevenue)}
+      </td>
+    </tr>
+  );
+}
+
 export function Segments() {
+  const [unfolded, setUnfolded] = useState(false);
   const view = useView();
   const { report, words } = view;
   const { head } = words.segments;
@@ -51,6 +94,8 @@ export function Segments() {
       </Part>
     );
   }
+  const cut = unfolded || report.bySegment.length <= shownAtFirst + 1 ? report.bySegment.length : shownAtFirst;
+  const [shown, rest] = [report.bySegment.slice(0, cut), report.bySegment.slice(cut)];
   const domain = domainOf(report.bySegment.map(({ adopted }) => adopted));
   return (
     <Part title={segmentTitle(view)} subtitle={words.segments.subtitle}>
@@ -75,9 +120,10 @@ export function Segments() {
             </tr>
           </thead>
           <tbody>
-            {report.bySegment.map((row) => (
+            {shown.map((row) => (
               <Line key={row.segment} row={row} domain={domain} />
             ))}
+            {rest.length > 0 ? <Rest rows={rest} onUnfold={view.onOpen && (() => setUnfolded(true))} /> : null}
           </tbody>
         </table>
       </div>

@@ -1,10 +1,10 @@
 import type * as Plot from '@observablehq/plot';
 import { useEffect, useRef, useState } from 'react';
-import { adoptionChart, adoptionSummary } from './charts.tsx';
-import { ChartFrame, type Format } from './view.tsx';
-import type { Words } from './messages.ts';
-import type { LandingReport } from './schema.ts';
-import { unitShown } from './adoption/section.tsx';
+import { adoptionChart, adoptionSummary } from './adoption.tsx';
+import { ChartFrame, type Format } from '../view.tsx';
+import type { Words } from '../messages.ts';
+import type { LandingReport } from '../schema.ts';
+import { unitShown } from '../adoption/section.tsx';
 
 type Props = { report: LandingReport; words: Words; format: Format };
 

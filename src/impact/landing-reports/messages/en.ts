@@ -1,0 +1,277 @@
+import type { Goal, reasons, standings, Step } from '../schema.ts';
+
+export type Unit = 'account' | 'person';
+type Prose = {
+  name: string;
+  unit: Unit;
+  count: string;
+  eligible: string;
+  share: string;
+  low: string;
+  high: string;
+  target: string;
+  day: number;
+  horizon: number;
+};
+
+const unit = (of: Unit) => (of === 'account' ? 'accounts' : 'people');
+const counted = (count: string, noun: string) => `${count} ${noun}${count === '1' ? '' : 's'}`;
+
+/** Sentences mark what matters with **two stars**; the page shows it bold, plain text leaves the stars out. */
+export const en = {
+  title: 'Landing report',
+  eyebrow: (name: string) => `Landing report: ${name}`,
+  crumbs: { launches: 'Launches' },
+  reading: 'Counting events and deals',
+  dataTo: (day: string) => `Data to ${day}`,
+  noData: 'No data yet',
+  tier: (tier: number) => `Tier ${tier}`,
+  stage: { concept: 'Concept', alpha: 'Alpha', beta: 'Beta', ga: 'GA', deprecated: 'Deprecated' } as Record<string, string>,
+  dayOf: (day: number, horizon: number) => `day ${day} of ${horizon}`,
+  document: 'Save as HTML',
+  print: 'Print',
+  share: 'Copy link',
+  copied: 'Link copied',
+  openRows: 'Show the rows behind this figure',
+
+  verdict: {
+    met: ({ name, unit: of, eligible, share, low, high, target, day }: Prose) =>
+      `${name} landed: **${share}** of ${eligible} eligible ${unit(of)} adopted it by day ${day} (95% interval ${low} to ${high}), against a target of ${target}.`,
+    missed: ({ name, unit: of, eligible, share, low, high, target, day }: Prose) =>
+      `${name} has not landed: **${share}** of ${eligible} eligible ${unit(of)} adopted it by day ${day} (95% interval ${low} to ${high}), against a target of ${target}.`,
+    within: ({ name, unit: of, eligible, share, low, high, target, day }: Prose, needed: string | null) =>
+      `It cannot be told whether ${name} landed: **${share}** of ${eligible} eligible ${unit(of)} adopted it by day ${day}, and the target of ${target} lies within the 95% interval of ${low} to ${high}.${needed ? ` At this share, ${needed} eligible ${unit(of)} would be needed to tell.` : ''}`,
+    tooFew: (name: string, of: Unit, eligible: string, needed: string) =>
+      `It cannot be told whether ${name} landed: **${eligible}** eligible ${unit(of)}, ${needed} needed.`,
+    notYet: (name: string, day: number, horizon: number, target: string) =>
+      `It is too early to say whether ${name} landed: **day ${day} of ${horizon}**, with a target of ${target}.`,
+    soFar: ({ unit: of, eligible, share, low, high }: Pick<Prose, 'unit' | 'eligible' | 'share' | 'low' | 'high'>) =>
+      ` So far **${share}** of ${eligible} eligible ${unit(of)} adopted it (95% interval ${low} to ${high}).`,
+    noGoal: (name: string) => `${name} has no goal, so it cannot be judged.`,
+    noFeature: (name: string) => `It cannot be told whether ${name} landed: the launch names no feature, so no use can be counted.`,
+    noEvents: (name: string) => `It cannot be told whether ${name} landed: **no events** have arrived yet.`,
+    noUses: (name: string, event: string, days: number) =>
+      `It cannot be told whether ${name} landed: no event “${event}” arrived in ${days} days. Either nobody used it, or the event has another name.`,
+    noBase: (name: string, of: Unit) => `It cannot be told whether ${name} landed: **no ${unit(of)}** are eligible.`,
+    funnel: (contacts: string, won: string, share: string, revenue: string) =>
+      ` Of ${contacts} first contacts, ${won} were won${share}, and ${revenue} brought revenue.`,
+    wonShare: (share: string, low: string, high: string) => ` (${share}; ${low} to ${high})`,
+  },
+  help: {
+    no_feature: 'Open the launch and choose the feature whose use counts.',
+    no_events:
+      'Import a file with the product’s events (time, event name, person or account), or send them to the events address of this workspace.',
+    no_uses: 'Compare the event name in the feature’s rule with the names in the imported file.',
+    no_accounts: 'Import the accounts with their plan, segment and creation date, or widen the eligibility rule of the launch.',
+    no_people: 'Import the people with the account that each belongs to.',
+    too_few: '',
+    not_yet: '',
+    interval_holds_target: '',
+  } as Record<(typeof reasons)[number], string>,
+  registered: (day: string, distance: string) => `Goal registered ${day}, ${distance}.`,
+  before: (days: string) => `${days} before the market date`,
+  late: (days: string) => `${days} after the market date: it may have been chosen to fit`,
+  onTheDay: 'on the market date: it may have been chosen to fit',
+  everyNumber: 'Every underlined number opens its rows.',
+
+  goals: {
+    title: 'Goals',
+    locked: (day: string, distance: string) => `Goals, registered ${day}, ${distance}`,
+    none: 'This launch has no goal. A goal set now would count as registered late.',
+    goal: 'Goal',
+    against: 'Against target',
+    result: 'Result',
+    target: 'Target',
+    readingHead: 'Reading',
+    name: (goal: Pick<Goal, 'day' | 'unit'>) => `Adoption at day ${goal.day}${goal.unit === 'person' ? ', people' : ''}`,
+    verdict: { met: 'Met', missed: 'Missed', cannot_tell: 'Cannot tell' },
+    reason: {
+      no_feature: 'no feature named',
+      no_events: 'no events yet',
+      no_uses: 'no such event yet',
+      no_accounts: 'no eligible accounts',
+      no_people: 'no eligible people',
+      too_few: 'too few',
+      not_yet: 'not yet',
+      interval_holds_target: 'target within interval',
+    } as Record<(typeof reasons)[number], string>,
+    needed: (count: string) => `${count} needed to tell`,
+  },
+
+  adoption: {
+    landed: (day: number) => `Reached the target on day ${day} and stayed there`,
+    below: (day: number) => `Below the target on day ${day}`,
+    running: (share: string, day: number, horizon: number) => `${share} adopted by day ${day} of ${horizon}`,
+    empty: 'Adoption cannot be shown yet',
+    counted: (adopted: string, eligible: string) => `${adopted} of ${eligible} adopted: too few to show a share`,
+    subtitle: (of: Unit, eligible: string, rule: string) => `Share of ${eligible} eligible ${unit(of)} with ${rule}; 95% interval shaded`,
+    rule: (times: number, event: string, days: number) =>
+      `${times === 1 ? 'at least one use' : `at least ${times} uses`} (“${event}”)${days > 1 ? ` on at least ${days} days` : ''}`,
+    launch: 'Launch',
+    targetBy: (target: string, of: Unit, day: number) => `Target: ${target} of eligible ${unit(of)} by day ${day}`,
+    markTarget: (day: number, target: string) => `Day ${day}: target ${target}`,
+    landfall: (day: number) => `Landfall, day ${day}`,
+    day: (day: number) => `Day ${day}`,
+    summary: (share: string, low: string, high: string, day: number) =>
+      `Adoption by day since the market date; on day ${day} it is ${share}, 95% interval ${low} to ${high}.`,
+    unitsTitle: 'By account and by person',
+    unitsSubtitle: 'An account adopts when its people together meet the rule; a person alone',
+    eligible: 'Eligible',
+    used: 'Used it',
+    adopted: 'Adopted',
+    at: (day: number) => `Day ${day}`,
+    unit: { account: 'Accounts', person: 'People' },
+    baseTitle: (eligible: string, all: string) => `${eligible} of ${all} accounts are eligible`,
+    baseSubtitle: 'The base is fixed by the launch; nobody is left out silently',
+    standing: {
+      eligible: 'Eligible',
+      created_later: 'Came on or after the market date',
+      other_plan: 'On another plan',
+      plan_unknown: 'Plan unknown',
+      other_segment: 'In another segment',
+      segment_unknown: 'Segment unknown',
+    } as Record<(typeof standings)[number], string>,
+    undated: (count: string) => `${count} of the eligible accounts ${count === '1' ? 'has' : 'have'} no creation date; they are counted.`,
+    outside: (uses: string, accounts: string, nobody: string | null) =>
+      `${counted(uses, 'use')} came from outside the base: from ${counted(accounts, 'other account')}${nobody ? `, and ${nobody} without an account` : ''}.`,
+    accounts: 'Accounts',
+  },
+
+  funnel: {
+    title: (from: string, to: string) => `Most stop between ${from} and ${to}`,
+    empty: 'No first contacts yet. Import leads and deals, and the funnel appears.',
+    few: 'The funnel so far',
+    subtitle: (contacts: string, from: string, to: string) =>
+      `${contacts} people first contacted ${from} to ${to}; 95% intervals; time since first contact`,
+    step: { first_contact: 'First contact', opportunity: 'Opportunity', won: 'Won', revenue: 'First revenue' } as Record<Step, string>,
+    stepIn: { first_contact: 'first contact', opportunity: 'opportunity', won: 'won', revenue: 'first revenue' } as Record<Step, string>,
+    head: {
+      step: 'Step',
+      people: 'People',
+      ofPrevious: 'Of the step before',
+      ofFirst: 'Of first contacts',
+      time: 'Median days since first contact',
+    },
+    timeOf: (count: string) => `of ${count} known times`,
+    negative: (count: string) => `${count} dated before first contact: left out`,
+    undated: (count: string) => `${count} undated`,
+    noTime: 'no dates',
+    skipped: (count: string) => `${count} more people have revenue without a won opportunity; they are not in the last step.`,
+  },
+
+  origins: {
+    title: (origin: string, share: string, all: string) => `${origin} wins more: ${share}, against ${all} in all`,
+    level: 'No origin is clearly above the whole',
+    empty: 'No origins yet.',
+    subtitle: 'Channel of the first contact; share won with 95% interval; revenue once per currency',
+    blank: '(empty)',
+    head: {
+      origin: 'Origin',
+      contacts: 'First contacts',
+      won: 'Won',
+      share: 'Share won',
+      days: 'Median days to won',
+      revenue: 'With revenue',
+      money: 'Revenue',
+    },
+    perInterval: (amount: string, interval: string) => `${amount} a ${interval}`,
+    without: 'No first contact on record',
+    noCurrency: 'no currency',
+    unpriced: (count: string) => `${count} without an amount`,
+  },
+
+  segments: {
+    title: (segment: string, share: string, all: string) => `${segment} adopts more: ${share}, against ${all} in all`,
+    level: 'No segment is clearly above the whole',
+    empty: 'No accounts yet. Import accounts, and segments appear.',
+    subtitle: 'All accounts by segment; adopted is the share of the eligible ones, with 95% interval',
+    blank: '(unknown)',
+    more: (count: string) => `${count} more segments`,
+    head: {
+      segment: 'Segment',
+      accounts: 'Accounts',
+      adopted: 'Adopted',
+      share: 'Share adopted',
+      opportunities: 'With opportunity',
+      won: 'Won',
+      revenue: 'With revenue',
+    },
+  },
+
+  compare: {
+    title: (difference: string) => `Won in time: ${difference} after the market date`,
+    open: 'Before and after cannot be told apart',
+    notYet: 'Before and after cannot be compared yet',
+    few: 'Too few to compare before and after',
+    subtitle: (days: string) => `People first contacted in the ${days} before and after the market date, each followed for ${days}`,
+    descriptive: 'Descriptive',
+    why: 'There is no comparison group, so this says nothing about the cause: seasons, prices and campaigns changed too.',
+    waiting: 'Deals must reach at least 14 days past the market date, so that everybody gets the same time.',
+    head: { window: 'First contact', people: 'People', won: 'Won in time', share: 'Share' },
+    before: 'Before',
+    after: 'After',
+    difference: 'Difference',
+    undated: (count: string) => `${count} won without a date; counted as not won in time.`,
+  },
+
+  few: { too_few: (count: string) => `Too few (${count})`, not_yet: 'Not yet', of: (count: string, of: string) => `${count} of ${of}` },
+  foot: {
+    title: 'How this was counted',
+    definition: (launch: number, feature: number | null) =>
+      `Definitions: launch version ${launch}${feature === null ? '' : `, feature version ${feature}`}.`,
+    methods:
+      'Shares: Wilson’s 95% interval. Medians: order statistics. Differences: Newcombe. Under 20 only counts are shown, under 5 nothing.',
+    made: (at: string, zone: string) => `Made ${at} (${zone}).`,
+    revenue: 'Revenue is the sum of orders, invoices, new and expanded subscriptions; currencies and billing intervals are never added up.',
+  },
+  rows: {
+    title: {
+      accounts: 'Accounts',
+      adoption_account: 'Adoption by account',
+      adoption_person: 'Adoption by person',
+      funnel: 'People in the funnel',
+      money: 'Movements of revenue',
+    } as Record<string, string>,
+    all: 'All',
+    adoptedBy: (day: number) => `adopted by day ${day}`,
+    origin: (origin: string) => `origin ${origin}`,
+    segment: (segment: string) => `segment ${segment}`,
+    reached: (step: string) => `reached: ${step}`,
+    time: { timed: 'with a known time', undated: 'undated', negative: 'dated before first contact' },
+    contact: { known: 'with a first contact', none: 'without a first contact' },
+    count: (count: string) => `${count} rows`,
+    csv: 'Export CSV',
+    truncated: (count: string) => `The file holds the first ${count} rows.`,
+    none: 'No rows.',
+    reading: 'Reading the rows',
+    column: {
+      id: 'Id',
+      name: 'Name',
+      email: 'Email',
+      segment: 'Segment',
+      plan: 'Plan',
+      created_at: 'Created',
+      standing: 'Standing',
+      uses: 'Uses',
+      use_days: 'Days of use',
+      first_use: 'First use',
+      adopted_day: 'Adopted',
+      origin: 'Origin',
+      contacted_at: 'First contact',
+      opportunity_at: 'Opportunity',
+      won_at: 'Won',
+      revenue_at: 'First revenue',
+      opportunity_days: 'Days to opportunity',
+      won_days: 'Days to won',
+      revenue_days: 'Days to revenue',
+      account: 'Account',
+      person: 'Person',
+      at: 'Date',
+      amount: 'Amount',
+      currency: 'Currency',
+      interval: 'Billed',
+    } as Record<string, string>,
+  },
+};
+
+export type Words = typeof en;
