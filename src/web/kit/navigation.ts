@@ -48,6 +48,7 @@ const order: Group[] = [
       { to: '/settings/keys', word: 'keys' },
       { to: '/settings/workspace', word: 'workspace' },
       { to: '/settings/audit', word: 'audit' },
+      { to: '/settings/profile', word: 'profile' },
     ],
   },
 ];

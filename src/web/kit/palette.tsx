@@ -1,6 +1,6 @@
 import { Spotlight, useSpotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useRouter } from '@tanstack/react-router';
 import { FileUp, Flag, Keyboard, Plus, Search, SunMoon } from 'lucide-react';
 import { flipAppearance } from './appearance.ts';
 import { api } from './client.ts';
@@ -62,25 +62,18 @@ function useActs(): SpotlightActionGroupData {
   const words = useKitWords();
   const navigate = useNavigate();
   const mayEdit = useMayEdit();
-  const edits: SpotlightActionData[] = [
-    {
-      id: 'new-launch',
-      label: words.search.newLaunch,
-      leftSection: <Icon of={Plus} />,
-      onClick: () => void navigate({ to: '/launches/new' }),
-    },
-    {
-      id: 'new-import',
-      label: words.search.newImport,
-      leftSection: <Icon of={FileUp} />,
-      onClick: () => void navigate({ to: '/imports/new' }),
-    },
-  ];
+  const { routesByPath } = useRouter();
+  const edits = [
+    { id: '/launches/new', label: words.search.newLaunch, leftSection: <Icon of={Plus} /> },
+    { id: '/imports/new', label: words.search.newImport, leftSection: <Icon of={FileUp} /> },
+  ]
+    .filter(({ id }) => mayEdit && id in routesByPath)
+    .map((act): SpotlightActionData => ({ ...act, onClick: () => void navigate({ to: act.id }) }));
   const always: SpotlightActionData[] = [
     { id: 'theme', label: words.keys.theme, leftSection: <Icon of={SunMoon} />, rightSection: <Key>T</Key>, onClick: flipAppearance },
     { id: 'keys', label: words.keys.all, leftSection: <Icon of={Keyboard} />, rightSection: <Key>?</Key>, onClick: openKeysDialog },
   ];
-  return { group: words.search.act, actions: [...(mayEdit ? edits : []), ...always] };
+  return { group: words.search.act, actions: [...edits, ...always] };
 }
 
 function useLaunchActions(): SpotlightActionGroupData {

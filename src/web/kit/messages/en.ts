@@ -72,6 +72,7 @@ export const en = {
     keys: 'API keys',
     workspace: 'Workspace',
     audit: 'Audit trail',
+    profile: 'Profile',
     open: 'Open navigation',
   },
   workspaceMenu: { label: 'Switch workspace', current: 'current' },

@@ -73,6 +73,7 @@ export const zh: KitMessages = {
     keys: 'API 密钥',
     workspace: '工作区',
     audit: '审计记录',
+    profile: '个人资料',
     open: '打开导航',
   },
   workspaceMenu: { label: '切换工作区', current: '当前' },
