@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 export type JsonSchema = {
-  type?: string;
+  type?: string | string[];
   properties?: Record<string, JsonSchema>;
   required?: string[];
   items?: JsonSchema;
@@ -38,6 +38,10 @@ export const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema 
 
 /** The one shape behind "this or null", or nothing when there are several. */
 const settle = (schema: JsonSchema): JsonSchema => {
+  if (Array.isArray(schema.type)) {
+    const types = schema.type.filter((type) => type !== 'null');
+    return { ...schema, type: types.length === 1 ? types[0] : undefined };
+  }
   const choices = (schema.anyOf ?? schema.oneOf ?? []).filter(({ type }) => type !== 'null');
   if (choices.length !== 1) return schema;
   return {
