@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Building2, FileUp, Flag } from 'lucide-react';
 import { api } from './kit/client.ts';
 import { Button, ButtonLink } from './kit/controls.tsx';
 import { useMessages } from './kit/locale.tsx';
 import { Columns, PageHead } from './kit/page.tsx';
 import { useMayEdit } from './kit/session.tsx';
+import { toastFailure } from './kit/toast.tsx';
 import { chooseWorkspace } from './kit/workspace-choice.ts';
 import { en, zh } from './messages.ts';
 
@@ -13,25 +14,19 @@ import { en, zh } from './messages.ts';
 export function GetStarted() {
   const words = useMessages({ en, zh }).empty;
   const mayEdit = useMayEdit();
-  const workspaces = useQuery(api.workspaces.list.queryOptions({ input: {} }));
-  const example = workspaces.data?.workspaces.find(({ isExample, deletedAt }) => isExample && !deletedAt);
   if (!mayEdit) return <PageHead verdict={words.reader} />;
   return (
     <>
       <PageHead verdict={words.verdict} note={words.note} />
-      <Columns split={example ? 'thirds' : 'halves'} ruled>
+      <Columns split="thirds" ruled>
         <Way title={words.importTitle} text={words.importText}>
           <ButtonLink kind="primary" icon={FileUp} to="/imports/new">
             {words.importAction}
           </ButtonLink>
         </Way>
-        {example ? (
-          <Way title={words.exampleTitle} text={words.exampleText}>
-            <Button icon={Building2} onClick={() => openWorkspace(example.id)}>
-              {words.exampleAction}
-            </Button>
-          </Way>
-        ) : null}
+        <Way title={words.exampleTitle} text={words.exampleText}>
+          <ExampleButton />
+        </Way>
         <Way title={words.launchTitle} text={words.launchText}>
           <ButtonLink icon={Flag} to="/launches/new">
             {words.launchAction}
@@ -39,6 +34,20 @@ export function GetStarted() {
         </Way>
       </Columns>
     </>
+  );
+}
+
+/** Enters the example that the member has, or makes one; making it takes a few seconds. */
+function ExampleButton() {
+  const words = useMessages({ en, zh }).empty;
+  const workspaces = useQuery(api.workspaces.list.queryOptions({ input: {} }));
+  const open = useMutation(api.examples.open.mutationOptions({ onSuccess: ({ id }) => enter(id), onError: toastFailure }));
+  const existing = workspaces.data?.workspaces.find(({ isExample, deletedAt }) => isExample && !deletedAt);
+  const busy = open.isPending || open.isSuccess;
+  return (
+    <Button icon={Building2} pending={busy} onClick={() => (existing ? enter(existing.id) : open.mutate({ name: words.exampleName }))}>
+      {busy ? words.exampleLoading : words.exampleAction}
+    </Button>
   );
 }
 
@@ -52,7 +61,7 @@ function Way({ title, text, children }: { title: string; text: string; children:
   );
 }
 
-function openWorkspace(id: string): void {
+function enter(id: string): void {
   chooseWorkspace(id);
   location.assign('/');
 }

@@ -1,12 +1,13 @@
-import { useEffect, useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { Outlet, useLocation } from '@tanstack/react-router';
 import { api, client } from './kit/client.ts';
 import { ConfirmProvider } from './kit/confirm.tsx';
 import { PlaceProvider } from './kit/format-context.tsx';
 import { Frame } from './kit/frame.tsx';
 import { Logo } from './kit/logo.tsx';
 import { storedLocale, useLocale, type Locale } from './kit/locale.tsx';
+import { Redirect } from './kit/redirect.tsx';
 import { SessionProvider, type Session } from './kit/session.tsx';
 import { WorkspaceActionsContext } from './kit/session-actions.ts';
 import { ErrorState, LoadingState } from './kit/states.tsx';
@@ -50,10 +51,12 @@ function Wait({ children }: { children: ReactNode }) {
 function LetIn() {
   const welcome = useQuery(api.welcome.get.queryOptions({ input: {} }));
   const { href } = useLocation();
+  // Where they were going; the address itself changes while they are sent on.
+  const [asked] = useState(href);
   if (welcome.isError) return <Wait>{<ErrorState error={welcome.error} onRetry={() => void welcome.refetch()} />}</Wait>;
   if (!welcome.data) return <Wait>{<LoadingState />}</Wait>;
-  if (!welcome.data.hasOwner) return <Navigate to="/welcome" replace />;
-  return <Navigate to="/sign-in" search={href === '/' ? {} : { next: href }} replace />;
+  if (!welcome.data.hasOwner) return <Redirect path="/welcome" />;
+  return <Redirect path={asked === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(asked)}`} />;
 }
 
 function Inside({ session, locale }: { session: Session; locale: string | null }) {

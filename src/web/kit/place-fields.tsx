@@ -7,7 +7,7 @@ type Field = {
   description?: string;
   value: string;
   onChange: (value: string) => void;
-  error?: React.ReactNode;
+  error?: ReactNode;
   disabled?: boolean;
 };
 

@@ -19,9 +19,7 @@ export function ShownOnce({ label, help, value, copy, copied }: Props) {
         <Button kind="primary" icon={done ? Check : Copy} onClick={() => void take()}>
           {done ? copied : copy}
         </Button>
-        <span className="vh" role="status">
-          {done ? copied : ''}
-        </span>
+        <output className="vh">{done ? copied : ''}</output>
       </div>
     </div>
   );
