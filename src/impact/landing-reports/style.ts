@@ -11,10 +11,10 @@ export const reportStyle = `
 .report .sides { max-width: 720px; }
 .report .part + .part { border-top: 1px solid var(--line); padding-top: 14px; margin-top: 18px; }
 .report .part > header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 8px; margin-bottom: 8px; }
-.report .part > header .cs { flex-basis: 100%; }
+.report .part > header .cs { flex-basis: 100%; max-width: none; }
 .report .t td { white-space: nowrap; }
 .report .t td .meta { white-space: nowrap; }
-.report .t td .why { white-space: normal; max-width: 170px; }
+.report .t td .why { white-space: normal; max-width: 180px; }
 .report .t td.wide { width: 148px; }
 .report .t td.wide svg { max-width: none; }
 .report .sum { display: block; }
@@ -22,7 +22,7 @@ export const reportStyle = `
 .report .counts > div { display: flex; justify-content: space-between; gap: 16px; min-height: 24px; align-items: baseline; }
 .report .counts dd { font-variant-numeric: tabular-nums lining-nums; }
 .report .foot { border-top: 1px solid var(--line); margin-top: 20px; padding-top: 10px; max-width: 110ch; }
-.report .plot { position: relative; min-height: 270px; margin: 0; }
+.report .plot { position: relative; min-height: 290px; margin: 0; }
 .report .plot svg { width: 100%; overflow: visible; display: block; font-variant-numeric: tabular-nums lining-nums; }
 @media (max-width: 1024px) { .report .cols.curve { grid-template-columns: minmax(0, 1fr); } .report .cols.ruled > * + *::before { display: none; } .report .cols > * + * { border-top: 1px solid var(--line); padding-top: 14px; } }
 @media (max-width: 480px) { .report .t td.wide { display: none !important; } .report .t td { white-space: normal; } .report .t td:not(.name) { flex-wrap: wrap; } .report .t td .meta { flex-basis: 100%; } }

@@ -2,7 +2,7 @@ import { StateMark } from '../../../web/kit/marks.tsx';
 import { registration } from '../findings.ts';
 import type { Goal } from '../schema.ts';
 import { domainOf, Strip } from '../strip.tsx';
-import { Opens, useView } from '../view.tsx';
+import { Opens, useView, type View } from '../view.tsx';
 
 function Result({ goal }: { goal: Goal }) {
   const { report, words, format } = useView();
@@ -20,18 +20,22 @@ function Result({ goal }: { goal: Goal }) {
   );
 }
 
+/** Why it cannot be told; where the interval holds the target, the strip shows that and the count says what would help. */
+const why = ({ reason, needed }: Goal, { goals }: View['words'], format: View['format']): string => {
+  const parts = [
+    reason && !(needed && reason === 'interval_holds_target') ? goals.reason[reason] : '',
+    needed ? goals.needed(format.number(needed)) : '',
+  ];
+  return parts.filter(Boolean).join('; ');
+};
+
 function Reading({ goal }: { goal: Goal }) {
   const { words, format } = useView();
   const state = goal.verdict === 'cannot_tell' && goal.reason === 'not_yet' ? 'not_yet' : goal.verdict;
   return (
     <>
       <StateMark state={state}>{state === 'not_yet' ? words.few.not_yet : words.goals.verdict[goal.verdict]}</StateMark>
-      {goal.reason && goal.reason !== 'not_yet' ? (
-        <span className="meta why">
-          {words.goals.reason[goal.reason]}
-          {goal.needed ? `; ${words.goals.needed(format.number(goal.needed))}` : ''}
-        </span>
-      ) : null}
+      {goal.reason && goal.reason !== 'not_yet' ? <span className="meta why">{why(goal, words, format)}</span> : null}
     </>
   );
 }

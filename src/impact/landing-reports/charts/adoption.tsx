@@ -13,7 +13,7 @@ export const adoptionChart = (drawing: Drawing, curve: Curve): Element => {
   const svg = plot.plot({
     document,
     width,
-    height: 270,
+    height: 290,
     marginTop: margin.top,
     marginRight: margin.right,
     marginBottom: margin.bottom,

@@ -10,15 +10,16 @@ const targetLabel = ({ report, adoption }: Curve, target: number, top: number): 
   return early ? { y: top, dy: 10 } : { y: target, dy: -8 };
 };
 
-export const targetMarks = ({ plot, words, format }: Drawing, curve: Curve, top: number): Plot.Markish[] => {
+export const targetMarks = ({ plot, words, format, width }: Drawing, curve: Curve, top: number): Plot.Markish[] => {
   const { horizonDays: horizon } = curve.report;
   const target = curve.adoption.marks.find(({ day }) => day === horizon)?.target ?? null;
   if (target === null) return [];
-  const text = words.adoption.targetBy(format.share(target, { digits: 0 }), curve.unit, horizon);
+  const [share, narrow] = [format.share(target, { digits: 0 }), width < 460];
+  const text = narrow ? words.adoption.targetShort(share) : words.adoption.targetBy(share, curve.unit, horizon);
   return [
     plot.rect([0], { x1: 0, x2: horizon, y1: target, y2: top, fill: 'var(--land)' }),
     plot.ruleY([target], { x1: 0, x2: horizon, stroke: 'var(--coast)', strokeWidth: 1.5 }),
-    plot.text([horizon * 0.14], {
+    plot.text([horizon * (narrow ? 0.32 : 0.14)], {
       x: (day: number) => day,
       ...targetLabel(curve, target, top),
       text: () => text,

@@ -109,6 +109,7 @@ export const en = {
       `${times === 1 ? 'at least one use' : `at least ${times} uses`} (“${event}”)${days > 1 ? ` on at least ${days} days` : ''}`,
     launch: 'Launch',
     targetBy: (target: string, of: Unit, day: number) => `Target: ${target} of eligible ${unit(of)} by day ${day}`,
+    targetShort: (target: string) => `Target: ${target}`,
     markTarget: (day: number, target: string) => `Day ${day}: target ${target}`,
     landfall: (day: number) => `Landfall, day ${day}`,
     day: (day: number) => `Day ${day}`,
@@ -160,7 +161,7 @@ export const en = {
   },
 
   origins: {
-    title: (origin: string, share: string, all: string) => `${origin} wins more: ${share}, against ${all} in all`,
+    title: (origin: string, share: string, all: string) => `“${origin}” wins more: ${share}, against ${all} in all`,
     level: 'No origin is clearly above the whole',
     empty: 'No origins yet.',
     subtitle: 'Channel of the first contact; share won with 95% interval; revenue once per currency',
@@ -181,7 +182,7 @@ export const en = {
   },
 
   segments: {
-    title: (segment: string, share: string, all: string) => `${segment} adopts more: ${share}, against ${all} in all`,
+    title: (segment: string, share: string, all: string) => `“${segment}” adopts more: ${share}, against ${all} in all`,
     level: 'No segment is clearly above the whole',
     empty: 'No accounts yet. Import accounts, and segments appear.',
     subtitle: 'All accounts by segment; adopted is the share of the eligible ones, with 95% interval',

@@ -88,6 +88,7 @@ export const zh: Words = {
     rule: (times, event, days) => `${event} 至少 ${times} 次${days > 1 ? `，分布在至少 ${days} 天` : ''}`,
     launch: '上市',
     targetBy: (target, of, day) => `目标：第 ${day} 天 ${target} 的符合条件${unitZh(of)}`,
+    targetShort: (target) => `目标：${target}`,
     markTarget: (day, target) => `第 ${day} 天：目标 ${target}`,
     landfall: (day) => `落地，第 ${day} 天`,
     day: (day) => `第 ${day} 天`,
@@ -131,7 +132,7 @@ export const zh: Words = {
   },
 
   origins: {
-    title: (origin, share, all) => `${origin} 赢单率更高：${share}，整体为 ${all}`,
+    title: (origin, share, all) => `“${origin}”赢单率更高：${share}，整体为 ${all}`,
     level: '没有来源明显高于整体',
     empty: '还没有来源。',
     subtitle: '首次接触的渠道；赢单率附 95% 区间；收入按币种分列',
@@ -144,7 +145,7 @@ export const zh: Words = {
   },
 
   segments: {
-    title: (segment, share, all) => `${segment} 采用率更高：${share}，整体为 ${all}`,
+    title: (segment, share, all) => `“${segment}”采用率更高：${share}，整体为 ${all}`,
     level: '没有细分明显高于整体',
     empty: '还没有客户。导入客户后会出现细分。',
     subtitle: '全部客户按细分；采用率以符合条件者为基数，附 95% 区间',
