@@ -1,13 +1,13 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Navigate } from '@tanstack/react-router';
 import { useAddress } from '../../web/kit/address.ts';
 import { api } from '../../web/kit/client.ts';
 import { Button } from '../../web/kit/controls.tsx';
 import { toFailure } from '../../web/kit/failure.ts';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { PlainPage } from '../../web/kit/plain-page.tsx';
+import { Redirect } from '../../web/kit/redirect.tsx';
 import { Answer, Notice } from '../../web/kit/states.tsx';
 import { en, zh } from './messages.ts';
 
@@ -23,8 +23,8 @@ export function SignIn() {
   const welcome = useQuery(api.welcome.get.queryOptions({ input: {} }));
   const session = useQuery(api.sessions.get.queryOptions({ input: {} }));
   const [next] = useAddress('next');
-  if (session.data?.member) return <Navigate to={ownPath(next)} replace />;
-  if (welcome.data && !welcome.data.hasOwner) return <Navigate to="/welcome" replace />;
+  if (session.data?.member) return <Redirect path={ownPath(next)} />;
+  if (welcome.data && !welcome.data.hasOwner) return <Redirect path="/welcome" />;
   return (
     <PlainPage title={words.title}>
       <Answer of={welcome} what={words.reading}>

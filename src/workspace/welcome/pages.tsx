@@ -2,13 +2,13 @@ import './welcome.css';
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Navigate } from '@tanstack/react-router';
 import { api } from '../../web/kit/client.ts';
 import { Button } from '../../web/kit/controls.tsx';
 import { toFailure } from '../../web/kit/failure.ts';
 import { useLocale, useMessages } from '../../web/kit/locale.tsx';
 import { CurrencyField, guessPlace, TimeZoneField } from '../../web/kit/place-fields.tsx';
 import { PlainPage } from '../../web/kit/plain-page.tsx';
+import { Redirect } from '../../web/kit/redirect.tsx';
 import { Answer, Notice } from '../../web/kit/states.tsx';
 import { chooseWorkspace } from '../../web/kit/workspace-choice.ts';
 import { passwordLength } from '../members/schema.ts';
@@ -19,7 +19,7 @@ import { en, zh } from './messages.ts';
 export function Welcome() {
   const words = useMessages({ en, zh });
   const welcome = useQuery(api.welcome.get.queryOptions({ input: {} }));
-  if (welcome.data?.hasOwner) return <Navigate to="/sign-in" replace />;
+  if (welcome.data?.hasOwner) return <Redirect path="/sign-in" />;
   return (
     <PlainPage title={words.title} wide>
       <div className="welcome">
