@@ -142,6 +142,9 @@ export const checkImport = operation({
   },
 });
 
+/** The cells of a row that could not be read, without the mark that says so. */
+const asRead = (cells: string[]): string[] => (cells[0]?.startsWith('\0') ? cells.slice(1) : cells);
+
 export const listImportRows = operation({
   summary: 'The rows of a dry run: line, outcome, reason, and the cells of the file',
   method: 'GET',
@@ -157,7 +160,7 @@ export const listImportRows = operation({
   run: async (context, { import: id, ...page }) => {
     await readImport(context, id);
     const rows = await context.events.ask<z.infer<typeof outcomeRow>>(outcomePage({ importId: id, ...page }));
-    return { rows: rows.map((row) => ({ ...row, cells: row.cells.map((cell) => cell.replaceAll('\0', '')) })) };
+    return { rows: rows.map((row) => ({ ...row, cells: asRead(row.cells) })) };
   },
 });
 
@@ -176,7 +179,7 @@ export const exportImportRows = operation({
     const page = outcomePage({ importId: id, target, outcome, limit: mostRowsInFile, offset: 0 });
     const found = await context.events.ask<z.infer<typeof outcomeRow>>(page);
     const head = ['line', 'outcome', 'reason', 'detail', ...(row.columns ?? []).map(({ name }) => name)];
-    const lines = found.map((one) => [one.line, one.outcome, one.reason, one.detail, ...one.cells.map((cell) => cell.replaceAll('\0', ''))]);
+    const lines = found.map((one) => [one.line, one.outcome, one.reason, one.detail, ...asRead(one.cells)]);
     return { fileName: `import-${row.number}-${outcome ?? 'rows'}.csv`, csv: toCsv([head, ...lines]), truncated: found.length === mostRowsInFile };
   },
 });

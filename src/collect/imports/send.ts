@@ -1,0 +1,26 @@
+import { workspaceHeaders } from '../../web/kit/workspace-choice.ts';
+import type { ImportView } from './schema.ts';
+
+export type Sending = { done: Promise<ImportView>; stop: () => void };
+
+/** Sends a file as it is, and tells how much of it has gone; `fetch` cannot tell. */
+export function sendFile(file: File, encoding: string | null, onShare: (share: number) => void): Sending {
+  const request = new XMLHttpRequest();
+  const asked = new URLSearchParams({ fileName: file.name, ...(encoding ? { encoding } : {}) });
+  const done = new Promise<ImportView>((resolve, reject) => {
+    request.open('POST', `/api/imports?${asked}`);
+    request.setRequestHeader('content-type', 'application/octet-stream');
+    for (const [name, value] of Object.entries(workspaceHeaders())) request.setRequestHeader(name, value);
+    request.responseType = 'json';
+    request.upload.onprogress = ({ loaded, total }) => onShare(total ? loaded / total : 0);
+    request.onload = () => {
+      const answer = request.response as (ImportView & { error?: unknown }) | null;
+      if (request.status < 300 && answer) resolve(answer);
+      else reject(answer?.error ?? { code: 'unexpected', message: '' });
+    };
+    request.onerror = () => reject({ code: 'unreachable', message: '' });
+    request.onabort = () => reject({ code: 'cancelled', message: '' });
+    request.send(file);
+  });
+  return { done, stop: () => request.abort() };
+}
