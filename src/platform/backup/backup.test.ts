@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
@@ -9,6 +10,7 @@ import { openApplication } from '../application.ts';
 import { readConfig } from '../config.ts';
 import { writeBackup } from './backup.ts';
 import { fingerprintEvents } from './events.ts';
+import { verifyBackup } from './manifest.ts';
 import { fingerprintRecords, importStates } from './records.ts';
 import { restoreBackup } from './restore.ts';
 
@@ -207,3 +209,46 @@ test('a backup that a newer Landfall wrote is refused', async () => {
   const restore = restoreBackup(readConfig({ LANDFALL_DATA: join(folder, 'newer') }), join(folder, 'newer.tar.gz'));
   await expect(restore).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('Install the version') });
 });
+
+/** An empty database on the Postgres server of the tests, owned by a role that is no superuser. */
+const emptyDatabase = async () => {
+  const server = process.env.LANDFALL_TEST_POSTGRES_URL!;
+  const name = `landfall_${randomUUID().replaceAll('-', '')}`;
+  const admin = new pg.Client({ connectionString: server });
+  await admin.connect();
+  await admin.query(`CREATE ROLE ${name} LOGIN CREATEROLE PASSWORD 'x'`);
+  await admin.query(`GRANT landfall_app TO ${name} WITH ADMIN OPTION`);
+  await admin.query(`CREATE DATABASE ${name} OWNER ${name}`);
+  const url = new URL(server);
+  [url.pathname, url.username, url.password] = [`/${name}`, name, 'x'];
+  const drop = async () => {
+    await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    await admin.query(`DROP ROLE ${name}`);
+    await admin.end();
+  };
+  return { url: url.href, drop };
+};
+
+test.runIf(process.env.LANDFALL_TEST_POSTGRES_URL)(
+  'a backup goes into the database of a Postgres server, again with --force, and keeps what was there',
+  async () => {
+    const database = await emptyDatabase();
+    const settings = { LANDFALL_DATA: join(folder, 'server'), LANDFALL_POSTGRES_URL: database.url };
+    try {
+      await restoreBackup(readConfig(settings), backup);
+      await expect(restoreBackup(readConfig({ ...settings, LANDFALL_DATA: join(folder, 'server-2') }), backup)).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringContaining('the Postgres database'),
+      });
+      await restoreBackup(readConfig(settings), backup, { force: true });
+      const application = await openApplication(readConfig(settings), { log: silent });
+      const manifest = await verifyBackup(backup);
+      expect(await fingerprint(application)).toEqual({ records: manifest.records.tables, events: manifest.events.tables });
+      const aside = await application.records.pool.query(`SELECT count(*)::integer AS n FROM pg_namespace WHERE nspname LIKE 'replaced_%'`);
+      expect(aside.rows[0].n).toBe(1);
+      await application.close();
+    } finally {
+      await database.drop();
+    }
+  },
+);
