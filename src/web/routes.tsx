@@ -16,6 +16,8 @@ const under =
 const inside = under(framed);
 const alone = under(root);
 
+const imports = () => import('../collect/imports/pages.tsx');
+const objects = () => import('../collect/objects/pages.tsx');
 const launches = () => import('../launch/launches/pages.tsx');
 
 /** Each address and the page it shows; a page's code is fetched when it is about to be opened. */
@@ -28,6 +30,11 @@ const tree = root.addChildren([
     inside('/launches/$launch/edit', launches, 'EditLaunch'),
     inside('/launches/$launch/report', () => import('../impact/landing-reports/pages.tsx'), 'LandingReportPage'),
     inside('/features', () => import('../launch/features/pages.tsx'), 'Features'),
+    inside('/imports', imports, 'Imports'),
+    inside('/imports/new', imports, 'NewImport'),
+    inside('/imports/$id', imports, 'ImportPage'),
+    inside('/accounts', objects, 'Accounts'),
+    inside('/people', objects, 'People'),
     inside('/settings/members', () => import('../workspace/members/pages.tsx'), 'Members'),
     inside('/settings/keys', () => import('../workspace/keys/pages.tsx'), 'Keys'),
     inside('/settings/workspace', () => import('../workspace/workspaces/pages.tsx'), 'WorkspaceSettings'),
