@@ -13,14 +13,14 @@ import { Table, type Column } from './kit/table.tsx';
 import { en, zh } from './messages.ts';
 
 /** The launches that are out, each against the goal that was registered for it. */
-export function Judged({ rows }: { rows: Measured[] }) {
+export function Judged({ rows, alone }: { rows: Measured[]; alone: boolean }) {
   const words = useMessages({ en, zh });
   const navigate = useNavigate();
   const goals = rows.map(({ report }) => horizonGoal(report)).filter((goal) => goal !== undefined);
   const count = (wanted: string) => goals.filter(({ verdict }) => verdict === wanted).length;
   const finding = words.finding(count('met'), count('missed'), count('cannot_tell'));
   const ends = goals.flatMap(({ target, result }) => [target, result.high ?? 0]);
-  const columns = useJudgedColumns(Math.min(1, Math.max(0.1, ...ends) * 1.15));
+  const columns = useJudgedColumns(Math.min(1, Math.max(0.1, ...ends) * 1.15), alone ? 220 : 96);
   return (
     <Section title={finding || words.judged} subtitle={words.judgedSub}>
       <Table
@@ -35,7 +35,7 @@ export function Judged({ rows }: { rows: Measured[] }) {
   );
 }
 
-function useJudgedColumns(domainEnd: number): Column<Measured>[] {
+function useJudgedColumns(domainEnd: number, stripWidth: number): Column<Measured>[] {
   const words = useMessages({ en, zh });
   const format = useFormat();
   const write = (share: number) => format.share(share);
@@ -69,7 +69,7 @@ function useJudgedColumns(domainEnd: number): Column<Measured>[] {
             domain={[0, domainEnd]}
             target={goal.target}
             write={write}
-            width={96}
+            width={stripWidth}
             quiet={early}
           />
         );

@@ -61,7 +61,7 @@ function Answered({ launches, today }: { launches: Launch[]; today: string }) {
     <>
       <Answer judged={judged} upcoming={upcoming} today={today} />
       <Columns split={both ? 'wide-narrow' : 'whole'} ruled>
-        {judged.length > 0 ? <Judged rows={judged} /> : null}
+        {judged.length > 0 ? <Judged rows={judged} alone={!both} /> : null}
         {upcoming.length > 0 ? <Upcoming launches={upcoming} today={today} /> : null}
       </Columns>
     </>

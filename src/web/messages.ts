@@ -19,7 +19,7 @@ export const en = {
     exampleText:
       'Weftwork is invented: a year of accounts, events and deals around three launches. It lives in a workspace of its own and stays apart from your data.',
     exampleAction: 'Open the example',
-    exampleLoading: 'Building the example, about 5 seconds',
+    exampleLoading: 'Building the example, up to a minute',
     exampleName: 'Weftwork (example)',
     launchTitle: 'Or register a launch first',
     launchText: 'Write down what the launch must reach before it happens. It is judged against that, once there is data.',
@@ -117,7 +117,7 @@ export const zh: typeof en = {
     exampleTitle: '打开示例公司',
     exampleText: 'Weftwork 为虚构公司：围绕三次发布的一年客户、事件与商机。它位于单独的工作区，与你的数据互不影响。',
     exampleAction: '打开示例',
-    exampleLoading: '正在生成示例，约 5 秒',
+    exampleLoading: '正在生成示例，最长约 1 分钟',
     exampleName: 'Weftwork（示例）',
     launchTitle: '也可以先登记发布',
     launchText: '在发布之前写下必须达到的目标；有数据后按此判定。',

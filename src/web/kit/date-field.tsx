@@ -6,6 +6,7 @@ import { DateInput } from '@mantine/dates';
 import { CalendarDays } from 'lucide-react';
 import { Icon } from './controls.tsx';
 import { useLocale } from './locale.tsx';
+import { useKitWords } from './words.ts';
 
 type DateFieldProps = {
   label: string;
@@ -23,6 +24,7 @@ type DateFieldProps = {
 
 /** A day, typed or picked; weeks start on Monday. */
 export function DateField({ min, max, ...rest }: DateFieldProps) {
+  const words = useKitWords();
   const { locale } = useLocale();
   return (
     <DateInput
@@ -33,7 +35,8 @@ export function DateField({ min, max, ...rest }: DateFieldProps) {
       minDate={min}
       maxDate={max}
       rightSection={<Icon of={CalendarDays} size={14} />}
-      rightSectionPointerEvents="none"
+      rightSectionPointerEvents={rest.clearable && rest.value ? 'all' : 'none'}
+      clearButtonProps={{ 'aria-label': words.clear }}
     />
   );
 }

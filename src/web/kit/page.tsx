@@ -1,4 +1,4 @@
-import { createContext, Fragment, useContext, useEffect, useId, useMemo, useState, type ReactNode } from 'react';
+import { Fragment, useEffect, useId, type ReactNode } from 'react';
 import { Link } from '@tanstack/react-router';
 import { ChevronRight, Menu } from 'lucide-react';
 import { Button, Icon } from './controls.tsx';
@@ -19,29 +19,10 @@ type PageProps = {
 
 const noCrumbs: Crumb[] = [];
 
-type Heading = { appear: () => () => void };
-const HeadingContext = createContext<Heading>({ appear: () => () => undefined });
-
-/** Until a page knows what to say, or when it cannot, its title is the heading that assistive technology finds. */
-function useHeading(): { missing: boolean; heading: Heading } {
-  const [count, setCount] = useState(0);
-  const heading = useMemo(
-    () => ({
-      appear: () => {
-        setCount((old) => old + 1);
-        return () => setCount((old) => old - 1);
-      },
-    }),
-    [],
-  );
-  return { missing: count === 0, heading };
-}
-
 /** A page inside the frame: top bar with crumbs and actions, then the main landmark. */
 export function Page({ title, crumbs = noCrumbs, note, actions, children }: PageProps) {
   const words = useKitWords();
   const frame = useFrame();
-  const { missing, heading } = useHeading();
   useTitle(title);
   return (
     <div className="pane">
@@ -56,8 +37,9 @@ export function Page({ title, crumbs = noCrumbs, note, actions, children }: Page
         </div>
       </header>
       <main className="main" id="main" tabIndex={-1}>
-        {missing ? <h1 className="vh">{title}</h1> : null}
-        <HeadingContext value={heading}>{children}</HeadingContext>
+        {/* Until the page has a heading of its own, and when it fails to get one, its title is the heading. */}
+        <h1 className="vh fallback-heading">{title}</h1>
+        {children}
       </main>
     </div>
   );
@@ -106,7 +88,7 @@ export function PageHead({ eyebrow, verdict, title, tags, note, aside }: PageHea
         {verdict ? <Verdict>{verdict}</Verdict> : null}
         {title ? (
           <div className="line">
-            <MainHeading className="page-title">{title}</MainHeading>
+            <h1 className="page-title">{title}</h1>
             {tags}
           </div>
         ) : null}
@@ -119,13 +101,7 @@ export function PageHead({ eyebrow, verdict, title, tags, note, aside }: PageHea
 
 /** The sentence that answers the page's question. Mark the figures in it with <b>. */
 export function Verdict({ children }: { children: ReactNode }) {
-  return <MainHeading className="verdict">{children}</MainHeading>;
-}
-
-function MainHeading({ className, children }: { className: string; children: ReactNode }) {
-  const { appear } = useContext(HeadingContext);
-  useEffect(() => appear(), [appear]);
-  return <h1 className={className}>{children}</h1>;
+  return <h1 className="verdict">{children}</h1>;
 }
 
 type SectionProps = {

@@ -14,7 +14,15 @@ export function ShownOnce({ label, help, value, copy, copied }: Props) {
   };
   return (
     <div className="form">
-      <TextInput label={label} description={help} readOnly value={value} onFocus={(event) => event.currentTarget.select()} data-autofocus />
+      <TextInput
+        className="secret"
+        label={label}
+        description={help}
+        readOnly
+        value={value}
+        onFocus={(event) => event.currentTarget.select()}
+        data-autofocus
+      />
       <div className="actions">
         <Button kind="primary" icon={done ? Check : Copy} onClick={() => void take()}>
           {done ? copied : copy}

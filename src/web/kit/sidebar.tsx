@@ -10,7 +10,7 @@ import { WorkspaceMenu } from './workspace-menu.tsx';
 export function Sidebar({ inDrawer = false, onGo }: { inDrawer?: boolean; onGo?: () => void }) {
   const words = useKitWords();
   return (
-    <div className={inDrawer ? 'side drawer' : 'side'}>
+    <aside className={inDrawer ? 'side drawer' : 'side'} aria-label={words.product}>
       <WorkspaceMenu />
       <button
         type="button"
@@ -32,7 +32,7 @@ export function Sidebar({ inDrawer = false, onGo }: { inDrawer?: boolean; onGo?:
       <div className="foot">
         <AccountMenu />
       </div>
-    </div>
+    </aside>
   );
 }
 

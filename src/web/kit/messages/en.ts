@@ -3,6 +3,7 @@ export const en = {
   product: 'Landfall',
   skip: 'Skip to content',
   close: 'Close',
+  clear: 'Clear',
   cancel: 'Cancel',
   undo: 'Undo',
   retry: 'Try again',

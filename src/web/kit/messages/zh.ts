@@ -4,6 +4,7 @@ export const zh: KitMessages = {
   product: 'Landfall',
   skip: '跳到正文',
   close: '关闭',
+  clear: '清空',
   cancel: '取消',
   undo: '撤销',
   retry: '重试',
