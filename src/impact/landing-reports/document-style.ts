@@ -56,14 +56,8 @@ table.t { width: 100%; border-collapse: collapse; }
   .t.stacks td[data-label]:not(.name)::before { content: attr(data-label); color: var(--ink-3); font-size: var(--t-12); text-align: left; white-space: nowrap; }
   .t.stacks td:empty { display: none; }
 }
-@page { size: A4; margin: 14mm 12mm; }
 @media print {
-  html, body { background: #fff; --paper: #fff; font-size: 10.5px; line-height: 14px; --t-13: 10.5px; --t-12: 9.5px; --lh-12: 13px; --row: 23px; --row-compact: 21px; }
+  html, body { background: #fff; --paper: #fff; }
   main { padding: 0; max-width: none; }
-  * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-  .scroll { overflow: visible; }
-  .report .cols.curve { grid-template-columns: minmax(0, 1fr); gap: 16px; }
-  .cols.ruled > * + *::before { display: none; }
-  .report > .head .aside { flex-basis: 100%; }
 }
 `;

@@ -102,7 +102,7 @@ describe('a landing report', () => {
     ]);
     const file = await landing.csv({ launch: 'smart-handoff', figure: 'adoption_account', adoptedBy: 3 });
     expect(file.csv).toBe(
-      '\uFEFFid,name,segment,plan,uses,use_days,first_use,adopted_day\r\naccount-001,Account 001,Mid-market,business,3,2,2,3\r\n',
+      '\uFEFFid,name,source_id,segment,plan,uses,use_days,first_use,adopted_day\r\naccount-001,Account 001,,Mid-market,business,3,2,2,3\r\n',
     );
   });
 

@@ -26,9 +26,19 @@ export const reportStyle = `
 .report .plot svg { width: 100%; overflow: visible; display: block; font-variant-numeric: tabular-nums lining-nums; }
 @media (max-width: 1024px) { .report .cols.curve { grid-template-columns: minmax(0, 1fr); } .report .cols.ruled > * + *::before { display: none; } .report .cols > * + * { border-top: 1px solid var(--line); padding-top: 14px; } }
 @media (max-width: 480px) { .report .t td.wide { display: none !important; } .report .t td { white-space: normal; } .report .t td:not(.name) { flex-wrap: wrap; } .report .t td .meta { flex-basis: 100%; } }
+@page { size: A4; margin: 14mm 12mm; }
 @media print {
-  .report .part, .report .head, .report tr { break-inside: avoid; }
-  .report .figure { text-decoration: none; }
+  .report { font-size: 10.5px; line-height: 14px; --t-13: 10.5px; --lh-13: 14px; --t-12: 9.5px; --lh-12: 13px; --row: 23px; --row-compact: 21px; }
+  .report * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+  .report .part > header, .report .head, .report tr, .report figure { break-inside: avoid; }
+  .report .part > header { break-after: avoid; }
   .report .verdict { font-size: 19px; line-height: 26px; }
+  .report .figure { text-decoration: none; }
+  .report .scroll { overflow: visible; }
+  .report .cols.curve { grid-template-columns: minmax(0, 1fr); gap: 16px; }
+  .report .cols.ruled > * + *::before { display: none; }
+  .report > .head .aside { flex-basis: 100%; }
+  .report .plot { max-width: 640px; }
+  .pane > .top { display: none; }
 }
 `;

@@ -248,6 +248,7 @@ export const en = {
     column: {
       id: 'Id',
       name: 'Name',
+      source_id: 'Id in the source',
       email: 'Email',
       segment: 'Segment',
       plan: 'Plan',

@@ -209,6 +209,7 @@ export const zh: Words = {
     column: {
       id: '编号',
       name: '名称',
+      source_id: '来源编号',
       email: '邮箱',
       segment: '细分',
       plan: '套餐',

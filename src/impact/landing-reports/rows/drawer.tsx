@@ -17,7 +17,6 @@ type Cell = Row[string] | undefined;
 const step = 100;
 const dates = new Set(['created_at', 'contacted_at', 'opportunity_at', 'won_at', 'revenue_at', 'at']);
 const inDays = new Set(['opportunity_days', 'won_days', 'revenue_days']);
-const silentWhenEmpty = new Set(['name', 'email', 'person', 'interval', 'opportunity_at', 'opportunity_days']);
 
 /** What is listed, in words: the figure, then each filter. */
 const described = (asked: FigureAsked, words: Words, all: string): string => {
@@ -38,7 +37,7 @@ const described = (asked: FigureAsked, words: Words, all: string): string => {
 const write = (column: string, value: Cell, row: Row, { words, format }: { words: Words; format: Format }): string => {
   if (value === null || value === undefined || value === '')
     return column === 'origin' ? words.origins.blank : column === 'segment' ? words.segments.blank : '–';
-  if (dates.has(column)) return format.date(String(value).replace(' ', 'T') + 'Z', { year: true });
+  if (dates.has(column)) return format.date(String(value), { year: true });
   if (column === 'standing') return words.adoption.standing[value as keyof Words['adoption']['standing']] ?? String(value);
   if (column === 'adopted_day' || column === 'first_use') return words.adoption.day(Number(value));
   if (inDays.has(column)) return format.number(Number(value), { digits: 1 });
@@ -58,16 +57,23 @@ export const saveText = (fileName: string, text: string, type: string): void => 
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 };
 
-/** Columns that hold something; the name leads, and stands in for the id. */
+const titleOf = (row: Row): string => String(row['name'] || row['source_id'] || row['id']);
+
+/** Columns that hold something; the first says who it is: by name, else by the source's id. */
 const columnsOf = (columns: string[], rows: Row[], told: { words: Words; format: Format }): Column<Row>[] => {
-  const filled = columns.filter((column) => !silentWhenEmpty.has(column) || rows.some((row) => row[column] !== null && row[column] !== ''));
-  const shown = filled.includes('name') ? ['name', ...filled.filter((column) => column !== 'name' && column !== 'id')] : filled;
-  return shown.map((column) => ({
-    key: column,
-    head: told.words.rows.column[column] ?? column,
-    number: rows.some((row) => typeof row[column] === 'number'),
-    cell: (row) => (column === 'name' && !row['name'] ? String(row['id']) : write(column, row[column], row, told)),
-  }));
+  const named = rows.some((row) => row['name']);
+  const hidden = new Set(['id', 'name', 'account', 'person', ...(named ? [] : ['source_id'])]);
+  const filled = columns.filter((column) => !hidden.has(column) && rows.some((row) => row[column] !== null && row[column] !== ''));
+  const first = { key: 'name', head: told.words.rows.column[named ? 'name' : 'source_id'] ?? '', cell: titleOf };
+  return [
+    first,
+    ...filled.map((column) => ({
+      key: column,
+      head: told.words.rows.column[column] ?? column,
+      number: rows.some((row) => typeof row[column] === 'number'),
+      cell: (row: Row) => write(column, row[column], row, told),
+    })),
+  ];
 };
 
 type Props = { launch: string; asked: FigureAsked | null; words: Words; onClose: () => void };

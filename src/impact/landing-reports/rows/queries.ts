@@ -1,3 +1,4 @@
+import { rows } from '../../../platform/events/sources.ts';
 import type { Query } from '../../../platform/events/store.ts';
 import { adoptionLedger, standingLedger } from '../adoption/queries.ts';
 import { current } from '../../../collect/objects/queries.ts';
@@ -7,10 +8,15 @@ import type { FigureAsked } from '../schema.ts';
 
 type Opened = { columns: string[]; source: string; order: string; where: (asked: FigureAsked) => (string | false | undefined)[] };
 
-const day = (instant: string): string => `toString(${instant})`;
+const iso = (instant: string): string => `formatDateTime(${instant}, '%Y-%m-%dT%H:%i:%SZ', 'UTC')`;
+/** Under which id the source knows an object; people recognise it sooner than ours. */
+const sourceIds = (kind: 'account' | 'person'): string =>
+  `(SELECT id, min(key_value) AS source_id FROM ${rows('identity')} WHERE kind = '${kind}' AND startsWith(key_type, 'id:') GROUP BY id)`;
+
 const adoption = (unit: 'account' | 'person'): Opened => ({
-  columns: ['id', 'name', 'segment', 'plan', 'uses', 'use_days', 'first_use', 'adopted_day'],
-  source: `(SELECT id, name, segment, plan, toUInt32(uses) AS uses, toUInt32(use_days) AS use_days, first_use, adopted_day FROM ${adoptionLedger(unit)})`,
+  columns: ['id', 'name', 'source_id', 'segment', 'plan', 'uses', 'use_days', 'first_use', 'adopted_day'],
+  source: `(SELECT l.id AS id, name, ifNull(k.source_id, '') AS source_id, segment, plan, toUInt32(uses) AS uses, toUInt32(use_days) AS use_days,
+      first_use, adopted_day FROM ${adoptionLedger(unit)} AS l LEFT JOIN ${sourceIds(unit)} AS k ON k.id = l.id)`,
   order: 'adopted_day IS NULL, adopted_day, uses DESC, name, id',
   where: (asked) => [
     asked.adoptedBy !== undefined && 'adopted_day <= {adoptedBy:UInt32}',
@@ -21,8 +27,9 @@ const adoption = (unit: 'account' | 'person'): Opened => ({
 /** A source for each figure, with its columns and its order. Only these texts become SQL; what is asked for is bound. */
 const opened: Record<FigureAsked['figure'], Opened> = {
   accounts: {
-    columns: ['id', 'name', 'segment', 'plan', 'created_at', 'standing'],
-    source: `(SELECT id, ifNull(name, '') AS name, segment, plan, ${day('created_at')} AS created_at, standing FROM ${standingLedger})`,
+    columns: ['id', 'name', 'source_id', 'segment', 'plan', 'created_at', 'standing'],
+    source: `(SELECT l.id AS id, ifNull(name, '') AS name, ifNull(k.source_id, '') AS source_id, segment, plan, ${iso('l.created_at')} AS created_at, standing
+      FROM ${standingLedger} AS l LEFT JOIN ${sourceIds('account')} AS k ON k.id = l.id)`,
     order: `standing != 'eligible', standing, name, id`,
     where: (asked) => [
       asked.standing !== undefined && 'standing = {standing:String}',
@@ -35,6 +42,7 @@ const opened: Record<FigureAsked['figure'], Opened> = {
     columns: [
       'id',
       'name',
+      'source_id',
       'email',
       'origin',
       'contacted_at',
@@ -45,10 +53,10 @@ const opened: Record<FigureAsked['figure'], Opened> = {
       'won_days',
       'revenue_days',
     ],
-    source: `(SELECT f.id AS id, ifNull(p.name, '') AS name, ifNull(p.email, '') AS email, f.origin AS origin, opportunity, won, revenue,
-        ${day('f.contacted_at')} AS contacted_at, ${day('f.opportunity_at')} AS opportunity_at, ${day('f.won_at')} AS won_at,
-        ${day('f.revenue_at')} AS revenue_at, opportunity_days, won_days, revenue_days
-      FROM ${funnelLedger} AS f LEFT JOIN ${current('person')} AS p ON p.id = f.id)`,
+    source: `(SELECT f.id AS id, ifNull(p.name, '') AS name, ifNull(k.source_id, '') AS source_id, ifNull(p.email, '') AS email, f.origin AS origin, opportunity, won, revenue,
+        ${iso('f.contacted_at')} AS contacted_at, ${iso('f.opportunity_at')} AS opportunity_at, ${iso('f.won_at')} AS won_at,
+        ${iso('f.revenue_at')} AS revenue_at, opportunity_days, won_days, revenue_days
+      FROM ${funnelLedger} AS f LEFT JOIN ${current('person')} AS p ON p.id = f.id LEFT JOIN ${sourceIds('person')} AS k ON k.id = f.id)`,
     order: 'contacted_at, id',
     where: ({ step = 'first_contact', time, origin }) => [
       step !== 'first_contact' && step,
@@ -59,8 +67,9 @@ const opened: Record<FigureAsked['figure'], Opened> = {
     ],
   },
   money: {
-    columns: ['id', 'account', 'person', 'origin', 'at', 'amount', 'currency', 'interval'],
-    source: `(SELECT id, account, person, origin, known, ${day('m.at')} AS at, toFloat64(m.amount) AS amount, currency, interval FROM ${moneyLedger} AS m)`,
+    columns: ['id', 'name', 'source_id', 'account', 'person', 'origin', 'at', 'amount', 'currency', 'interval'],
+    source: `(SELECT m.id AS id, ifNull(a.name, '') AS name, ifNull(k.source_id, '') AS source_id, account, person, origin, known, ${iso('m.at')} AS at, toFloat64(m.amount) AS amount, m.currency AS currency, m.interval AS interval
+      FROM ${moneyLedger} AS m LEFT JOIN ${current('account')} AS a ON a.id = m.account LEFT JOIN ${sourceIds('account')} AS k ON k.id = m.account)`,
     order: 'amount DESC NULLS LAST, id',
     where: (asked) => [
       asked.origin !== undefined && 'origin = {origin:String}',
