@@ -32,7 +32,7 @@ const tree = root.addChildren([
     inside('/features', () => import('../launch/features/pages.tsx'), 'Features'),
     inside('/imports', imports, 'Imports'),
     inside('/imports/new', imports, 'NewImport'),
-    inside('/imports/$id', imports, 'ImportPage'),
+    inside('/imports/$import', imports, 'ImportPage'),
     inside('/accounts', objects, 'Accounts'),
     inside('/people', objects, 'People'),
     inside('/settings/members', () => import('../workspace/members/pages.tsx'), 'Members'),
