@@ -42,7 +42,7 @@ import {
   revokeInvitation,
 } from './workspace/invitations/operations.ts';
 import { createKey, listKeys, revokeKey } from './workspace/keys/operations.ts';
-import { disableMember, enableMember, listMembers, removeMember, updateMember } from './workspace/members/operations.ts';
+import { disableMember, enableMember, listMembers, removeMember, resetPassword, updateMember } from './workspace/members/operations.ts';
 import { changePassword, getProfile, updateProfile } from './workspace/profile/operations.ts';
 import { createSession, deleteSession, getSession } from './workspace/sessions/operations.ts';
 import { createWelcome, getWelcome } from './workspace/welcome/operations.ts';
@@ -104,7 +104,7 @@ export const catalogue = {
     accept: acceptOwnInvitation,
   },
   keys: { list: listKeys, create: createKey, revoke: revokeKey },
-  members: { list: listMembers, update: updateMember, disable: disableMember, enable: enableMember, remove: removeMember },
+  members: { list: listMembers, update: updateMember, disable: disableMember, enable: enableMember, remove: removeMember, resetPassword },
   profile: { get: getProfile, update: updateProfile, changePassword },
   sessions: { get: getSession, create: createSession, delete: deleteSession },
   welcome: { get: getWelcome, create: createWelcome },

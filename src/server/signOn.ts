@@ -14,7 +14,7 @@ export const mountSignOn = (app: Hono<ServerVariables>, callerOf: (request: Hono
   const backToSignIn = (request: HonoContext, error: unknown) => {
     const failure = asFailure(error);
     if (!failure) throw error;
-    return request.redirect(`/sign-in?refused=${encodeURIComponent(failure.message)}`);
+    return request.redirect(`/sign-in?refused=${failure.code}`);
   };
   app.get('/auth/oidc', async (request) => {
     const context = await callerOf(request, 'web');

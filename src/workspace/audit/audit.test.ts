@@ -85,6 +85,7 @@ const matrix = {
   'members.disable': ['owner'],
   'members.enable': ['owner'],
   'members.remove': ['owner'],
+  'members.resetPassword': [], // not through this door
   'workspaces.get': roles,
   'workspaces.update': ['owner'],
   'workspaces.delete': ['owner'],
@@ -100,6 +101,7 @@ const inputs: Record<string, object> = {
   'members.disable': { member: nothing },
   'members.enable': { member: nothing },
   'members.remove': { member: nothing },
+  'members.resetPassword': { member: nothing },
   'workspaces.delete': { name: 'not its name' },
 };
 

@@ -1,10 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { and, eq, isNull, notExists, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Context } from '../../platform/context.ts';
+import { Failure } from '../../platform/failure.ts';
 import { operation } from '../../platform/operation.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { everyone, owners } from '../../platform/roles.ts';
 import { beyondTheWall } from '../beyond-the-wall.ts';
 import { keys } from '../keys/tables.ts';
+import { hashPassword } from '../sessions/password.ts';
 import { endSessionsOf } from '../sessions/queries.ts';
 import { keepAnotherOwner, readMember, readMembers } from './queries.ts';
 import { member, memberRole } from './schema.ts';
@@ -104,4 +108,33 @@ export const removeMember = operation({
       await shutOut(transaction, id, context.now());
       return { id, before, after: null, result: { id } };
     }),
+});
+
+const only = (context: Context) => {
+  if (context.actor.kind === 'local' && context.door === 'cli') return;
+  throw new Failure('forbidden', 'A password is reset only at the command line of the machine that Landfall runs on: landfall members reset-password.');
+};
+
+export const resetPassword = operation({
+  summary: 'Set a new password for a member who lost theirs; at the command line of this machine only',
+  method: 'POST',
+  path: '/members/{member}/reset-password',
+  who: owners,
+  input: z.object({ member: z.string().min(1).max(254).describe('E-mail or id of the member') }),
+  output: z.object({ email: z.string(), password: z.string().describe('Shown once; the member changes it under Settings, Profile') }),
+  run: async (context, { member: named }) => {
+    only(context);
+    const password = randomBytes(15).toString('base64url');
+    const passwordHash = await hashPassword(password);
+    return context.write('member', async (transaction) => {
+      const all = await readMembers(transaction);
+      const found = all.find(({ id, email }) => id === named || email.toLowerCase() === named.toLowerCase());
+      if (!found) throw new Failure('not_found', `There is no member ${named} in ${context.workspace.name}. List the members to see those there are.`);
+      await beyondTheWall(transaction, async () => {
+        await transaction.update(members).set({ passwordHash }).where(eq(members.id, found.id));
+        await endSessionsOf(transaction, found.id);
+      });
+      return { id: found.id, before: found, after: { ...found, passwordReset: true }, result: { email: found.email, password } };
+    });
+  },
 });

@@ -34,10 +34,10 @@ export function Members() {
     <Page title={words.title} crumbs={[{ label: words.settings, to: '/settings/members' }]} actions={invite}>
       <Answer of={members} what={words.reading}>
         {({ members: all }) => (
-          <>
+          <div className="stack">
             <Head members={all} waiting={waiting.length} />
             <MemberTable members={all} isOwner={isOwner} />
-          </>
+          </div>
         )}
       </Answer>
       {waiting.length > 0 ? <OpenInvitations invitations={waiting} /> : null}

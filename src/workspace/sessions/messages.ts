@@ -6,7 +6,10 @@ export const en = {
   signIn: 'Sign in',
   singleSignOn: 'Sign in with single sign-on',
   or: 'or',
-  forgotten: 'No account, or no password? An owner of your workspace sends you an invitation; whoever runs this Landfall sets a new password.',
+  forgotten: 'No account, or no password? An owner of your workspace sends you an invitation; whoever runs this Landfall sets a new password with “landfall members reset-password”.',
+  wrong: 'E-mail and password do not match. Check both and try again.',
+  tooMany: (minutes: number) => `Too many wrong tries. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, then try again.`,
+  off: 'Your sign-in was switched off. Ask an owner of your workspace.',
   needed: { email: 'Write your e-mail address.', password: 'Write your password.' },
   refused: {
     forbidden: 'The sign-in provider knows you, but no member here has your verified e-mail. Ask an owner for an invitation.',
@@ -24,7 +27,10 @@ export const zh: typeof en = {
   signIn: '登录',
   singleSignOn: '使用单点登录',
   or: '或',
-  forgotten: '没有账号或忘记密码？工作区所有者可以发送邀请；运行此 Landfall 的人可以重设密码。',
+  forgotten: '没有账号或忘记密码？工作区所有者可以发送邀请；运行此 Landfall 的人可以用 “landfall members reset-password” 重设密码。',
+  wrong: '邮箱与密码不匹配。请检查后重试。',
+  tooMany: (minutes) => `错误次数过多。请在 ${minutes} 分钟后重试。`,
+  off: '你的登录已被停用。请联系工作区所有者。',
   needed: { email: '请填写邮箱地址。', password: '请填写密码。' },
   refused: {
     forbidden: '登录服务认识你，但这里没有成员使用你已验证的邮箱。请向所有者索取邀请。',

@@ -72,7 +72,7 @@ export function PasswordForm({ next, email = '' }: { next: string; email?: strin
   const signIn = useMutation(api.sessions.create.mutationOptions({ onSuccess: () => location.assign(next) }));
   return (
     <form className="form" onSubmit={form.onSubmit((values) => signIn.mutate(values))} noValidate>
-      {signIn.error ? <Notice tone="bad">{toFailure(signIn.error).message}</Notice> : null}
+      {signIn.error ? <WhyNot error={signIn.error} /> : null}
       <TextInput label={words.email} type="email" autoComplete="username" autoFocus={!email} {...form.getInputProps('email')} />
       <PasswordInput label={words.password} autoComplete="current-password" autoFocus={Boolean(email)} {...form.getInputProps('password')} />
       <div className="actions">
@@ -82,4 +82,13 @@ export function PasswordForm({ next, email = '' }: { next: string; email?: strin
       </div>
     </form>
   );
+}
+
+/** In the reader's language: this is the one refusal that everybody meets before they could have chosen one. */
+function WhyNot({ error }: { error: unknown }) {
+  const words = useMessages({ en, zh });
+  const { code, message, details } = toFailure(error);
+  const seconds = (details as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds ?? 60;
+  const own: Record<string, string> = { unauthenticated: words.wrong, forbidden: words.off, too_many: words.tooMany(Math.ceil(seconds / 60)) };
+  return <Notice tone="bad">{own[code] ?? message}</Notice>;
 }

@@ -30,11 +30,11 @@ export function Drawing() {
       <path d={`M${line(() => 0).join('L')}`} fill="none" stroke="var(--sea)" strokeWidth="2.2" strokeLinejoin="round" />
       <path d={`M${x(0)} 14V${ground}`} stroke="var(--signal)" strokeWidth="1.5" />
       <path d={`M${x(0) - 4} 10h8l-4 6z`} fill="var(--signal)" />
-      <text x={x(0) + 10} y="24" fill="var(--signal)">
+      <text x={x(0) + 10} y="30" fill="var(--signal)">
         {words.launch}
       </text>
-      <path d={`M${x(83)} ${coast - 9}V34`} stroke="var(--ink-2)" />
-      <text x={x(83) + 4} y="28" textAnchor="end" className="strong" fill="var(--ink)">
+      <path d={`M${x(83)} ${coast - 9}V36`} stroke="var(--ink-2)" />
+      <text x={x(83) + 4} y="30" textAnchor="end" className="strong" fill="var(--ink)">
         {words.landfall}
       </text>
       <circle cx={x(83)} cy={share(83)} r="6.5" fill="var(--paper)" stroke="var(--sea)" strokeWidth="2" />

@@ -28,7 +28,7 @@ export function WorkspaceSettings() {
             <PageHead verdict={words.head(data.name, data.timeZone, data.currency)} />
             <Columns split="halves" ruled>
               <div>
-                {isOwner ? <Change workspace={data} /> : <ReadOnly workspace={data} />}
+                <Section title={words.about}>{isOwner ? <Change workspace={data} /> : <ReadOnly workspace={data} />}</Section>
                 {isOwner ? <Remove name={data.name} /> : null}
               </div>
               <OwnWorkspaces />
