@@ -8,7 +8,8 @@ export const matches = (cell: string, pattern: string): string => `match(${cell}
 const replaced = (cell: string, pattern: string, by: string): string => `replaceRegexpOne(${cell}, ${text(pattern)}, ${text(by)})`;
 const without = (cell: string, pattern: string): string => `replaceRegexpAll(${cell}, ${text(pattern)}, '')`;
 
-const time = '(?:[T ,]*((?:[01]?\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:[.,]\\d{1,9})?)? ?(?:[AaPp][Mm])? ?(?:Z|UTC|GMT|[-+]\\d{2}:?\\d{2})?))?$';
+const time =
+  '(?:[T ,]*((?:[01]?\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:[.,]\\d{1,9})?)? ?(?:[AaPp][Mm])? ?(?:Z|UTC|GMT|[-+]\\d{2}:?\\d{2})?))?$';
 export const datePatterns = {
   yearFirst: `^(\\d{4})[-/.年](\\d{1,2})[-/.月](\\d{1,2})日?${time}`,
   yearLast: `^(\\d{1,2})[-/.](\\d{1,2})[-/.](\\d{4})${time}`,
@@ -23,7 +24,8 @@ export const datePatterns = {
 } as const;
 
 /** Two-digit years up to 69 are of this century, as in POSIX. */
-const century = (cell: string): string => `if(toUInt8OrZero(extract(${cell}, ${text('^\\d{1,2}[-/.]\\d{1,2}[-/.](\\d{2})')})) < 70, '20', '19')`;
+const century = (cell: string): string =>
+  `if(toUInt8OrZero(extract(${cell}, ${text('^\\d{1,2}[-/.]\\d{1,2}[-/.](\\d{2})')})) < 70, '20', '19')`;
 
 /** A date in the form that the engine reads. Without an order, a date that could be read two ways stays NULL. */
 export function dateSql(cell: string, order: DateOrder, zone: string): string {

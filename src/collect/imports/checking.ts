@@ -7,7 +7,14 @@ import type { ImportMapping } from './schema.ts';
 import { binder, knownBy } from './staging.ts';
 import { fieldSql, keySql, rawText, referenceSql, type FieldSql, type ReferenceSql, type TargetContext } from './values.ts';
 
-export type CheckInput = { importId: string; mapping: ImportMapping; answers: Record<string, string>; columnNames: string[]; firstLine: number; timeZone: string };
+export type CheckInput = {
+  importId: string;
+  mapping: ImportMapping;
+  answers: Record<string, string>;
+  columnNames: string[];
+  firstLine: number;
+  timeZone: string;
+};
 
 /**
  * The dry run of one target, as one statement: read the staged cells, refuse what cannot be read, find who is meant,
@@ -21,7 +28,9 @@ export function checkTarget(input: CheckInput, index: number): Query {
   const fields = Object.entries(kinds[target.kind].fields)
     .filter(([name]) => target.fields[name])
     .map(([name, field]) => fieldSql(name, field, target.fields[name]!, context));
-  const references = fields.filter(({ field }) => field.type === 'reference').map((field) => referenceSql(field, target.fields[field.name]!, context));
+  const references = fields
+    .filter(({ field }) => field.type === 'reference')
+    .map((field) => referenceSql(field, target.fields[field.name]!, context));
   const read = readCells(fields, references, context);
   const resolved = resolve(read, fields, references, context);
   return { sql: compare(merge(resolved), index, context), params: values.params };
@@ -64,10 +73,20 @@ function readCells(fields: FieldSql[], references: ReferenceSql[], context: Targ
 function propertiesSql({ mapping, target, columnNames, binder: values }: TargetContext): string {
   const parts: string[] = [];
   if (target.rest) {
-    const used = new Set(mapping.targets.flatMap((one) => Object.values(one.fields).flatMap((source) => [source.column, ...(source.columns ?? [])])));
-    const left = columnNames.map((name, column) => ({ name: name.replace(/^properties\./, ''), column: column + 1 })).filter(({ column }) => !used.has(column - 1));
-    const names = values.bind(left.map(({ name }) => name), 'Array(String)');
-    const places = values.bind(left.map(({ column }) => column), 'Array(UInt32)');
+    const used = new Set(
+      mapping.targets.flatMap((one) => Object.values(one.fields).flatMap((source) => [source.column, ...(source.columns ?? [])])),
+    );
+    const left = columnNames
+      .map((name, column) => ({ name: name.replace(/^properties\./, ''), column: column + 1 }))
+      .filter(({ column }) => !used.has(column - 1));
+    const names = values.bind(
+      left.map(({ name }) => name),
+      'Array(String)',
+    );
+    const places = values.bind(
+      left.map(({ column }) => column),
+      'Array(UInt32)',
+    );
     parts.push(`arrayMap((name, place) -> (name, trimBoth(cells[place], ' \\t\\r\\n')), ${names}, ${places})`);
   }
   if (target.fields.properties) parts.push(`JSONExtractKeysAndValues(${rawText(target.fields.properties, values)}, 'String')`);
@@ -92,18 +111,25 @@ function resolve(read: string, fields: FieldSql[], references: ReferenceSql[], c
   const key = matchKeyOf(context);
   const joins: string[] = [];
   if (key && !definition.log) joins.push(`LEFT JOIN ${knownBy(target.kind, key.keyType, false)} AS self ON self.key_value = match_key`);
-  for (const { field, kind, keyType } of references) joins.push(`LEFT JOIN ${knownBy(kind, keyType, true)} AS of_${field} ON of_${field}.key_value = key_${field}`);
-  const idOf = new Map(references.map(({ field, kind, keyType, stub }) => {
-    const known = `of_${field}.known_id`;
-    const found = stub ? `coalesce(${known}, ${canonicalIdSql(kind, keyType, `key_${field}`)})` : known;
-    return [field, `if(key_${field} = '', NULL, ${found})`];
-  }));
+  for (const { field, kind, keyType } of references)
+    joins.push(`LEFT JOIN ${knownBy(kind, keyType, true)} AS of_${field} ON of_${field}.key_value = key_${field}`);
+  const idOf = new Map(
+    references.map(({ field, kind, keyType, stub }) => {
+      const known = `of_${field}.known_id`;
+      const found = stub ? `coalesce(${known}, ${canonicalIdSql(kind, keyType, `key_${field}`)})` : known;
+      return [field, `if(key_${field} = '', NULL, ${found})`];
+    }),
+  );
   const pairs = fields.map(({ name }) => `('${name}', ${idOf.get(name) ?? `value_${name}`})`);
-  const missing = references.map(({ field, kind, keyType }) =>
-    `('${field}', '${kind}', ${keyType}, if(of_${field}.known_id IS NULL, key_${field}, ''), raw_${field})`);
+  const missing = references.map(
+    ({ field, kind, keyType }) => `('${field}', '${kind}', ${keyType}, if(of_${field}.known_id IS NULL, key_${field}, ''), raw_${field})`,
+  );
   const identities = [...new Set([...definition.identities, ...(target.matchKey && !definition.log ? [target.matchKey] : [])])]
     .filter((type) => target.fields[type])
-    .map((type: KeyType) => `(${values.bind(keyTypeOf(type, mapping.source), 'String')}, ${keySql(type, type === 'id' ? 'raw_id' : `raw_${type}`)})`);
+    .map(
+      (type: KeyType) =>
+        `(${values.bind(keyTypeOf(type, mapping.source), 'String')}, ${keySql(type, type === 'id' ? 'raw_id' : `raw_${type}`)})`,
+    );
   const inner = `SELECT line, problem, match_key, raw_id, properties, ${key && !definition.log ? 'self.known_id' : 'NULL'} AS known_id,
     CAST(arrayMap(pair -> (pair.1, assumeNotNull(pair.2)), arrayFilter(pair -> pair.2 IS NOT NULL, [${pairs.join(', ')}]::Array(Tuple(String, Nullable(String))))), 'Map(String, String)') AS fields,
     arrayFilter(one -> one.2 != '', [${identities.join(', ')}]::Array(Tuple(String, String))) AS keys,
@@ -118,9 +144,14 @@ function idSql({ target }: TargetContext, keyType?: string): string {
   if (target.kind === 'event' && keyType) return 'raw_id';
   if (keyType) return `coalesce(known_id, ${canonicalIdSql(target.kind, keyType, 'match_key')})`;
   if (!log) return `''`;
-  const content = sameBy.map((name) => (name === 'properties' ? 'toString(arraySort(arrayZip(mapKeys(properties), mapValues(properties))))' : `fields['${name}']`));
+  const content = sameBy.map((name) =>
+    name === 'properties' ? 'toString(arraySort(arrayZip(mapKeys(properties), mapValues(properties))))' : `fields['${name}']`,
+  );
   const all = `toString([${content.join(', ')}])`;
-  const same = target.kind === 'touch' ? `if(fields['kind'] = 'first_contact', toString([fields['person_id'], fields['account_id'], 'first_contact']), ${all})` : all;
+  const same =
+    target.kind === 'touch'
+      ? `if(fields['kind'] = 'first_contact', toString([fields['person_id'], fields['account_id'], 'first_contact']), ${all})`
+      : all;
   return canonicalIdSql(target.kind, `'content'`, same);
 }
 
@@ -143,7 +174,8 @@ function compare(merged: string, index: number, { target }: TargetContext): stri
   const names = Object.keys(fields);
   const held = `CAST(arrayMap(pair -> (pair.1, assumeNotNull(pair.2)), arrayFilter(pair -> pair.2 IS NOT NULL, [${names.map((name) => `('${name}', toString(${name}))`).join(', ')}]::Array(Tuple(String, Nullable(String))))), 'Map(String, String)')`;
   const known = `(SELECT id AS held_id, ${held} AS held, ${properties ? `CAST(properties, 'Map(String, String)')` : `CAST(map(), 'Map(String, String)')`} AS held_properties FROM ${current(target.kind)})`;
-  const differs = (map: string, heldMap: string) => `arrayExists((name, value) -> assumeNotNull(${heldMap})[name] != value, mapKeys(${map}), mapValues(${map}))`;
+  const differs = (map: string, heldMap: string) =>
+    `arrayExists((name, value) -> assumeNotNull(${heldMap})[name] != value, mapKeys(${map}), mapValues(${map}))`;
   const changed = target.kind === 'event' ? '0' : `${differs('fields', 'held')} OR ${differs('properties', 'held_properties')}`;
   const isFirst = `line = first AND empty(clash) AND refusal = ''`;
   const nothing = `CAST(map(), 'Map(String, String)')`;

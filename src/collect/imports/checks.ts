@@ -14,7 +14,12 @@ import { asProblem, cancelAsked, cancelled } from './work.ts';
 export async function runCheck(context: Context, row: ImportRow): Promise<void> {
   try {
     const { report, against } = await check(context, row);
-    await note(context, row.id, { state: 'checked', report, checkedAgainst: against, problem: null, leaseUntil: null, progress: { phase: 'done' } }, 'checking');
+    await note(
+      context,
+      row.id,
+      { state: 'checked', report, checkedAgainst: against, problem: null, leaseUntil: null, progress: { phase: 'done' } },
+      'checking',
+    );
   } catch (error) {
     await context.events.command(removeOutcomes(row.id)).catch(() => {});
     if (await cancelAsked(context, row.id)) return;
@@ -28,7 +33,12 @@ export async function check(context: Context, row: ImportRow): Promise<{ report:
   const mapping = withCurrencies(row.mapping!, row.answers);
   const columns = row.columns!;
   const input = {
-    importId: row.id, mapping, answers: settled(mapping, columns, row.answers), columnNames: columns.map(({ name }) => name), firstLine: row.file!.firstLine, timeZone: context.workspace.timeZone,
+    importId: row.id,
+    mapping,
+    answers: settled(mapping, columns, row.answers),
+    columnNames: columns.map(({ name }) => name),
+    firstLine: row.file!.firstLine,
+    timeZone: context.workspace.timeZone,
   };
   await context.events.command(removeOutcomes(row.id));
   const order = inOrder(mapping, kindOrder);
@@ -45,7 +55,13 @@ async function reportOf(context: Context, id: string, mapping: ImportMapping): P
   const targets = mapping.targets.map(({ kind }, index) => {
     const own = counted.filter(({ target }) => target === index);
     const sum = (outcome: string) => own.filter((one) => one.outcome === outcome).reduce((total, { rows }) => total + rows, 0);
-    const counts = { new: sum('new'), changed: sum('changed'), unchanged: sum('unchanged'), rejected: sum('rejected'), duplicate: sum('duplicate') };
+    const counts = {
+      new: sum('new'),
+      changed: sum('changed'),
+      unchanged: sum('unchanged'),
+      rejected: sum('rejected'),
+      duplicate: sum('duplicate'),
+    };
     return { kind, counts, reasons: own.filter(({ outcome }) => outcome === 'rejected').map(({ reason, rows }) => ({ reason, rows })) };
   });
   return { targets, missing: await missingOf(context, id, mapping) };
@@ -62,10 +78,22 @@ async function missingOf(context: Context, id: string, mapping: ImportMapping): 
   for (const group of groups.values()) {
     const { target, field, kind, keyType, distinct, total } = group[0]!;
     const by = keyTypes.find((type) => keyType === type || keyType.startsWith(`${type}:`)) ?? keyType;
-    const nearest = by === 'name' ? await context.events.ask<{ text: string; suggestion: string }>(nearestNames(kind, group.map(({ text }) => text))) : [];
+    const nearest =
+      by === 'name'
+        ? await context.events.ask<{ text: string; suggestion: string }>(
+            nearestNames(
+              kind,
+              group.map(({ text }) => text),
+            ),
+          )
+        : [];
     const suggestion = new Map(nearest.map((one) => [one.text, one.suggestion]));
     found.push({
-      kind, by, rows: total, distinct, created: (mapping.targets[target]!.fields[field]?.missing ?? 'create') === 'create',
+      kind,
+      by,
+      rows: total,
+      distinct,
+      created: (mapping.targets[target]!.fields[field]?.missing ?? 'create') === 'create',
       values: group.map(({ text, rows }) => ({ value: text, rows, suggestion: suggestion.get(text.slice(0, 200)) ?? null })),
     });
   }

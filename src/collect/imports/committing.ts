@@ -22,7 +22,11 @@ export function writeTarget(commit: Commit, kind: ObjectKind, target: number, ra
   const values = names.map((name) => {
     const typed = cast[fields[name]!.type]?.(`fields['${name}']`) ?? `fields['${name}']`;
     // The event table has no NULL: an event is written once and never patched.
-    return kind === 'event' ? (fields[name]!.type === 'date' ? `assumeNotNull(${typed})` : typed) : `if(mapContains(fields, '${name}'), ${typed}, NULL)`;
+    return kind === 'event'
+      ? fields[name]!.type === 'date'
+        ? `assumeNotNull(${typed})`
+        : typed
+      : `if(mapContains(fields, '${name}'), ${typed}, NULL)`;
   });
   const columns = ['workspace', 'import', 'version', 'id', ...names, ...(properties ? ['properties'] : [])];
   const selected = ['{workspace:UUID}', '{import:UUID}', '{version:UInt64}', 'id', ...values, ...(properties ? ['properties'] : [])];
@@ -59,7 +63,9 @@ export function stubsOf(mapping: ImportMapping): Stub[] {
   );
 }
 
-const stubRows = (stub: Stub): string => `(SELECT one.3 AS key_type, one.4 AS key_value, any(one.5) AS text FROM ${outcomeRows} ARRAY JOIN missing AS one
+const stubRows = (
+  stub: Stub,
+): string => `(SELECT one.3 AS key_type, one.4 AS key_value, any(one.5) AS text FROM ${outcomeRows} ARRAY JOIN missing AS one
   WHERE target = ${stub.target} AND ${takenRows} AND one.1 = '${stub.field}' AND (one.3, one.4) NOT IN (SELECT key_type, key_value FROM ${rows('identity')} WHERE kind = '${stub.kind}' UNION ALL SELECT key_type, key_value FROM ${rowsOfImport('identity')} WHERE kind = '${stub.kind}')
   GROUP BY key_type, key_value)`;
 
@@ -84,10 +90,16 @@ export function writeStub({ importId, version }: Commit, stub: Stub): Query[] {
 
 /** Takes every row of an import away; safe to run again. Only tables that the mapping could have filled are touched. */
 export function removeImported(importId: string, mapping: ImportMapping): Query[] {
-  const filled = mapping.targets.flatMap(({ kind, fields }) => [kind, ...Object.keys(fields).map((field) => kinds[kind].fields[field]?.to)]);
+  const filled = mapping.targets.flatMap(({ kind, fields }) => [
+    kind,
+    ...Object.keys(fields).map((field) => kinds[kind].fields[field]?.to),
+  ]);
   return tables
     .filter((table) => table === 'identity' || filled.includes(table))
-    .map((table) => ({ sql: `DELETE FROM ${table} WHERE workspace = {workspace:UUID} AND import = {import:UUID}`, params: { import: importId } }));
+    .map((table) => ({
+      sql: `DELETE FROM ${table} WHERE workspace = {workspace:UUID} AND import = {import:UUID}`,
+      params: { import: importId },
+    }));
 }
 
 export function removeOutcomes(importId: string): Query {
@@ -95,5 +107,8 @@ export function removeOutcomes(importId: string): Query {
 }
 
 export function removeStaged(importId: string): Query[] {
-  return [removeOutcomes(importId), { sql: `DELETE FROM import_row WHERE workspace = {workspace:UUID} AND import = {import:UUID}`, params: { import: importId } }];
+  return [
+    removeOutcomes(importId),
+    { sql: `DELETE FROM import_row WHERE workspace = {workspace:UUID} AND import = {import:UUID}`, params: { import: importId } },
+  ];
 }

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Select } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { FileUp } from 'lucide-react';
@@ -8,7 +8,7 @@ import { useMessages } from '../../web/kit/locale.tsx';
 import { Progress } from '../../web/kit/progress.tsx';
 import { ErrorState } from '../../web/kit/states.tsx';
 import { en, zh } from './messages.ts';
-import { sendFile, type Sending } from './send.ts';
+import { sendFile, type Sending } from './send.tsx';
 
 type State = { name: string; share: number } | { error: unknown } | null;
 
@@ -29,6 +29,20 @@ export function DropFile() {
       (error: unknown) => setState(toFailure(error).code === 'cancelled' ? null : { error }),
     );
   };
+  const drop = useEffectEvent((event: DragEvent) => {
+    event.preventDefault();
+    send(event.dataTransfer?.files[0]);
+  });
+  useEffect(() => {
+    const over = (event: DragEvent) => event.preventDefault();
+    const dropped = (event: DragEvent) => drop(event);
+    window.addEventListener('dragover', over);
+    window.addEventListener('drop', dropped);
+    return () => {
+      window.removeEventListener('dragover', over);
+      window.removeEventListener('drop', dropped);
+    };
+  }, []);
   if (state && 'name' in state) {
     return (
       <>
@@ -42,23 +56,22 @@ export function DropFile() {
   return (
     <>
       {state ? <ErrorState error={state.error} /> : null}
-      <section
-        className="state"
-        aria-label={words.drop}
-        onDragOver={(event) => event.preventDefault()}
-        onDrop={(event) => {
-          event.preventDefault();
-          send(event.dataTransfer.files[0]);
-        }}
-      >
+      <div className="state">
         <p className="lead">{words.drop}</p>
-        <input ref={input} type="file" className="vh" aria-label={words.choose} tabIndex={-1} onChange={({ currentTarget }) => send(currentTarget.files?.[0])} />
+        <input
+          ref={input}
+          type="file"
+          className="vh"
+          aria-label={words.choose}
+          tabIndex={-1}
+          onChange={({ currentTarget }) => send(currentTarget.files?.[0])}
+        />
         <div className="actions">
           <Button kind="primary" icon={FileUp} onClick={() => input.current?.click()}>
             {words.choose}
           </Button>
         </div>
-      </section>
+      </div>
       <div className="pair">
         <Select
           label={words.encoding}

@@ -11,7 +11,7 @@ import { Answer, Notice } from '../../web/kit/states.tsx';
 import { Table } from '../../web/kit/table.tsx';
 import { toastFailure } from '../../web/kit/toast.tsx';
 import { en as objectsEn, zh as objectsZh } from '../objects/messages.ts';
-import { saveFile } from '../objects/save.ts';
+import { saveFile } from '../objects/save.tsx';
 import { en, zh } from './messages.ts';
 import { outcomes, type ImportReport, type ImportView, type MissingReference, type Outcome } from './schema.ts';
 
@@ -27,7 +27,11 @@ export function DryRun({ view, ended = false }: { view: ImportView; ended?: bool
   const commit = useMutation(api.imports.commit.mutationOptions({ onSuccess: keep, onError: toastFailure }));
   const map = useMutation(api.imports.map.mutationOptions({ onSuccess: keep, onError: toastFailure }));
   const report = view.report!;
-  const [fresh, changed, rejected] = (['new', 'changed', 'rejected'] as const).map((outcome) => sumOf(report, outcome)) as [number, number, number];
+  const [fresh, changed, rejected] = (['new', 'changed', 'rejected'] as const).map((outcome) => sumOf(report, outcome)) as [
+    number,
+    number,
+    number,
+  ];
   const acts = mayEdit ? (
     <div className="actions">
       <Button kind="primary" pending={commit.isPending} onClick={() => commit.mutate({ import: view.id, waitSeconds: 0 })}>
@@ -38,7 +42,12 @@ export function DryRun({ view, ended = false }: { view: ImportView; ended?: bool
   ) : null;
   return (
     <>
-      {ended ? null : <PageHead verdict={words.checkedHead(format.number(fresh), format.number(changed), format.number(rejected))} note={words.checkedNote} />}
+      {ended ? null : (
+        <PageHead
+          verdict={words.checkedHead(format.number(fresh), format.number(changed), format.number(rejected))}
+          note={words.checkedNote}
+        />
+      )}
       {!ended && fresh + changed === 0 ? <Notice>{words.commitNothing}</Notice> : null}
       {ended ? null : acts}
       {report.missing.map((missing) => (
@@ -57,11 +66,21 @@ function Missing({ view, missing, fixable }: MissingProps) {
   const objects = useMessages({ en: objectsEn, zh: objectsZh });
   const format = useFormat();
   const queries = useQueryClient();
-  const check = useMutation(api.imports.check.mutationOptions({ onSuccess: (after) => queries.setQueryData(api.imports.get.queryKey({ input: { import: view.id } }), after), onError: toastFailure }));
-  const remap = useMutation(api.imports.remap.mutationOptions({ onSuccess: () => check.mutate({ import: view.id, waitSeconds: 0 }), onError: toastFailure }));
+  const check = useMutation(
+    api.imports.check.mutationOptions({
+      onSuccess: (after) => queries.setQueryData(api.imports.get.queryKey({ input: { import: view.id } }), after),
+      onError: toastFailure,
+    }),
+  );
+  const remap = useMutation(
+    api.imports.remap.mutationOptions({ onSuccess: () => check.mutate({ import: view.id, waitSeconds: 0 }), onError: toastFailure }),
+  );
   const use = (value: string, suggestion: string) => remap.mutate({ import: view.id, kind: missing.kind, values: { [value]: suggestion } });
   return (
-    <Section title={words.missingTitle(format.number(missing.rows), objects.kinds[missing.kind], format.number(missing.distinct))} subtitle={missing.created ? words.missingCreated : words.missingLeft}>
+    <Section
+      title={words.missingTitle(format.number(missing.rows), objects.kinds[missing.kind], format.number(missing.distinct))}
+      subtitle={missing.created ? words.missingCreated : words.missingLeft}
+    >
       <Table
         label={objects.kinds[missing.kind]}
         rows={missing.values}
@@ -73,7 +92,14 @@ function Missing({ view, missing, fixable }: MissingProps) {
           {
             key: 'suggestion',
             head: words.suggestion,
-            cell: ({ value, suggestion }) => (suggestion === null ? '–' : fixable ? <TextButton onClick={() => use(value, suggestion)}>{words.use(suggestion)}</TextButton> : suggestion),
+            cell: ({ value, suggestion }) =>
+              suggestion === null ? (
+                '–'
+              ) : fixable ? (
+                <TextButton onClick={() => use(value, suggestion)}>{words.use(suggestion)}</TextButton>
+              ) : (
+                suggestion
+              ),
           },
         ]}
       />
@@ -90,7 +116,9 @@ function Outcomes({ view }: { view: ImportView }) {
   const { targets } = view.report!;
   const [target, setTarget] = useState('0');
   const { counts, reasons } = targets[Number(target)]!;
-  const [outcome, setOutcome] = useState<Outcome>(counts.rejected > 0 ? 'rejected' : counts.new > 0 ? 'new' : counts.changed > 0 ? 'changed' : 'unchanged');
+  const [outcome, setOutcome] = useState<Outcome>(
+    counts.rejected > 0 ? 'rejected' : counts.new > 0 ? 'new' : counts.changed > 0 ? 'changed' : 'unchanged',
+  );
   const [limit, setLimit] = useState(step);
   const asked = { import: view.id, target: Number(target), outcome };
   const answer = useQuery({ ...api.imports.rows.queryOptions({ input: { ...asked, limit } }), placeholderData: keepPreviousData });
@@ -99,7 +127,11 @@ function Outcomes({ view }: { view: ImportView }) {
   return (
     <Section
       title={objects.kinds[targets[Number(target)]!.kind]}
-      subtitle={outcome === 'rejected' ? reasons.map(({ reason, rows }) => `${words.reason(reason)}: ${format.number(rows)}`).join(' · ') : undefined}
+      subtitle={
+        outcome === 'rejected'
+          ? reasons.map(({ reason, rows }) => `${words.reason(reason)}: ${format.number(rows)}`).join(' · ')
+          : undefined
+      }
       actions={
         total > 0 ? (
           <Button icon={Download} onClick={save}>
@@ -110,9 +142,21 @@ function Outcomes({ view }: { view: ImportView }) {
     >
       <div className="row">
         {targets.length > 1 ? (
-          <Segmented label={words.target} name="target" value={target} onChange={setTarget} choices={targets.map(({ kind }, place) => ({ value: String(place), label: objects.kinds[kind] }))} />
+          <Segmented
+            label={words.target}
+            name="target"
+            value={target}
+            onChange={setTarget}
+            choices={targets.map(({ kind }, place) => ({ value: String(place), label: objects.kinds[kind] }))}
+          />
         ) : null}
-        <Segmented label={words.state} name="outcome" value={outcome} onChange={setOutcome} choices={outcomes.map((one) => ({ value: one, label: `${words.outcomes[one]} ${format.number(counts[one])}` }))} />
+        <Segmented
+          label={words.state}
+          name="outcome"
+          value={outcome}
+          onChange={setOutcome}
+          choices={outcomes.map((one) => ({ value: one, label: `${words.outcomes[one]} ${format.number(counts[one])}` }))}
+        />
       </div>
       <Answer of={answer}>
         {({ rows }) => (
@@ -121,13 +165,26 @@ function Outcomes({ view }: { view: ImportView }) {
             rows={rows}
             rowKey={({ line }) => String(line)}
             total={total}
-            more={rows.length < total && limit < 500 ? { onMore: () => setLimit(limit + step), pending: answer.isFetching, step } : undefined}
+            more={
+              rows.length < total && limit < 500 ? { onMore: () => setLimit(limit + step), pending: answer.isFetching, step } : undefined
+            }
             size="compact"
             empty={<p className="meta">{words.noRows}</p>}
             columns={[
               { key: 'line', head: words.line, number: true, cell: ({ line }) => format.number(line) },
-              ...(outcome === 'rejected' || outcome === 'duplicate' ? [{ key: 'reason', head: words.reasonHead, cell: ({ reason, detail }: { reason: string; detail: string }) => [reason && words.reason(reason), detail].filter(Boolean).join(': ') }] : []),
-              ...view.columns.slice(0, 6).map(({ name }, place) => ({ key: `c${place}`, head: name, cell: ({ cells }: { cells: string[] }) => cells[place] ?? '' })),
+              ...(outcome === 'rejected' || outcome === 'duplicate'
+                ? [
+                    {
+                      key: 'reason',
+                      head: words.reasonHead,
+                      cell: ({ reason, detail }: { reason: string; detail: string }) =>
+                        [reason && words.reason(reason), detail].filter(Boolean).join(': '),
+                    },
+                  ]
+                : []),
+              ...view.columns
+                .slice(0, 6)
+                .map(({ name }, place) => ({ key: `c${place}`, head: name, cell: ({ cells }: { cells: string[] }) => cells[place] ?? '' })),
             ]}
           />
         )}

@@ -9,8 +9,17 @@ import { checksum } from './queries.ts';
 import type { ImportMapping, ImportView } from './schema.ts';
 
 export const imports = {
-  list: operations.listImports, get: operations.getImport, upload: operations.uploadImport, map: operations.mapImport, remap: operations.remapImport,
-  check: operations.checkImport, rows: operations.listImportRows, exportRows: operations.exportImportRows, commit: operations.commitImport, cancel: operations.cancelImport, undo: operations.undoImport,
+  list: operations.listImports,
+  get: operations.getImport,
+  upload: operations.uploadImport,
+  map: operations.mapImport,
+  remap: operations.remapImport,
+  check: operations.checkImport,
+  rows: operations.listImportRows,
+  exportRows: operations.exportImportRows,
+  commit: operations.commitImport,
+  cancel: operations.cancelImport,
+  undo: operations.undoImport,
 };
 
 export const clientOf = (context: Context) => createRouterClient({ imports }, { context });
@@ -36,11 +45,6 @@ export async function dryRun(context: Context, sent: Sent, { mapping, answers }:
   const uploaded = await send(context, sent);
   if (mapping || answers) await client.imports.map({ import: uploaded.id, mapping: mapping?.(uploaded.mapping!), answers });
   return client.imports.check({ import: uploaded.id, waitSeconds: 60 });
-}
-
-/** A test that fails shows what the store said. */
-export function showFaults(context: Context): void {
-  context.application.log.error = ((fault: { err?: Error }) => console.error(fault.err?.message.slice(0, 2000))) as never;
 }
 
 /** Sends a file and writes it. */

@@ -35,16 +35,30 @@ export function MappingEditor({ view }: { view: ImportView }) {
     change({ ...mapping, targets: target ? mapping.targets.with(place, target) : mapping.targets.toSpliced(place, 1) });
   return (
     <>
-      <PageHead verdict={words.mapHead(format.number(view.file!.rows - (mapping.header ? 1 : 0)), format.number(view.columns.length))} note={view.remembered ? words.remembered : words.recognised(mapping.source)} />
+      <PageHead
+        verdict={words.mapHead(format.number(view.file!.rows - (mapping.header ? 1 : 0)), format.number(view.columns.length))}
+        note={view.remembered ? words.remembered : words.recognised(mapping.source)}
+      />
       {error ? <Notice tone="bad">{toFailure(error).message}</Notice> : null}
       {view.file!.replaced > 0 ? <Notice tone="warn">{words.replaced(format.number(view.file!.replaced))}</Notice> : null}
       <Questions questions={view.questions} columns={view.columns} targets={mapping.targets} onAnswer={answer} />
       {mapping.targets.map((target, place) => (
-        <TargetEditor key={`${place} ${target.kind}`} target={target} columns={view.columns} onChange={(next) => replaceTarget(place, next)} removable={mapping.targets.length > 1} />
+        <TargetEditor
+          key={`${place} ${target.kind}`}
+          target={target}
+          columns={view.columns}
+          onChange={(next) => replaceTarget(place, next)}
+          removable={mapping.targets.length > 1}
+        />
       ))}
       <Settings view={view} mapping={mapping} onChange={change} />
       <div className="actions">
-        <Button kind="primary" pending={check.isPending || map.isPending} disabled={open || map.isError} onClick={() => check.mutate({ import: view.id, waitSeconds: 0 })}>
+        <Button
+          kind="primary"
+          pending={check.isPending || map.isPending}
+          disabled={open || map.isError}
+          onClick={() => check.mutate({ import: view.id, waitSeconds: 0 })}
+        >
           {words.check}
         </Button>
       </div>
@@ -63,18 +77,36 @@ function Settings({ view, mapping, onChange }: SettingsProps) {
   return (
     <div className="form">
       <div className="pair">
-        <Select label={words.addTarget} value={null} onChange={add} data={objectKinds.map((kind) => ({ value: kind, label: objects.kinds[kind] }))} />
+        <Select
+          label={words.addTarget}
+          value={null}
+          onChange={add}
+          data={objectKinds.map((kind) => ({ value: kind, label: objects.kinds[kind] }))}
+        />
         <Select
           label={words.emptyCell}
           value={mapping.emptyCell}
           allowDeselect={false}
           onChange={(value) => onChange({ ...mapping, emptyCell: value as ImportMapping['emptyCell'] })}
-          data={[{ value: 'keep', label: words.emptyKeep }, { value: 'clear', label: words.emptyClear }]}
+          data={[
+            { value: 'keep', label: words.emptyKeep },
+            { value: 'clear', label: words.emptyClear },
+          ]}
         />
       </div>
-      <TextInput label={words.source} description={words.sourceHelp} value={source} onChange={({ currentTarget }) => setSource(currentTarget.value)} onBlur={keepSource} />
+      <TextInput
+        label={words.source}
+        description={words.sourceHelp}
+        value={source}
+        onChange={({ currentTarget }) => setSource(currentTarget.value)}
+        onBlur={keepSource}
+      />
       {view.file!.kind === 'delimited' ? (
-        <Checkbox label={words.header} checked={mapping.header} onChange={({ currentTarget }) => onChange({ ...mapping, header: currentTarget.checked })} />
+        <Checkbox
+          label={words.header}
+          checked={mapping.header}
+          onChange={({ currentTarget }) => onChange({ ...mapping, header: currentTarget.checked })}
+        />
       ) : null}
     </div>
   );

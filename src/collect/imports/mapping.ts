@@ -21,10 +21,12 @@ function targetProblem(target: ImportTarget, width: number): string | null {
     if (beyond !== undefined) return `field "${name}" takes column ${beyond + 1}, but the file has ${width} columns.`;
     if (field?.to && source.by && !kinds[field.to].keys.includes(source.by)) return `"${name}" cannot be looked up by ${source.by}.`;
   }
-  if (target.onlyWhen !== undefined && target.onlyWhen >= width) return `the condition names column ${target.onlyWhen + 1}, but the file has ${width} columns.`;
+  if (target.onlyWhen !== undefined && target.onlyWhen >= width)
+    return `the condition names column ${target.onlyWhen + 1}, but the file has ${width} columns.`;
   const lacking = definition.required.find((name) => !target.fields[name]);
   if (lacking) return `field "${lacking}" is needed. Map a column to it or give it a text.`;
-  if (target.matchKey && !definition.keys.includes(target.matchKey)) return `rows cannot be matched by ${target.matchKey}; choose ${definition.keys.join(' or ')}.`;
+  if (target.matchKey && !definition.keys.includes(target.matchKey))
+    return `rows cannot be matched by ${target.matchKey}; choose ${definition.keys.join(' or ')}.`;
   if (target.matchKey && !target.fields[target.matchKey]) return `rows are matched by ${target.matchKey}, but no column is mapped to it.`;
   if (!definition.log && !target.matchKey) return `choose by which key rows are matched: ${definition.keys.join(' or ')}.`;
   return Object.keys(target.fields).length === 0 ? 'map at least one field.' : null;
@@ -32,5 +34,7 @@ function targetProblem(target: ImportTarget, width: number): string | null {
 
 /** Objects first, then what refers to them. */
 export function inOrder(mapping: ImportMapping, order: readonly string[]): number[] {
-  return mapping.targets.map((_, index) => index).sort((a, b) => order.indexOf(mapping.targets[a]!.kind) - order.indexOf(mapping.targets[b]!.kind) || a - b);
+  return mapping.targets
+    .map((_, index) => index)
+    .sort((a, b) => order.indexOf(mapping.targets[a]!.kind) - order.indexOf(mapping.targets[b]!.kind) || a - b);
 }

@@ -23,9 +23,14 @@ describe.skipIf(!hasData(leads.path))('a real funnel of leads, deals and sellers
   test('the leads are people with a first contact, recognised from the header', async () => {
     const done = await importFile(context, leads);
     expect(done.problem).toBeNull();
-    expect(done).toMatchObject({ state: 'committed', mapping: { source: 'generic', targets: [{ kind: 'person', matchKey: 'id' }, { kind: 'touch' }] } });
+    expect(done).toMatchObject({
+      state: 'committed',
+      mapping: { source: 'generic', targets: [{ kind: 'person', matchKey: 'id' }, { kind: 'touch' }] },
+    });
     expect(countsOf(done)).toMatchObject({ person: { new: 8000, rejected: 0 }, touch: { new: 8000, rejected: 0 } });
-    const byChannel = await context.events.ask<{ channel: string | null; n: number }>({ sql: `SELECT channel, toUInt32(count()) AS n FROM ${current('touch')} WHERE kind = 'first_contact' GROUP BY channel` });
+    const byChannel = await context.events.ask<{ channel: string | null; n: number }>({
+      sql: `SELECT channel, toUInt32(count()) AS n FROM ${current('touch')} WHERE kind = 'first_contact' GROUP BY channel`,
+    });
     const counts = new Map(byChannel.map(({ channel, n }) => [channel, n]));
     expect([counts.get('organic search'), counts.get('unknown'), counts.get('')]).toEqual([2296, 1099, 60]);
   });
@@ -40,13 +45,21 @@ describe.skipIf(!hasData(leads.path))('a real funnel of leads, deals and sellers
     expect(won).toEqual({ n: 842, known: 842 });
     const { accounts } = await client.accounts.list({ search: '2c43fb513632d29b3b58df74816f1b06' });
     expect(accounts).toMatchObject([{ segment: 'pet' }]);
-    const [segment] = await context.events.ask<{ n: number }>({ sql: `SELECT toUInt32(count()) AS n FROM ${current('account')} WHERE segment = 'pet'` });
+    const [segment] = await context.events.ask<{ n: number }>({
+      sql: `SELECT toUInt32(count()) AS n FROM ${current('account')} WHERE segment = 'pet'`,
+    });
     expect(segment!.n).toBeGreaterThan(0);
   });
 
   test('a seller that is listed has sold: with a revenue target added, 380 of the won sellers have a movement', async () => {
     const done = await importFile(context, sellers, {
-      mapping: (mapping) => ({ ...mapping, targets: [...mapping.targets, { kind: 'revenue', rest: false, fields: { account_id: { column: 0, by: 'id' }, kind: { constant: 'order' } } }] }),
+      mapping: (mapping) => ({
+        ...mapping,
+        targets: [
+          ...mapping.targets,
+          { kind: 'revenue', rest: false, fields: { account_id: { column: 0, by: 'id' }, kind: { constant: 'order' } } },
+        ],
+      }),
     });
     expect(countsOf(done)).toMatchObject({ account: { new: 2715, changed: 380, unchanged: 0 }, revenue: { new: 3095 } });
     const [sold] = await context.events.ask<{ n: number; amounts: number }>({
@@ -73,9 +86,13 @@ describe.skipIf(!hasData(leads.path))('a real funnel of leads, deals and sellers
       for (const counts of Object.values(countsOf(again))) expect(counts).toMatchObject({ new: 0, changed: 0, rejected: 0 });
     }
     expect(await checksums(context)).toEqual(before);
-    const last = (await clientOf(context).imports.list({})).imports.find(({ state, fileName }) => state === 'committed' && fileName.startsWith('derived'))!;
+    const last = (await clientOf(context).imports.list({})).imports.find(
+      ({ state, fileName }) => state === 'committed' && fileName.startsWith('derived'),
+    )!;
     await clientOf(context).imports.undo({ import: last.id, waitSeconds: 60 });
-    const [left] = await context.events.ask<{ n: number }>({ sql: `SELECT toUInt32(count()) AS n FROM ${current('revenue')} WHERE amount IS NOT NULL` });
+    const [left] = await context.events.ask<{ n: number }>({
+      sql: `SELECT toUInt32(count()) AS n FROM ${current('revenue')} WHERE amount IS NOT NULL`,
+    });
     expect(left!.n).toBe(0);
   });
 });

@@ -1,6 +1,5 @@
 import { desc, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
 import { operation } from '../../platform/operation.ts';
 import { editors, everyone } from '../../platform/roles.ts';
@@ -12,33 +11,18 @@ import { outcomePage } from './queries.ts';
 import { questionsOf } from './questions.ts';
 import { encodings } from './reading/decoding.ts';
 import { delimiters } from './reading/layout.ts';
-import { beginCommit, findImport, lease, move, readImport, rememberedMapping } from './records.ts';
+import { beginCommit, lease, move, readImport } from './records.ts';
 import { resumeImports } from './resuming.ts';
-import { importMapping, importSummary, importView, outcomeRow, outcomes, type ImportView } from './schema.ts';
-import { imports, type ImportRow } from './tables.ts';
+import { importMapping, importSummary, importView, outcomeRow, outcomes } from './schema.ts';
+import { imports } from './tables.ts';
 import { readHeaderAgain, upload } from './uploading.ts';
+import { asSummary, view } from './view.ts';
 import { inBackground, waitFor } from './work.ts';
 
 const one = z.object({ import: z.uuid() });
-const waiting = { waitSeconds: z.coerce.number().min(0).max(60).default(20).describe('How long to wait for the end; the work goes on anyway') };
-
-const asSummary = (row: ImportRow) => ({
-  id: row.id, number: row.number, state: row.state, fileName: row.fileName, report: row.report, createdBy: row.createdBy,
-  createdAt: row.createdAt.toISOString(), committedAt: row.committedAt?.toISOString() ?? null, undoneAt: row.undoneAt?.toISOString() ?? null,
-});
-
-async function view(context: Context, id: string): Promise<ImportView> {
-  const { row, remembered } = await context.read(async (transaction) => {
-    const row = await findImport(transaction, id);
-    return { row, remembered: row.signature ? (await rememberedMapping(transaction, row.signature)) !== null : false };
-  });
-  const columns = row.columns ?? [];
-  return {
-    ...asSummary(row), file: row.file, columns, mapping: row.mapping, remembered,
-    questions: row.mapping ? questionsOf(row.mapping, columns, row.answers, context.workspace.currency) : [],
-    progress: row.progress, problem: row.problem && { ...row.problem, details: row.problem.details ?? null },
-  };
-}
+const waiting = {
+  waitSeconds: z.coerce.number().min(0).max(60).default(20).describe('How long to wait for the end; the work goes on anyway'),
+};
 
 export const listImports = operation({
   summary: 'List the imports, the newest first',
@@ -98,7 +82,12 @@ export const mapImport = operation({
     const columns = headerChanged ? await readHeaderAgain(context, before, mapping.header) : before.columns;
     if (mapping) checkMapping(mapping, columns ?? []);
     await move(context, id, ['mapping', 'checked'], (row) => ({
-      state: 'mapping', columns, mapping: mapping ?? row.mapping, answers: { ...row.answers, ...answers }, report: null, problem: null,
+      state: 'mapping',
+      columns,
+      mapping: mapping ?? row.mapping,
+      answers: { ...row.answers, ...answers },
+      report: null,
+      problem: null,
     }));
     return view(context, id);
   },
@@ -132,7 +121,10 @@ export const checkImport = operation({
       checkMapping(row.mapping!, row.columns!);
       const open = questionsOf(row.mapping!, row.columns!, row.answers, context.workspace.currency).filter(({ answer }) => answer === null);
       if (open.length) {
-        throw new Failure('invalid', `Answer first: ${open.map(({ id }) => id).join(', ')}. The file can be read in more than one way.`, { reason: 'open_questions', questions: open });
+        throw new Failure('invalid', `Answer first: ${open.map(({ id }) => id).join(', ')}. The file can be read in more than one way.`, {
+          reason: 'open_questions',
+          questions: open,
+        });
       }
       return { state: 'checking', report: null, problem: null, leaseUntil: lease as never, progress: { phase: 'checking', rows: 0 } };
     });
@@ -180,7 +172,11 @@ export const exportImportRows = operation({
     const found = await context.events.ask<z.infer<typeof outcomeRow>>(page);
     const head = ['line', 'outcome', 'reason', 'detail', ...(row.columns ?? []).map(({ name }) => name)];
     const lines = found.map((one) => [one.line, one.outcome, one.reason, one.detail, ...asRead(one.cells)]);
-    return { fileName: `import-${row.number}-${outcome ?? 'rows'}.csv`, csv: toCsv([head, ...lines]), truncated: found.length === mostRowsInFile };
+    return {
+      fileName: `import-${row.number}-${outcome ?? 'rows'}.csv`,
+      csv: toCsv([head, ...lines]),
+      truncated: found.length === mostRowsInFile,
+    };
   },
 });
 
@@ -225,7 +221,12 @@ export const undoImport = operation({
   input: one.extend(waiting),
   output: importView,
   run: async (context, { import: id, waitSeconds }) => {
-    const row = await move(context, id, ['committed'], () => ({ state: 'undone', undoneAt: context.now(), leaseUntil: lease as never, progress: { phase: 'removing' } }));
+    const row = await move(context, id, ['committed'], () => ({
+      state: 'undone',
+      undoneAt: context.now(),
+      leaseUntil: lease as never,
+      progress: { phase: 'removing' },
+    }));
     inBackground(context, id, 'undo import', () => runUndo(context, row));
     await waitFor(id, waitSeconds);
     return view(context, id);

@@ -21,7 +21,15 @@ import { en, zh } from './messages.ts';
 import type { ImportReport, ImportState, ImportView, Outcome } from './schema.ts';
 
 const marks: Record<ImportState, MarkState> = {
-  uploading: 'running', mapping: 'waiting', checking: 'running', checked: 'waiting', committing: 'running', committed: 'done', undone: 'not_yet', failed: 'failed', cancelled: 'not_yet',
+  uploading: 'running',
+  mapping: 'waiting',
+  checking: 'running',
+  checked: 'waiting',
+  committing: 'running',
+  committed: 'done',
+  undone: 'not_yet',
+  failed: 'failed',
+  cancelled: 'not_yet',
 };
 
 /** Rows of all targets: a line of a file may fill several. */
@@ -49,13 +57,20 @@ export function Imports() {
   );
 }
 
-type HistoryProps = { imports: Pick<ImportView, 'id' | 'number' | 'state' | 'fileName' | 'report' | 'createdBy' | 'createdAt'>[]; total: number; start: React.ReactNode };
+type HistoryProps = {
+  imports: Pick<ImportView, 'id' | 'number' | 'state' | 'fileName' | 'report' | 'createdBy' | 'createdAt'>[];
+  total: number;
+  start: React.ReactNode;
+};
 
 function History({ imports, total, start }: HistoryProps) {
   const words = useMessages({ en, zh });
   const format = useFormat();
   const committed = imports.filter(({ state }) => state === 'committed').length;
-  const sum = (outcome: Outcome) => ({ report, state }: HistoryProps['imports'][number]) => (report && state !== 'cancelled' ? format.number(sumOf(report, outcome)) : '–');
+  const sum =
+    (outcome: Outcome) =>
+    ({ report, state }: HistoryProps['imports'][number]) =>
+      report && state !== 'cancelled' ? format.number(sumOf(report, outcome)) : '–';
   return (
     <>
       <PageHead verdict={words.head(format.number(committed), committed === 0)} note={words.note} />
@@ -101,10 +116,11 @@ const working: ImportState[] = ['uploading', 'checking', 'committing'];
 
 export function ImportPage() {
   const words = useMessages({ en, zh });
-  const { import: id } = useParams({ strict: false }) as { import: string };
+  const { import: id = '' } = useParams({ strict: false });
   const answer = useQuery({
     ...api.imports.get.queryOptions({ input: { import: id } }),
-    refetchInterval: ({ state }) => (state.data && (working.includes(state.data.state) || state.data.progress.phase === 'removing') ? 700 : false),
+    refetchInterval: ({ state }) =>
+      state.data && (working.includes(state.data.state) || state.data.progress.phase === 'removing') ? 700 : false,
   });
   const crumbs = [{ label: words.title, to: '/imports' }];
   return (
@@ -131,11 +147,15 @@ function Acts({ view }: { view: ImportView }) {
     queries.setQueryData(api.imports.get.queryKey({ input: { import: view.id } }), after);
     void queries.invalidateQueries();
   };
-  const undo = useMutation(api.imports.undo.mutationOptions({ onSuccess: (after) => (done(after), toast({ text: words.undone })), onError: toastFailure }));
+  const undo = useMutation(
+    api.imports.undo.mutationOptions({ onSuccess: (after) => (done(after), toast({ text: words.undone })), onError: toastFailure }),
+  );
   const cancel = useMutation(api.imports.cancel.mutationOptions({ onSuccess: done, onError: toastFailure }));
   if (!mayEdit) return null;
   if (view.state === 'committed') {
-    const ask = async () => (await confirm({ title: words.undoTitle, text: words.undoText, action: words.undo, danger: true })) && undo.mutate({ import: view.id });
+    const ask = async () =>
+      (await confirm({ title: words.undoTitle, text: words.undoText, action: words.undo, danger: true })) &&
+      undo.mutate({ import: view.id });
     return (
       <Button onClick={() => void ask()} pending={undo.isPending}>
         {words.undo}
@@ -143,7 +163,9 @@ function Acts({ view }: { view: ImportView }) {
     );
   }
   if (['undone', 'cancelled', 'failed'].includes(view.state)) return null;
-  const ask = async () => (await confirm({ title: words.cancelTitle, text: words.cancelText, action: words.cancel, danger: true })) && cancel.mutate({ import: view.id });
+  const ask = async () =>
+    (await confirm({ title: words.cancelTitle, text: words.cancelText, action: words.cancel, danger: true })) &&
+    cancel.mutate({ import: view.id });
   return (
     <Button onClick={() => void ask()} pending={cancel.isPending}>
       {words.cancel}
@@ -159,7 +181,12 @@ function Stage({ view }: { view: ImportView }) {
   if (working.includes(state)) {
     const share = progress.of ? (progress.rows ?? 0) / progress.of : null;
     const rows = format.number(progress.rows ?? 0);
-    const label = state === 'uploading' ? words.readingRows : state === 'checking' ? words.checking(format.number(view.file?.rows)) : words.writing(rows);
+    const label =
+      state === 'uploading'
+        ? words.readingRows
+        : state === 'checking'
+          ? words.checking(format.number(view.file?.rows))
+          : words.writing(rows);
     return <Progress label={label} share={share} />;
   }
   if (state === 'mapping') return <MappingEditor key={view.id} view={view} />;
@@ -171,7 +198,10 @@ function Ended({ view }: { view: ImportView }) {
   const words = useMessages({ en, zh });
   const format = useFormat();
   const heads: Partial<Record<ImportState, string>> = {
-    committed: words.doneHead(format.number(sumOf(view.report, 'new')), format.number(sumOf(view.report, 'changed'))), undone: words.undoneHead, cancelled: words.cancelledHead, failed: words.failedHead,
+    committed: words.doneHead(format.number(sumOf(view.report, 'new')), format.number(sumOf(view.report, 'changed'))),
+    undone: words.undoneHead,
+    cancelled: words.cancelledHead,
+    failed: words.failedHead,
   };
   return (
     <>

@@ -13,7 +13,17 @@ export function countOutcomes(importId: string): Query {
   };
 }
 
-export type MissingValue = { target: number; field: string; kind: ObjectKind; keyType: string; keyValue: string; text: string; rows: number; distinct: number; total: number };
+export type MissingValue = {
+  target: number;
+  field: string;
+  kind: ObjectKind;
+  keyType: string;
+  keyValue: string;
+  text: string;
+  rows: number;
+  distinct: number;
+  total: number;
+};
 
 /** References to objects that nobody brought: the most frequent hundred of each, with how many there are in all. */
 export function missingValues(importId: string): Query {
@@ -53,11 +63,17 @@ export function outcomePage({ importId, target, outcome, limit, offset }: Outcom
 }
 
 export function firstRow(importId: string, firstLine: number): Query {
-  return { sql: `SELECT cells FROM ${rowsOfImport('import_row')} WHERE line = {line:UInt64} LIMIT 1`, params: { import: importId, line: firstLine } };
+  return {
+    sql: `SELECT cells FROM ${rowsOfImport('import_row')} WHERE line = {line:UInt64} LIMIT 1`,
+    params: { import: importId, line: firstLine },
+  };
 }
 
 export function stagedSize(importId: string): Query {
-  return { sql: `SELECT toUInt32(count()) AS rows, toUInt32(max(line)) AS lastLine FROM ${rowsOfImport('import_row')}`, params: { import: importId } };
+  return {
+    sql: `SELECT toUInt32(count()) AS rows, toUInt32(max(line)) AS lastLine FROM ${rowsOfImport('import_row')}`,
+    params: { import: importId },
+  };
 }
 
 /** One number over everything that a workspace holds of a table: equal before an import and after its undo. */

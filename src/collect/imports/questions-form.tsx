@@ -7,7 +7,12 @@ import { en as objectsEn, zh as objectsZh } from '../objects/messages.ts';
 import { en, zh } from './messages.ts';
 import type { ImportColumn, ImportQuestion, ImportTarget } from './schema.ts';
 
-type Props = { questions: ImportQuestion[]; columns: ImportColumn[]; targets: ImportTarget[]; onAnswer: (id: string, value: string) => void };
+type Props = {
+  questions: ImportQuestion[];
+  columns: ImportColumn[];
+  targets: ImportTarget[];
+  onAnswer: (id: string, value: string) => void;
+};
 
 /** What the file alone cannot tell. */
 export function Questions({ questions, columns, targets, onAnswer }: Props) {
@@ -17,7 +22,13 @@ export function Questions({ questions, columns, targets, onAnswer }: Props) {
     <Section title={words.questions(questions.length)} subtitle={words.questionsNote}>
       <div className="form">
         {questions.map((question) => (
-          <Question key={question.id} question={question} columns={columns} targets={targets} onAnswer={(value) => onAnswer(question.id, value)} />
+          <Question
+            key={question.id}
+            question={question}
+            columns={columns}
+            targets={targets}
+            onAnswer={(value) => onAnswer(question.id, value)}
+          />
         ))}
       </div>
     </Section>
@@ -29,7 +40,14 @@ type QuestionProps = { question: ImportQuestion; columns: ImportColumn[]; target
 function Question({ question, columns, targets, onAnswer }: QuestionProps) {
   const words = useMessages({ en, zh });
   const objects = useMessages({ en: objectsEn, zh: objectsZh });
-  if (question.kind === 'currency') return <Currency question={question} label={words.askCurrency(objects.kinds[targets[question.target!]?.kind ?? 'revenue'])} onAnswer={onAnswer} />;
+  if (question.kind === 'currency')
+    return (
+      <Currency
+        question={question}
+        label={words.askCurrency(objects.kinds[targets[question.target!]?.kind ?? 'revenue'])}
+        onAnswer={onAnswer}
+      />
+    );
   const column = columns[question.column!]?.name ?? '';
   return (
     <Radio.Group
@@ -54,8 +72,16 @@ function Currency({ question, label, onAnswer }: { question: ImportQuestion; lab
   };
   return (
     <div className="row">
-      <TextInput label={label} value={text} maxLength={3} placeholder={question.suggestion ?? ''} onChange={({ currentTarget }) => give(currentTarget.value.toUpperCase())} />
-      {question.answer === null && question.suggestion ? <Button onClick={() => give(question.suggestion!)}>{words.use(question.suggestion)}</Button> : null}
+      <TextInput
+        label={label}
+        value={text}
+        maxLength={3}
+        placeholder={question.suggestion ?? ''}
+        onChange={({ currentTarget }) => give(currentTarget.value.toUpperCase())}
+      />
+      {question.answer === null && question.suggestion ? (
+        <Button onClick={() => give(question.suggestion!)}>{words.use(question.suggestion)}</Button>
+      ) : null}
     </div>
   );
 }

@@ -2,7 +2,12 @@ import { kinds } from '../objects/schema.ts';
 import type { ImportColumn, ImportMapping, ImportQuestion, ImportTarget } from './schema.ts';
 
 /** What the file alone cannot tell. The dry run waits until each is answered; nothing here is guessed. */
-export function questionsOf(mapping: ImportMapping, columns: ImportColumn[], answers: Record<string, string>, currency: string): ImportQuestion[] {
+export function questionsOf(
+  mapping: ImportMapping,
+  columns: ImportColumn[],
+  answers: Record<string, string>,
+  currency: string,
+): ImportQuestion[] {
   const found = new Map<string, ImportQuestion>();
   mapping.targets.forEach((target, index) => {
     for (const [name, source] of Object.entries(target.fields)) {
@@ -37,7 +42,15 @@ function dateQuestion(place: number, { sniff, examples }: ImportColumn): Questio
   const open = sniff.unclearDate > 0 && sniff.dayFirst === 0 && sniff.monthFirst === 0;
   if (!contradicts && !open) return null;
   const suggestion = contradicts ? (sniff.dayFirst > sniff.monthFirst ? 'day_month' : 'month_day') : null;
-  return { id: `date:${place}`, kind: 'date_order', column: place, target: null, options: ['day_month', 'month_day'], suggestion, examples };
+  return {
+    id: `date:${place}`,
+    kind: 'date_order',
+    column: place,
+    target: null,
+    options: ['day_month', 'month_day'],
+    suggestion,
+    examples,
+  };
 }
 
 function decimalQuestion(place: number, { sniff, examples }: ImportColumn): Question | null {

@@ -1,10 +1,9 @@
 import type { KeyType } from '../objects/schema.ts';
-import { meanings, normalHeader, type Meaning } from './headers.ts';
+import { meanings } from './headers.ts';
+import { events, reviews, stripe } from './recognise-exports.ts';
 import type { FieldSource, ImportColumn, ImportMapping, ImportTarget } from './schema.ts';
-import { recogniseSource, type SourceName } from './sources.ts';
-
-type Fields = Record<string, FieldSource>;
-type Shape = { columns: ImportColumn[]; of: (meaning: Meaning) => number | undefined; has: (...meanings: Meaning[]) => boolean; source: SourceName; stem: string };
+import { accountReference, bestKey, defined, named, personReference, pick, target, type Fields, type Shape } from './shapes.ts';
+import { recogniseSource } from './sources.ts';
 
 /** What a file most likely holds, from its header and the shape of its columns. Everything can be changed before the dry run. */
 export function recognise(columns: ImportColumn[], header: boolean, fileName: string): ImportMapping {
@@ -26,28 +25,22 @@ function targetsOf(shape: Shape): ImportTarget[] {
   if (has('accountId', 'accountName', 'domain')) return accounts(shape);
   const series = measurements(shape);
   if (series.length) return series;
-  return [target('account', pick(shape, { id: 'id' }), 'id', { rest: true })].filter((one) => one.fields.id).concat(fallback(shape)).slice(0, 1);
+  return [target('account', pick(shape, { id: 'id' }), 'id', { rest: true })]
+    .filter((one) => one.fields.id)
+    .concat(fallback(shape))
+    .slice(0, 1);
 }
 
-/** Fields whose meaning is among the columns. */
-function pick({ of }: Shape, wanted: Record<string, Meaning>): Fields {
-  const fields: Fields = {};
-  for (const [field, meaning] of Object.entries(wanted)) {
-    const column = of(meaning);
-    if (column !== undefined) fields[field] = { column };
-  }
-  return fields;
-}
-
-function target(kind: ImportTarget['kind'], fields: Fields, matchKey?: KeyType, more: Partial<ImportTarget> = {}): ImportTarget {
-  return { kind, fields, rest: false, ...(matchKey ? { matchKey } : {}), ...more };
-}
-
-function bestKey(fields: Fields, order: KeyType[]): KeyType | undefined {
-  return order.find((type) => fields[type]);
-}
-
-const accountMeanings = { id: 'accountId', name: 'accountName', domain: 'domain', segment: 'segment', plan: 'plan', country: 'country', industry: 'industry', employees: 'employees' } as const;
+const accountMeanings = {
+  id: 'accountId',
+  name: 'accountName',
+  domain: 'domain',
+  segment: 'segment',
+  plan: 'plan',
+  country: 'country',
+  industry: 'industry',
+  employees: 'employees',
+} as const;
 
 function accounts(shape: Shape): ImportTarget[] {
   const fields = pick(shape, { ...accountMeanings, created_at: 'created' });
@@ -57,35 +50,16 @@ function accounts(shape: Shape): ImportTarget[] {
   return [account, ...revenueOf(shape, fields)];
 }
 
-function named({ columns }: Shape): Fields {
-  const column = columns.findIndex(({ name }) => normalHeader(name) === 'name');
-  return column < 0 ? {} : { name: { column } };
-}
-
-/** A reference to the account that another target of the same row fills, or that is only named in it. */
-function accountReference(shape: Shape): FieldSource | undefined {
-  const id = shape.of('accountId');
-  if (id !== undefined) return { column: id, by: 'id', missing: 'create' };
-  const name = shape.of('accountName');
-  return name === undefined ? undefined : { column: name, by: 'name', missing: 'create' };
-}
-
-function personReference(shape: Shape): FieldSource | undefined {
-  const id = shape.of('personId');
-  if (id !== undefined) return { column: id, by: 'id', missing: 'create' };
-  const email = shape.of('email');
-  return email === undefined ? undefined : { column: email, by: 'email', missing: 'create' };
-}
-
-const defined = (fields: Record<string, FieldSource | undefined>): Fields =>
-  Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, FieldSource] => entry[1] !== undefined));
-
 /** A table of companies with what they paid is also a table of revenue; the yearly revenue of a company's profile is not. */
 function revenueOf(shape: Shape, account: Fields): ImportTarget[] {
   const amount = shape.of('revenueAmount');
   const profile = shape.has('employees', 'industry') && shape.of('revenueAt') === undefined;
   if (amount === undefined || profile || shape.columns[amount]!.sniff.number === 0) return [];
-  const reference = account.id ? { column: account.id.column!, by: 'id' as const } : account.name ? { column: account.name.column!, by: 'name' as const } : undefined;
+  const reference = account.id
+    ? { column: account.id.column!, by: 'id' as const }
+    : account.name
+      ? { column: account.name.column!, by: 'name' as const }
+      : undefined;
   const fields = defined({
     id: pick(shape, { id: 'revenueId' }).id,
     account_id: reference,
@@ -100,8 +74,15 @@ function revenueOf(shape: Shape, account: Fields): ImportTarget[] {
 function people(shape: Shape): ImportTarget[] {
   const first = shape.of('firstName');
   const last = shape.of('lastName');
-  const name: FieldSource | undefined = first !== undefined && last !== undefined ? { columns: [first, last] } : pick(shape, { name: 'personName' }).name ?? pick(shape, { name: 'lastName' }).name;
-  const fields = defined({ ...pick(shape, { id: 'personId', email: 'email', title: 'title', created_at: 'created' }), name, account_id: accountReference(shape) });
+  const name: FieldSource | undefined =
+    first !== undefined && last !== undefined
+      ? { columns: [first, last] }
+      : (pick(shape, { name: 'personName' }).name ?? pick(shape, { name: 'lastName' }).name);
+  const fields = defined({
+    ...pick(shape, { id: 'personId', email: 'email', title: 'title', created_at: 'created' }),
+    name,
+    account_id: accountReference(shape),
+  });
   if (!fields.id && shape.source !== 'generic') Object.assign(fields, pick(shape, { id: 'id' }));
   const key = bestKey(fields, ['id', 'email']);
   const person = target('person', fields, key, { rest: true });
@@ -115,7 +96,14 @@ function people(shape: Shape): ImportTarget[] {
 function firstContact(shape: Shape, person: FieldSource): ImportTarget[] {
   const at = shape.of('firstContact');
   if (at === undefined) return [];
-  return [target('touch', { person_id: person, kind: { constant: 'first_contact' }, at: { column: at }, ...pick(shape, { channel: 'origin', campaign: 'campaign' }) })];
+  return [
+    target('touch', {
+      person_id: person,
+      kind: { constant: 'first_contact' },
+      at: { column: at },
+      ...pick(shape, { channel: 'origin', campaign: 'campaign' }),
+    }),
+  ];
 }
 
 function opportunities(shape: Shape): ImportTarget[] {
@@ -124,17 +112,31 @@ function opportunities(shape: Shape): ImportTarget[] {
   const id = pick(shape, { id: 'opportunityId' }).id ?? pick(shape, { id: 'id' }).id;
   const nameColumn = of('opportunityName') ?? named(shape).name?.column;
   // A table of deals without ids of their own has one deal for each lead, or each account.
-  const oneEach = id ?? (nameColumn === undefined ? pick(shape, { id: 'personId' }).id ?? pick(shape, { id: 'accountId' }).id : undefined);
+  const oneEach =
+    id ?? (nameColumn === undefined ? (pick(shape, { id: 'personId' }).id ?? pick(shape, { id: 'accountId' }).id) : undefined);
   const key: KeyType = oneEach ? 'id' : 'name';
-  const stage: FieldSource | undefined = of('stage') === undefined ? (won === undefined ? undefined : { constant: 'Won' }) : { column: of('stage')! };
+  const stage: FieldSource | undefined =
+    of('stage') === undefined ? (won === undefined ? undefined : { constant: 'Won' }) : { column: of('stage')! };
   const closed = won ?? of('closed');
   const product = of('productId') ?? of('productName');
   const fields = defined({
-    ...pick(shape, { amount: 'amount', currency: 'currency', origin: 'origin', owner: 'owner', loss_reason: 'lossReason', created_at: 'created' }),
-    id: oneEach, name: nameColumn === undefined ? undefined : { column: nameColumn },
-    account_id: accountReference(shape), person_id: personReference(shape),
-    product_id: product === undefined ? undefined : { column: product, by: of('productId') === undefined ? 'name' : 'id', missing: 'empty' },
-    stage, state: stage, closed_at: closed === undefined ? undefined : { column: closed },
+    ...pick(shape, {
+      amount: 'amount',
+      currency: 'currency',
+      origin: 'origin',
+      owner: 'owner',
+      loss_reason: 'lossReason',
+      created_at: 'created',
+    }),
+    id: oneEach,
+    name: nameColumn === undefined ? undefined : { column: nameColumn },
+    account_id: accountReference(shape),
+    person_id: personReference(shape),
+    product_id:
+      product === undefined ? undefined : { column: product, by: of('productId') === undefined ? 'name' : 'id', missing: 'empty' },
+    stage,
+    state: stage,
+    closed_at: closed === undefined ? undefined : { column: closed },
   });
   const self: FieldSource = { column: (oneEach ?? { column: nameColumn }).column!, by: key };
   const account = target('account', pick(shape, accountMeanings));
@@ -143,7 +145,9 @@ function opportunities(shape: Shape): ImportTarget[] {
   return [
     ...(describes ? [{ ...account, onlyWhen: account.fields[account.matchKey!]!.column }] : []),
     target('opportunity', fields, key, { rest: true }),
-    ...(closed === undefined || !stage ? [] : [target('stage_change', { opportunity_id: self, stage, state: stage, at: { column: closed } }, undefined, { onlyWhen: closed })]),
+    ...(closed === undefined || !stage
+      ? []
+      : [target('stage_change', { opportunity_id: self, stage, state: stage, at: { column: closed } }, undefined, { onlyWhen: closed })]),
   ];
 }
 
@@ -152,51 +156,25 @@ function products(shape: Shape): ImportTarget[] {
   return [target('product', fields, bestKey(fields, ['id', 'name']), { rest: true })];
 }
 
-function events(shape: Shape): ImportTarget[] {
-  const fields = defined({
-    id: pick(shape, { id: 'messageId' }).id ?? (shape.source === 'generic' ? undefined : pick(shape, { id: 'id' }).id),
-    ...pick(shape, { name: 'eventName', at: 'eventAt', properties: 'propertiesJson' }),
-    person_id: personReference(shape), account_id: accountReference(shape),
-  });
-  return [target('event', fields, fields.id ? 'id' : undefined, { rest: true })];
-}
-
-function reviews(shape: Shape): ImportTarget[] {
-  const column = (name: string): FieldSource | undefined => {
-    const place = shape.columns.findIndex((one) => normalHeader(one.name) === name);
-    return place < 0 ? undefined : { column: place };
-  };
-  const at = column('review_submit_millis_since_epoch') ?? column('review_submit_date_and_time');
-  return [target('event', defined({ name: { constant: 'Review submitted' }, at }), undefined, { rest: true })];
-}
-
-function stripe(shape: Shape): ImportTarget[] {
-  const place = (name: string): FieldSource | undefined => {
-    const column = shape.columns.findIndex((one) => normalHeader(one.name) === name);
-    return column < 0 ? undefined : { column };
-  };
-  const customer = place('customer_id') ?? place('customer');
-  const account = target('account', defined({ id: customer, name: place('customer_name'), plan: place('plan') }), 'id', { onlyWhen: customer?.column });
-  const money = defined({ account_id: customer && { ...customer, by: 'id' as const }, amount: place('amount') ?? place('amount_paid') ?? place('total'), currency: place('currency'), interval: place('interval') });
-  const ended = place('ended_at_utc');
-  const started = place('start_utc') ?? place('start_date_utc') ?? place('created_utc') ?? place('date_utc');
-  const kind = place('amount_due') ? 'invoice' : 'new';
-  const begin = target('revenue', defined({ ...money, kind: { constant: kind }, at: started, id: kind === 'invoice' ? place('id') : undefined }), kind === 'invoice' ? 'id' : undefined, { rest: true });
-  const end = target('revenue', defined({ ...money, kind: { constant: 'churn' }, at: ended }), undefined, { onlyWhen: ended?.column });
-  return [...(customer ? [account] : []), begin, ...(ended && kind === 'new' ? [end] : [])];
-}
-
 /** One date, at most one or two texts, and numbers: a published series. The names of the number columns are the metrics. */
 function measurements(shape: Shape): ImportTarget[] {
   const isDate = ({ sniff }: ImportColumn) => sniff.filled > 0 && sniff.date === sniff.filled;
   const at = shape.columns.findIndex(isDate);
   if (at < 0) return [];
-  const isNumber = (column: ImportColumn, place: number) => place !== at && column.sniff.filled > 0 && column.sniff.number === column.sniff.filled;
+  const isNumber = (column: ImportColumn, place: number) =>
+    place !== at && column.sniff.filled > 0 && column.sniff.number === column.sniff.filled;
   const values = shape.columns.map((column, place) => (isNumber(column, place) ? place : -1)).filter((place) => place >= 0);
   const subject = shape.columns.findIndex((column, place) => place !== at && !values.includes(place));
   return values.slice(0, 4).map((column) => {
-    const metric: FieldSource = shape.columns[column]!.name.startsWith('Column ') ? { constant: shape.stem } : { constant: shape.columns[column]!.name };
-    return target('measurement', { metric, ...(subject < 0 ? {} : { subject: { column: subject } }), at: { column: at }, value: { column } });
+    const metric: FieldSource = shape.columns[column]!.name.startsWith('Column ')
+      ? { constant: shape.stem }
+      : { constant: shape.columns[column]!.name };
+    return target('measurement', {
+      metric,
+      ...(subject < 0 ? {} : { subject: { column: subject } }),
+      at: { column: at },
+      value: { column },
+    });
   });
 }
 
@@ -204,4 +182,5 @@ function fallback(shape: Shape): ImportTarget[] {
   return [target('account', { name: named(shape).name ?? { column: 0 } }, 'name', { rest: true })];
 }
 
-const stemOf = (fileName: string): string => fileName.replace(/^.*[\\/]/, '').replace(/(\.(csv|tsv|txt|jsonl|ndjson|parquet|gz))+$/i, '') || 'value';
+const stemOf = (fileName: string): string =>
+  fileName.replace(/^.*[\\/]/, '').replace(/(\.(csv|tsv|txt|jsonl|ndjson|parquet|gz))+$/i, '') || 'value';

@@ -26,11 +26,20 @@ export const note = (context: Context, id: string, changes: Changes, inState?: I
   });
 
 /** Moves an import from one of the given states, or refuses; leaves the audit row. */
-export const move = (context: Context, id: string, from: ImportState[], change: (row: ImportRow, transaction: Transaction) => Promise<Changes> | Changes): Promise<ImportRow> =>
+export const move = (
+  context: Context,
+  id: string,
+  from: ImportState[],
+  change: (row: ImportRow, transaction: Transaction) => Promise<Changes> | Changes,
+): Promise<ImportRow> =>
   context.write('import', async (transaction) => {
     await transaction.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${`import:${context.workspace.id}`}))`);
     const before = await findImport(transaction, id);
-    if (!from.includes(before.state)) throw new Failure('conflict', `The import is ${before.state}; this needs it to be ${from.join(' or ')}. Reload to see where it stands.`);
+    if (!from.includes(before.state))
+      throw new Failure(
+        'conflict',
+        `The import is ${before.state}; this needs it to be ${from.join(' or ')}. Reload to see where it stands.`,
+      );
     const changes = await change(before, transaction);
     const [after] = await transaction.update(imports).set(changes).where(eq(imports.id, id)).returning();
     return { id, before: brief(before), after: brief(after!), result: after! };
@@ -42,16 +51,31 @@ const brief = ({ number, state, fileName, mapping, answers }: ImportRow) => ({ n
 export const createImport = (context: Context, fileName: string): Promise<ImportRow> =>
   context.write('import', async (transaction) => {
     await transaction.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${`import:${context.workspace.id}`}))`);
-    const [{ last } = { last: 0 }] = await transaction.select({ last: sql<number>`coalesce(max(${imports.number}), 0)` }).from(imports);
-    const values = { workspaceId: context.workspace.id, number: Number(last) + 1, state: 'uploading' as const, fileName, createdBy: context.actor.name, createdAt: context.now() };
-    const [row] = await transaction.insert(imports).values({ ...values, leaseUntil: lease as never }).returning();
+    const [{ last } = { last: 0 }] = await transaction
+      .select({ last: sql<number>`coalesce(max(${imports.number}), 0)::int` })
+      .from(imports);
+    const values = {
+      workspaceId: context.workspace.id,
+      number: last + 1,
+      state: 'uploading' as const,
+      fileName,
+      createdBy: context.actor.name,
+      createdAt: context.now(),
+    };
+    const [row] = await transaction
+      .insert(imports)
+      .values({ ...values, leaseUntil: lease as never })
+      .returning();
     return { id: row!.id, before: null, after: brief(row!), result: row! };
   });
 
 /** Moves on with every commit and undo: what a dry run compared with is still so while this is the same. */
 export async function revision(transaction: Transaction): Promise<string> {
   const [row] = await transaction
-    .select({ newest: sql<number>`coalesce(max(${imports.version}) FILTER (WHERE ${imports.state} IN ('committed', 'undone')), 0)`, undone: sql<number>`count(*) FILTER (WHERE ${imports.state} = 'undone')` })
+    .select({
+      newest: sql<number>`coalesce(max(${imports.version}) FILTER (WHERE ${imports.state} IN ('committed', 'undone')), 0)`,
+      undone: sql<number>`count(*) FILTER (WHERE ${imports.state} = 'undone')`,
+    })
     .from(imports);
   return `${row!.newest}:${row!.undone}`;
 }
@@ -60,8 +84,17 @@ export async function beginCommit(context: Context, id: string): Promise<ImportR
   return move(context, id, ['checked'], async (_row, transaction) => {
     const [busy] = await transaction.select({ number: imports.number }).from(imports).where(eq(imports.state, 'committing'));
     if (busy) throw new Failure('conflict', `Import ${busy.number} is being committed. Wait until it is done, then commit this one.`);
-    const [{ newest } = { newest: 0 }] = await transaction.select({ newest: sql<number>`coalesce(max(${imports.version}), 0)` }).from(imports);
-    return { state: 'committing', version: Number(newest) + 1, leaseUntil: lease as never, cancelAsked: false, problem: null, progress: { phase: 'writing', rows: 0 } };
+    const [{ newest } = { newest: 0 }] = await transaction
+      .select({ newest: sql<number>`coalesce(max(${imports.version}), 0)::int` })
+      .from(imports);
+    return {
+      state: 'committing',
+      version: newest + 1,
+      leaseUntil: lease as never,
+      cancelAsked: false,
+      problem: null,
+      progress: { phase: 'writing', rows: 0 },
+    };
   });
 }
 
@@ -69,11 +102,18 @@ export async function beginCommit(context: Context, id: string): Promise<ImportR
 export const endCommit = (context: Context, id: string): Promise<boolean> =>
   context.read(async (transaction) => {
     const changes: Changes = { state: 'committed', committedAt: context.now(), leaseUntil: null, progress: { phase: 'done' } };
-    const ended = await transaction.update(imports).set(changes).where(and(eq(imports.id, id), eq(imports.cancelAsked, false))).returning({ id: imports.id });
+    const ended = await transaction
+      .update(imports)
+      .set(changes)
+      .where(and(eq(imports.id, id), eq(imports.cancelAsked, false)))
+      .returning({ id: imports.id });
     return ended.length === 1;
   });
 
-export async function rememberedMapping(transaction: Transaction, signature: string): Promise<{ mapping: ImportMapping; answers: Record<string, string> } | null> {
+export async function rememberedMapping(
+  transaction: Transaction,
+  signature: string,
+): Promise<{ mapping: ImportMapping; answers: Record<string, string> } | null> {
   const [row] = await transaction.select().from(importMappings).where(eq(importMappings.signature, signature));
   return row ? { mapping: row.mapping, answers: row.answers } : null;
 }
@@ -81,11 +121,20 @@ export async function rememberedMapping(transaction: Transaction, signature: str
 export const remember = (context: Context, row: ImportRow): Promise<void> =>
   context.read(async (transaction) => {
     if (!row.signature || !row.mapping) return;
-    const values = { workspaceId: context.workspace.id, signature: row.signature, mapping: row.mapping, answers: row.answers, usedAt: context.now() };
+    const values = {
+      workspaceId: context.workspace.id,
+      signature: row.signature,
+      mapping: row.mapping,
+      answers: row.answers,
+      usedAt: context.now(),
+    };
     await transaction
       .insert(importMappings)
       .values(values)
-      .onConflictDoUpdate({ target: [importMappings.workspaceId, importMappings.signature], set: { mapping: row.mapping, answers: row.answers, usedAt: context.now() } });
+      .onConflictDoUpdate({
+        target: [importMappings.workspaceId, importMappings.signature],
+        set: { mapping: row.mapping, answers: row.answers, usedAt: context.now() },
+      });
   });
 
 /** Takes over work whose server is gone; null when somebody else was faster or it is still alive. */
@@ -93,7 +142,7 @@ export const claimAbandoned = (context: Context): Promise<ImportRow[]> =>
   context.read((transaction) =>
     transaction
       .update(imports)
-      .set({ leaseUntil: lease as never })
+      .set({ leaseUntil: lease })
       .where(and(inArray(imports.state, ['uploading', 'checking', 'committing', 'undone']), sql`${imports.leaseUntil} < now()`))
       .returning(),
   );

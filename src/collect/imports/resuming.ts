@@ -21,7 +21,11 @@ async function resume(context: Context, row: ImportRow, signal: AbortSignal): Pr
   if (row.state === 'uploading') {
     for (const query of removeStaged(row.id)) await context.events.command(query);
     const message = 'The server stopped while the file was being sent. Nothing was kept; send it again.';
-    return note(context, row.id, { state: 'failed', problem: { code: 'unavailable', message, details: { reason: 'interrupted' } }, leaseUntil: null });
+    return note(context, row.id, {
+      state: 'failed',
+      problem: { code: 'unavailable', message, details: { reason: 'interrupted' } },
+      leaseUntil: null,
+    });
   }
   if (row.state === 'checking') return runCheck(context, row);
   if (row.state === 'undone') return runUndo(context, row);

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { keyTypes, objectKinds } from '../objects/schema.ts';
 
-export const importStates = ['uploading', 'mapping', 'checking', 'checked', 'committing', 'committed', 'undone', 'failed', 'cancelled'] as const;
+export const importStates = [
+  'uploading',
+  'mapping',
+  'checking',
+  'checked',
+  'committing',
+  'committed',
+  'undone',
+  'failed',
+  'cancelled',
+] as const;
 export type ImportState = (typeof importStates)[number];
 
 const columnIndex = z.int().min(0).max(999);
@@ -23,25 +33,45 @@ export type FieldSource = z.infer<typeof fieldSource>;
 export const importTarget = z.object({
   kind: z.enum(objectKinds),
   fields: z.record(z.string(), fieldSource).describe('By field name; "id" is the id in the source, "properties" a column of JSON'),
-  matchKey: z.enum(keyTypes).optional().describe('How rows are matched to what is known; logs without an id are told apart by their content'),
+  matchKey: z
+    .enum(keyTypes)
+    .optional()
+    .describe('How rows are matched to what is known; logs without an id are told apart by their content'),
   onlyWhen: columnIndex.optional().describe('Only rows where this column is filled'),
   rest: z.boolean().default(false).describe('Keep the columns that no field uses as properties'),
 });
 export type ImportTarget = z.infer<typeof importTarget>;
 
 export const importMapping = z.object({
-  source: z.string().regex(/^[a-z0-9_-]{1,40}$/).describe('Whose ids these are, e.g. salesforce; ids of different sources never meet'),
+  source: z
+    .string()
+    .regex(/^[a-z0-9_-]{1,40}$/)
+    .describe('Whose ids these are, e.g. salesforce; ids of different sources never meet'),
   header: z.boolean().describe('The first row holds the names of the columns'),
   targets: z.array(importTarget).min(1).max(8),
-  valueMaps: z.record(z.string(), z.record(z.string(), z.string())).default({}).describe('By object kind or "state": text in the file to text that is known'),
+  valueMaps: z
+    .record(z.string(), z.record(z.string(), z.string()))
+    .default({})
+    .describe('By object kind or "state": text in the file to text that is known'),
   emptyCell: z.enum(['keep', 'clear']).default('keep').describe('An empty cell changes nothing, or clears the text'),
 });
 export type ImportMapping = z.infer<typeof importMapping>;
 
 export const columnSniff = z.object({
-  filled: z.number(), distinct: z.number(), longest: z.number(), email: z.number(), domain: z.number(), number: z.number(), integer: z.number(),
-  dotDecimal: z.number(), commaDecimal: z.number(), unclearDecimal: z.number(),
-  date: z.number(), dayFirst: z.number(), monthFirst: z.number(), unclearDate: z.number(),
+  filled: z.number(),
+  distinct: z.number(),
+  longest: z.number(),
+  email: z.number(),
+  domain: z.number(),
+  number: z.number(),
+  integer: z.number(),
+  dotDecimal: z.number(),
+  commaDecimal: z.number(),
+  unclearDecimal: z.number(),
+  date: z.number(),
+  dayFirst: z.number(),
+  monthFirst: z.number(),
+  unclearDate: z.number(),
 });
 export type ColumnSniff = z.infer<typeof columnSniff>;
 
@@ -121,7 +151,15 @@ export const importView = z.object({
 export type ImportView = z.infer<typeof importView>;
 
 export const importSummary = importView.pick({
-  id: true, number: true, state: true, fileName: true, report: true, createdBy: true, createdAt: true, committedAt: true, undoneAt: true,
+  id: true,
+  number: true,
+  state: true,
+  fileName: true,
+  report: true,
+  createdBy: true,
+  createdAt: true,
+  committedAt: true,
+  undoneAt: true,
 });
 
 export const outcomeRow = z.object({

@@ -34,7 +34,20 @@ export function sniffColumns(importId: string, firstLine: number, header: boolea
 }
 
 const nothing: ImportColumn['sniff'] = {
-  filled: 0, distinct: 0, longest: 0, email: 0, domain: 0, number: 0, integer: 0, dotDecimal: 0, commaDecimal: 0, unclearDecimal: 0, date: 0, dayFirst: 0, monthFirst: 0, unclearDate: 0,
+  filled: 0,
+  distinct: 0,
+  longest: 0,
+  email: 0,
+  domain: 0,
+  number: 0,
+  integer: 0,
+  dotDecimal: 0,
+  commaDecimal: 0,
+  unclearDecimal: 0,
+  date: 0,
+  dayFirst: 0,
+  monthFirst: 0,
+  unclearDate: 0,
 };
 
 export function asColumns(names: string[], sniffed: Sniffed[]): ImportColumn[] {

@@ -23,10 +23,19 @@ export function TargetEditor({ target, columns, removable, onChange }: Props) {
     const { [name]: _old, ...others } = target.fields;
     onChange({ ...target, fields: source ? { ...others, [name]: source } : others });
   };
-  const remove = removable ? <Button kind="quiet" icon={X} aria-label={words.removeTarget(objects.kinds[target.kind])} onClick={() => onChange(null)} /> : null;
-  const examples = (source: FieldSource) => (source.column ?? source.columns?.[0]) === undefined ? '' : columns[(source.column ?? source.columns![0])!]?.examples.slice(0, 3).join(' · ');
+  const remove = removable ? (
+    <Button kind="quiet" icon={X} aria-label={words.removeTarget(objects.kinds[target.kind])} onClick={() => onChange(null)} />
+  ) : null;
+  const examples = (source: FieldSource) =>
+    (source.column ?? source.columns?.[0]) === undefined
+      ? ''
+      : columns[(source.column ?? source.columns![0])!]?.examples.slice(0, 3).join(' · ');
   return (
-    <Section title={objects.kinds[target.kind]} subtitle={`${words.matchBy} ${log && !target.matchKey ? words.byContent : objects.keys[target.matchKey ?? 'id']}`} actions={remove}>
+    <Section
+      title={objects.kinds[target.kind]}
+      subtitle={`${words.matchBy} ${log && !target.matchKey ? words.byContent : objects.keys[target.matchKey ?? 'id']}`}
+      actions={remove}
+    >
       <Table
         label={objects.kinds[target.kind]}
         rows={shown}
@@ -34,17 +43,52 @@ export function TargetEditor({ target, columns, removable, onChange }: Props) {
         size="tall"
         columns={[
           { key: 'field', head: words.field, width: '22%', cell: (name) => objects.fields[name] ?? name },
-          { key: 'column', head: words.column, width: '34%', cell: (name) => <SourceSelect name={name} source={target.fields[name]!} columns={columns} onChange={(source) => set(name, source)} /> },
-          { key: 'examples', head: words.examples, cell: (name) => <ReferenceOrExamples name={name} target={target} examples={examples(target.fields[name]!) ?? ''} onChange={(source) => set(name, source)} /> },
+          {
+            key: 'column',
+            head: words.column,
+            width: '34%',
+            cell: (name) => (
+              <SourceSelect name={name} source={target.fields[name]!} columns={columns} onChange={(source) => set(name, source)} />
+            ),
+          },
+          {
+            key: 'examples',
+            head: words.examples,
+            cell: (name) => (
+              <ReferenceOrExamples
+                name={name}
+                target={target}
+                examples={examples(target.fields[name]!) ?? ''}
+                onChange={(source) => set(name, source)}
+              />
+            ),
+          },
         ]}
       />
       <div className="pair">
-        <Select label={words.addField} value={null} data={all.filter((name) => !target.fields[name]).map((name) => ({ value: name, label: objects.fields[name] ?? name }))} onChange={(name) => name && set(name, { column: 0 })} />
+        <Select
+          label={words.addField}
+          value={null}
+          data={all.filter((name) => !target.fields[name]).map((name) => ({ value: name, label: objects.fields[name] ?? name }))}
+          onChange={(name) => name && set(name, { column: 0 })}
+        />
         {log ? null : (
-          <Select label={words.matchBy} value={target.matchKey ?? null} allowDeselect={false} data={keys.filter((key) => target.fields[key]).map((key) => ({ value: key, label: objects.keys[key] }))} onChange={(key) => onChange({ ...target, matchKey: key as KeyType })} />
+          <Select
+            label={words.matchBy}
+            value={target.matchKey ?? null}
+            allowDeselect={false}
+            data={keys.filter((key) => target.fields[key]).map((key) => ({ value: key, label: objects.keys[key] }))}
+            onChange={(key) => onChange({ ...target, matchKey: key as KeyType })}
+          />
         )}
       </div>
-      {kinds[target.kind].properties ? <Checkbox label={words.rest} checked={target.rest} onChange={({ currentTarget }) => onChange({ ...target, rest: currentTarget.checked })} /> : null}
+      {kinds[target.kind].properties ? (
+        <Checkbox
+          label={words.rest}
+          checked={target.rest}
+          onChange={({ currentTarget }) => onChange({ ...target, rest: currentTarget.checked })}
+        />
+      ) : null}
     </Section>
   );
 }
@@ -72,10 +116,20 @@ function SourceSelect({ name, source, columns, onChange }: SourceProps) {
         allowDeselect={false}
         value={value}
         onChange={choose}
-        data={[{ value: 'none', label: words.nothing }, { value: 'fixed', label: words.fixed }, ...joined, ...columns.map((column, place) => ({ value: String(place), label: column.name }))]}
+        data={[
+          { value: 'none', label: words.nothing },
+          { value: 'fixed', label: words.fixed },
+          ...joined,
+          ...columns.map((column, place) => ({ value: String(place), label: column.name })),
+        ]}
       />
       {source.constant === undefined ? null : (
-        <TextInput aria-label={words.fixedText(label)} value={text} onChange={({ currentTarget }) => setText(currentTarget.value)} onBlur={() => text && onChange({ constant: text })} />
+        <TextInput
+          aria-label={words.fixedText(label)}
+          value={text}
+          onChange={({ currentTarget }) => setText(currentTarget.value)}
+          onBlur={() => text && onChange({ constant: text })}
+        />
       )}
     </div>
   );
@@ -94,12 +148,21 @@ function ReferenceOrExamples({ name, target, examples, onChange }: ReferenceProp
     <div className="stack">
       <span className="ink2">{examples}</span>
       <div className="pair">
-        <Select aria-label={words.lookUp(label)} allowDeselect={false} value={source.by ?? 'id'} data={kinds[to].keys.map((key) => ({ value: key, label: objects.keys[key] }))} onChange={(by) => onChange({ ...source, by: by as KeyType })} />
+        <Select
+          aria-label={words.lookUp(label)}
+          allowDeselect={false}
+          value={source.by ?? 'id'}
+          data={kinds[to].keys.map((key) => ({ value: key, label: objects.keys[key] }))}
+          onChange={(by) => onChange({ ...source, by: by as KeyType })}
+        />
         <Select
           aria-label={words.missing(label)}
           allowDeselect={false}
           value={source.missing ?? 'create'}
-          data={[{ value: 'create', label: words.missingCreate }, { value: 'empty', label: words.missingEmpty }]}
+          data={[
+            { value: 'create', label: words.missingCreate },
+            { value: 'empty', label: words.missingEmpty },
+          ]}
           onChange={(missing) => onChange({ ...source, missing: missing as FieldSource['missing'] })}
         />
       </div>

@@ -28,21 +28,37 @@ export async function upload(context: Context, fileName: string, options: Readin
   try {
     const reading = await readFile(context.body, options);
     const staged = await stage(context, id, reading);
-    if (staged.rows === 0) throw new Failure('invalid', 'The file holds no rows. Export it again and import the new file.', { reason: 'empty_file' });
+    if (staged.rows === 0)
+      throw new Failure('invalid', 'The file holds no rows. Export it again and import the new file.', { reason: 'empty_file' });
     await note(context, id, { progress: { phase: 'sniffing', bytes: reading.bytes.packed, rows: staged.rows } });
     const file = {
-      kind: reading.kind, gzip: reading.gzip, encoding: reading.text.encoding, delimiter: reading.delimiter, bytes: reading.bytes.packed,
-      rows: staged.rows, firstLine: staged.firstLine, replaced: reading.text.replaced,
+      kind: reading.kind,
+      gzip: reading.gzip,
+      encoding: reading.text.encoding,
+      delimiter: reading.delimiter,
+      bytes: reading.bytes.packed,
+      rows: staged.rows,
+      firstLine: staged.firstLine,
+      replaced: reading.text.replaced,
     };
     const columns = await sniff(context, id, reading.columns(), staged.firstLine, reading.header);
     const proposal = await propose(context, columns, reading.header, fileName);
-    await note(context, id, { state: 'mapping', file, columns, ...proposal, leaseUntil: null, progress: { phase: 'done', bytes: file.bytes, rows: staged.rows } }, 'uploading');
+    await note(
+      context,
+      id,
+      { state: 'mapping', file, columns, ...proposal, leaseUntil: null, progress: { phase: 'done', bytes: file.bytes, rows: staged.rows } },
+      'uploading',
+    );
     if (await cancelAsked(context, id)) throw cancelled();
     return await readImport(context, id);
   } catch (error) {
     for (const query of removeStaged(id)) await context.events.command(query).catch(() => {});
     const gone = await cancelAsked(context, id);
-    await note(context, id, gone ? { state: 'cancelled', leaseUntil: null } : { state: 'failed', problem: asProblem(error), leaseUntil: null });
+    await note(
+      context,
+      id,
+      gone ? { state: 'cancelled', leaseUntil: null } : { state: 'failed', problem: asProblem(error), leaseUntil: null },
+    );
     throw error;
   }
 }
@@ -56,7 +72,10 @@ async function stage(context: Context, id: string, reading: Reading): Promise<St
     if (waiting.length === 0) return;
     if (staged.rows === 0) staged.firstLine = waiting[0]!.line;
     staged.rows += waiting.length;
-    await context.events.insert('import_row', waiting.map((row) => ({ import: id, line: row.line, cells: stagedCells(row) })));
+    await context.events.insert(
+      'import_row',
+      waiting.map((row) => ({ import: id, line: row.line, cells: stagedCells(row) })),
+    );
     waiting = [];
     characters = 0;
     if (Date.now() - noted < 1000) return;

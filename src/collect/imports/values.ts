@@ -7,7 +7,14 @@ import type { Binder } from './staging.ts';
 /** One field of a target as SQL: its text as it stands, its value in the one form (NULL: none), and why a row is refused. */
 export type FieldSql = { name: string; field: Field; raw: string; value: string; reason: string; columnName: string };
 
-export type TargetContext = { mapping: ImportMapping; target: ImportTarget; answers: Record<string, string>; columnNames: string[]; timeZone: string; binder: Binder };
+export type TargetContext = {
+  mapping: ImportMapping;
+  target: ImportTarget;
+  answers: Record<string, string>;
+  columnNames: string[];
+  timeZone: string;
+  binder: Binder;
+};
 
 export function rawText(source: FieldSource, binder: Binder): string {
   if (source.constant !== undefined) return binder.bind(source.constant, 'String');
@@ -22,8 +29,17 @@ export function mapped(raw: string, map: Record<string, string> | undefined, bin
 }
 
 const refusals: Record<Field['type'], string> = {
-  text: '', reference: '', email: 'not_an_email', domain: 'not_a_domain', state: 'unknown_state', revenue_kind: 'unknown_kind', currency: 'not_a_currency',
-  integer: 'not_a_whole_number', money: 'not_a_number', number: 'not_a_number', date: 'not_a_date',
+  text: '',
+  reference: '',
+  email: 'not_an_email',
+  domain: 'not_a_domain',
+  state: 'unknown_state',
+  revenue_kind: 'unknown_kind',
+  currency: 'not_a_currency',
+  integer: 'not_a_whole_number',
+  money: 'not_a_number',
+  number: 'not_a_number',
+  date: 'not_a_date',
 };
 
 export function fieldSql(name: string, field: Field, source: FieldSource, context: TargetContext): FieldSql {

@@ -43,8 +43,13 @@ export async function cancelAsked(context: Context, id: string): Promise<boolean
 
 export function asProblem(error: unknown): ImportProblem {
   if (error instanceof Failure) return { code: error.code, message: error.message, details: error.details ?? null };
-  return { code: 'unavailable', message: 'The import stopped because of a fault in Landfall or its store; nothing of it is visible. Try again.', details: null };
+  return {
+    code: 'unavailable',
+    message: 'The import stopped because of a fault in Landfall or its store; nothing of it is visible. Try again.',
+    details: null,
+  };
 }
 
 /** Thrown where work stops because somebody cancelled it. */
-export const cancelled = (): Failure => new Failure('conflict', 'The import was cancelled. Nothing of it was kept.', { reason: 'cancelled' });
+export const cancelled = (): Failure =>
+  new Failure('conflict', 'The import was cancelled. Nothing of it was kept.', { reason: 'cancelled' });

@@ -5,9 +5,19 @@ import { readFile } from '../imports/reading/read.ts';
 import { asWritten, toCsv } from './csv.ts';
 
 test('no text of an export runs as a formula, in the head neither, and numbers stay numbers', () => {
-  expect(toCsv([['=name', 'n'], ['=1+1', -5], ['+49 30', 1.5], ['-x', 2], ['@SUM(A1)', 3], ['\tx', 4], ['＝1', 5], ["'=x", 6], ['plain', null]])).toBe(
-    "\uFEFF'=name,n\r\n'=1+1,-5\r\n'+49 30,1.5\r\n'-x,2\r\n'@SUM(A1),3\r\n'\tx,4\r\n'＝1,5\r\n''=x,6\r\nplain,\r\n",
-  );
+  expect(
+    toCsv([
+      ['=name', 'n'],
+      ['=1+1', -5],
+      ['+49 30', 1.5],
+      ['-x', 2],
+      ['@SUM(A1)', 3],
+      ['\tx', 4],
+      ['＝1', 5],
+      ["'=x", 6],
+      ['plain', null],
+    ]),
+  ).toBe("\uFEFF'=name,n\r\n'=1+1,-5\r\n'+49 30,1.5\r\n'-x,2\r\n'@SUM(A1),3\r\n'\tx,4\r\n'＝1,5\r\n''=x,6\r\nplain,\r\n");
 });
 
 test('what was exported is read back as it was', async () => {

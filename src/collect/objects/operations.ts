@@ -9,11 +9,44 @@ import { kinds, type ObjectKind } from './schema.ts';
 
 const text = z.string().nullable();
 const properties = z.record(z.string(), z.string());
-const account = z.object({ id: z.string(), name: text, domain: text, segment: text, plan: text, country: text, industry: text, employees: z.number().nullable(), created_at: text, properties });
-const person = z.object({ id: z.string(), account_id: text, email: text, name: text, title: text, country: text, created_at: text, properties });
+const account = z.object({
+  id: z.string(),
+  name: text,
+  domain: text,
+  segment: text,
+  plan: text,
+  country: text,
+  industry: text,
+  employees: z.number().nullable(),
+  created_at: text,
+  properties,
+});
+const person = z.object({
+  id: z.string(),
+  account_id: text,
+  email: text,
+  name: text,
+  title: text,
+  country: text,
+  created_at: text,
+  properties,
+});
 const opportunity = z.object({
-  id: z.string(), name: text, account_id: text, person_id: text, product_id: text, stage: text, state: text, amount: text.describe('A decimal as text, so that no digit is lost'),
-  currency: text, origin: text, owner: text, loss_reason: text, created_at: text, closed_at: text, properties,
+  id: z.string(),
+  name: text,
+  account_id: text,
+  person_id: text,
+  product_id: text,
+  stage: text,
+  state: text,
+  amount: text.describe('A decimal as text, so that no digit is lost'),
+  currency: text,
+  origin: text,
+  owner: text,
+  loss_reason: text,
+  created_at: text,
+  closed_at: text,
+  properties,
 });
 const keys = z.object({ keys: z.array(z.object({ keyType: z.string(), keyValue: z.string() })) });
 
@@ -23,59 +56,93 @@ const page = z.object({
   offset: z.coerce.number().int().min(0).default(0),
 });
 
-async function list<Row>(context: Context, kind: ObjectKind, input: z.infer<typeof page>): Promise<{ rows: Row[]; total: number }> {
-  const [rows, [counted]] = await Promise.all([context.events.ask<Row>(listObjects(kind, input)), context.events.ask<{ total: number }>(countObjects(kind, input.search))]);
+async function list(
+  context: Context,
+  kind: ObjectKind,
+  input: { search?: string; limit: number; offset: number },
+): Promise<{ rows: unknown[]; total: number }> {
+  const [rows, [counted]] = await Promise.all([
+    context.events.ask(listObjects(kind, input)),
+    context.events.ask<{ total: number }>(countObjects(kind, input.search)),
+  ]);
   return { rows, total: counted!.total };
 }
 
 async function get<Row>(context: Context, kind: ObjectKind, id: string): Promise<Row & { keys: { keyType: string; keyValue: string }[] }> {
-  const [[row], known] = await Promise.all([context.events.ask<Row>(getObject(kind, id)), context.events.ask<{ keyType: string; keyValue: string }>(objectKeys(kind, id))]);
+  const [[row], known] = await Promise.all([
+    context.events.ask<Row>(getObject(kind, id)),
+    context.events.ask<{ keyType: string; keyValue: string }>(objectKeys(kind, id)),
+  ]);
   if (!row) throw new Failure('not_found', `There is no such ${kind}. Its import may have been undone.`);
   return { ...row, keys: known };
 }
 
 export const listAccounts = operation({
-  summary: 'List the accounts as they are now', method: 'GET', path: '/accounts', who: everyone, input: page,
+  summary: 'List the accounts as they are now',
+  method: 'GET',
+  path: '/accounts',
+  who: everyone,
+  input: page,
   output: z.object({ accounts: z.array(account), total: z.number() }),
   run: async (context, input) => {
-    const { rows: accounts, total } = await list<z.infer<typeof account>>(context, 'account', input);
-    return { accounts, total };
+    const { rows, total } = await list(context, 'account', input);
+    return { accounts: rows as z.infer<typeof account>[], total };
   },
 });
 
 export const getAccount = operation({
-  summary: 'Read one account and the keys it is known by', method: 'GET', path: '/accounts/{account}', who: everyone,
-  input: z.object({ account: z.string() }), output: account.extend(keys.shape),
+  summary: 'Read one account and the keys it is known by',
+  method: 'GET',
+  path: '/accounts/{account}',
+  who: everyone,
+  input: z.object({ account: z.string() }),
+  output: account.extend(keys.shape),
   run: (context, input) => get<z.infer<typeof account>>(context, 'account', input.account),
 });
 
 export const listPeople = operation({
-  summary: 'List the people as they are now', method: 'GET', path: '/people', who: everyone, input: page,
+  summary: 'List the people as they are now',
+  method: 'GET',
+  path: '/people',
+  who: everyone,
+  input: page,
   output: z.object({ people: z.array(person), total: z.number() }),
   run: async (context, input) => {
-    const { rows: people, total } = await list<z.infer<typeof person>>(context, 'person', input);
-    return { people, total };
+    const { rows, total } = await list(context, 'person', input);
+    return { people: rows as z.infer<typeof person>[], total };
   },
 });
 
 export const getPerson = operation({
-  summary: 'Read one person and the keys they are known by', method: 'GET', path: '/people/{person}', who: everyone,
-  input: z.object({ person: z.string() }), output: person.extend(keys.shape),
+  summary: 'Read one person and the keys they are known by',
+  method: 'GET',
+  path: '/people/{person}',
+  who: everyone,
+  input: z.object({ person: z.string() }),
+  output: person.extend(keys.shape),
   run: (context, input) => get<z.infer<typeof person>>(context, 'person', input.person),
 });
 
 export const listOpportunities = operation({
-  summary: 'List the opportunities as they are now', method: 'GET', path: '/opportunities', who: everyone, input: page,
+  summary: 'List the opportunities as they are now',
+  method: 'GET',
+  path: '/opportunities',
+  who: everyone,
+  input: page,
   output: z.object({ opportunities: z.array(opportunity), total: z.number() }),
   run: async (context, input) => {
-    const { rows: opportunities, total } = await list<z.infer<typeof opportunity>>(context, 'opportunity', input);
-    return { opportunities, total };
+    const { rows, total } = await list(context, 'opportunity', input);
+    return { opportunities: rows as z.infer<typeof opportunity>[], total };
   },
 });
 
 export const getOpportunity = operation({
-  summary: 'Read one opportunity and the keys it is known by', method: 'GET', path: '/opportunities/{opportunity}', who: everyone,
-  input: z.object({ opportunity: z.string() }), output: opportunity.extend(keys.shape),
+  summary: 'Read one opportunity and the keys it is known by',
+  method: 'GET',
+  path: '/opportunities/{opportunity}',
+  who: everyone,
+  input: z.object({ opportunity: z.string() }),
+  output: opportunity.extend(keys.shape),
   run: (context, input) => get<z.infer<typeof opportunity>>(context, 'opportunity', input.opportunity),
 });
 
@@ -86,9 +153,11 @@ const asked = page.pick({ search: true });
 
 /** Decimals and counts are numbers in the file; everything else is text, and text never runs as a formula. */
 async function exportKind(context: Context, kind: ObjectKind, search?: string): Promise<z.infer<typeof file>> {
-  const { rows, total } = await list<Record<string, unknown>>(context, kind, { search, limit: mostRowsInFile, offset: 0 });
+  const { rows, total } = await list(context, kind, { search, limit: mostRowsInFile, offset: 0 });
   const columns = ['id', ...Object.keys(kinds[kind].fields), 'properties'];
-  const cells = rows.map((row) => columns.map((column) => cellOf(row[column], kinds[kind].fields[column]?.type)));
+  const cells = (rows as Record<string, unknown>[]).map((row) =>
+    columns.map((column) => cellOf(row[column], kinds[kind].fields[column]?.type)),
+  );
   return { fileName: `${kind}.csv`, csv: toCsv([columns, ...cells]), truncated: total > rows.length };
 }
 
@@ -99,16 +168,31 @@ function cellOf(value: unknown, type?: string): string | number | bigint | null 
 }
 
 export const exportAccounts = operation({
-  summary: 'Export the accounts as CSV', method: 'GET', path: '/accounts.csv', who: everyone, input: asked, output: file,
+  summary: 'Export the accounts as CSV',
+  method: 'GET',
+  path: '/accounts.csv',
+  who: everyone,
+  input: asked,
+  output: file,
   run: (context, { search }) => exportKind(context, 'account', search),
 });
 
 export const exportPeople = operation({
-  summary: 'Export the people as CSV', method: 'GET', path: '/people.csv', who: everyone, input: asked, output: file,
+  summary: 'Export the people as CSV',
+  method: 'GET',
+  path: '/people.csv',
+  who: everyone,
+  input: asked,
+  output: file,
   run: (context, { search }) => exportKind(context, 'person', search),
 });
 
 export const exportOpportunities = operation({
-  summary: 'Export the opportunities as CSV', method: 'GET', path: '/opportunities.csv', who: everyone, input: asked, output: file,
+  summary: 'Export the opportunities as CSV',
+  method: 'GET',
+  path: '/opportunities.csv',
+  who: everyone,
+  input: asked,
+  output: file,
   run: (context, { search }) => exportKind(context, 'opportunity', search),
 });

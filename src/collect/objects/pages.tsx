@@ -12,7 +12,7 @@ import { Answer, EmptyState } from '../../web/kit/states.tsx';
 import { Table, type Column } from '../../web/kit/table.tsx';
 import { toastFailure } from '../../web/kit/toast.tsx';
 import { en, zh } from './messages.ts';
-import { saveFile } from './save.ts';
+import { saveFile } from './save.tsx';
 
 const step = 50;
 
@@ -29,7 +29,11 @@ export function Accounts() {
   const asked = useAsked();
   const { search, limit } = asked;
   const answer = useQuery({ ...api.accounts.list.queryOptions({ input: { search, limit } }), placeholderData: keepPreviousData });
-  const text = (key: 'domain' | 'segment' | 'plan' | 'country' | 'industry') => ({ key, head: words.fields[key]!, cell: (row: { [K in typeof key]: string | null }) => row[key] ?? '–' });
+  const text = (key: 'domain' | 'segment' | 'plan' | 'country' | 'industry') => ({
+    key,
+    head: words.fields[key]!,
+    cell: (row: { [K in typeof key]: string | null }) => row[key] ?? '–',
+  });
   return (
     <Frame words={words.accounts} asked={asked} total={answer.data?.total} save={() => client.accounts.export({ search })}>
       <Answer of={answer} what={words.accounts.reading}>
@@ -39,7 +43,14 @@ export function Accounts() {
             asked={asked}
             rows={accounts}
             total={total}
-            columns={[{ key: 'name', head: words.fields.name!, cell: ({ name, domain, id }) => name ?? domain ?? id }, text('domain'), text('segment'), text('plan'), text('industry'), text('country')]}
+            columns={[
+              { key: 'name', head: words.fields.name!, cell: ({ name, domain, id }) => name ?? domain ?? id },
+              text('domain'),
+              text('segment'),
+              text('plan'),
+              text('industry'),
+              text('country'),
+            ]}
           />
         )}
       </Answer>
@@ -77,7 +88,13 @@ export function People() {
 }
 
 type ListWords = (typeof en)['accounts'];
-type FrameProps = { words: ListWords; asked: Asked; total: number | undefined; save: () => Promise<{ fileName: string; csv: string }>; children: ReactNode };
+type FrameProps = {
+  words: ListWords;
+  asked: Asked;
+  total: number | undefined;
+  save: () => Promise<{ fileName: string; csv: string }>;
+  children: ReactNode;
+};
 
 function Frame({ words: own, asked, total, save, children }: FrameProps) {
   const words = useMessages({ en, zh });
@@ -87,7 +104,12 @@ function Frame({ words: own, asked, total, save, children }: FrameProps) {
     <Page title={own.title} actions={total ? <Button onClick={download}>{words.export}</Button> : null}>
       {total === undefined ? null : <PageHead verdict={own.head(format.number(total), total === 1)} note={own.note} />}
       {total === 0 && !asked.search ? null : (
-        <TextInput aria-label={words.search} placeholder={words.search} value={asked.search ?? ''} onChange={({ currentTarget }) => asked.setSearch(currentTarget.value || undefined)} />
+        <TextInput
+          aria-label={words.search}
+          placeholder={words.search}
+          value={asked.search ?? ''}
+          onChange={({ currentTarget }) => asked.setSearch(currentTarget.value || undefined)}
+        />
       )}
       {children}
     </Page>

@@ -24,8 +24,10 @@ export type ObjectPage = { search?: string; limit: number; offset: number };
 const columnsOf = (kind: ObjectKind): string => Object.keys(kinds[kind].fields).map(readable(kind)).join(', ');
 
 /** Dates leave as ISO text; decimals already leave as text, so that no digit is lost. */
-const readable = (kind: ObjectKind) => (field: string): string =>
-  kinds[kind].fields[field]!.type === 'date' ? `formatDateTime(${field}, '%Y-%m-%dT%H:%i:%SZ', 'UTC') AS ${field}` : field;
+const readable =
+  (kind: ObjectKind) =>
+  (field: string): string =>
+    kinds[kind].fields[field]!.type === 'date' ? `formatDateTime(${field}, '%Y-%m-%dT%H:%i:%SZ', 'UTC') AS ${field}` : field;
 
 const searched: Partial<Record<ObjectKind, string[]>> = {
   account: ['name', 'domain'],
@@ -49,7 +51,10 @@ export function listObjects(kind: ObjectKind, page: ObjectPage): Query {
 }
 
 export function countObjects(kind: ObjectKind, search?: string): Query {
-  return { sql: `SELECT toUInt32(count()) AS total FROM ${current(kind)} WHERE ${matches(kind, search)}`, params: { search: search ?? '' } };
+  return {
+    sql: `SELECT toUInt32(count()) AS total FROM ${current(kind)} WHERE ${matches(kind, search)}`,
+    params: { search: search ?? '' },
+  };
 }
 
 export function getObject(kind: ObjectKind, id: string): Query {

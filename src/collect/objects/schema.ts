@@ -2,7 +2,18 @@
 
 export type ObjectKind = 'account' | 'person' | 'opportunity' | 'product' | 'stage_change' | 'touch' | 'revenue' | 'event' | 'measurement';
 export type KeyType = 'id' | 'email' | 'domain' | 'name';
-export type FieldType = 'text' | 'email' | 'domain' | 'state' | 'revenue_kind' | 'currency' | 'integer' | 'money' | 'number' | 'date' | 'reference';
+export type FieldType =
+  | 'text'
+  | 'email'
+  | 'domain'
+  | 'state'
+  | 'revenue_kind'
+  | 'currency'
+  | 'integer'
+  | 'money'
+  | 'number'
+  | 'date'
+  | 'reference';
 export type Field = { type: FieldType; to?: ObjectKind };
 
 export type KindDefinition = {
@@ -38,7 +49,16 @@ export const kinds: Readonly<Record<ObjectKind, KindDefinition>> = {
   },
   account: {
     ...object,
-    fields: { name: text, domain: { type: 'domain' }, segment: text, plan: text, country: text, industry: text, employees: { type: 'integer' }, created_at: date },
+    fields: {
+      name: text,
+      domain: { type: 'domain' },
+      segment: text,
+      plan: text,
+      country: text,
+      industry: text,
+      employees: { type: 'integer' },
+      created_at: date,
+    },
     keys: ['id', 'domain', 'name'],
     identities: ['id', 'domain', 'name'],
     required: [],
@@ -53,8 +73,19 @@ export const kinds: Readonly<Record<ObjectKind, KindDefinition>> = {
   opportunity: {
     ...object,
     fields: {
-      name: text, account_id: to('account'), person_id: to('person'), product_id: to('product'), stage: text, state, amount: money,
-      currency, origin: text, owner: text, loss_reason: text, created_at: date, closed_at: date,
+      name: text,
+      account_id: to('account'),
+      person_id: to('person'),
+      product_id: to('product'),
+      stage: text,
+      state,
+      amount: money,
+      currency,
+      origin: text,
+      owner: text,
+      loss_reason: text,
+      created_at: date,
+      closed_at: date,
     },
     keys: ['id', 'name'],
     identities: ['id'],
@@ -77,8 +108,15 @@ export const kinds: Readonly<Record<ObjectKind, KindDefinition>> = {
   revenue: {
     ...log,
     fields: {
-      account_id: to('account'), person_id: to('person'), product_id: to('product'), opportunity_id: to('opportunity'),
-      kind: { type: 'revenue_kind' }, amount: money, currency, interval: text, at: date,
+      account_id: to('account'),
+      person_id: to('person'),
+      product_id: to('product'),
+      opportunity_id: to('opportunity'),
+      kind: { type: 'revenue_kind' },
+      amount: money,
+      currency,
+      interval: text,
+      at: date,
     },
     sameBy: ['account_id', 'person_id', 'product_id', 'opportunity_id', 'kind', 'amount', 'currency', 'interval', 'at'],
     required: ['kind'],
@@ -101,7 +139,17 @@ export const kinds: Readonly<Record<ObjectKind, KindDefinition>> = {
 };
 
 /** Objects before what refers to them: an import fills its targets in this order. */
-export const kindOrder: readonly ObjectKind[] = ['product', 'account', 'person', 'opportunity', 'stage_change', 'touch', 'revenue', 'event', 'measurement'];
+export const kindOrder: readonly ObjectKind[] = [
+  'product',
+  'account',
+  'person',
+  'opportunity',
+  'stage_change',
+  'touch',
+  'revenue',
+  'event',
+  'measurement',
+];
 export const objectKinds = kindOrder as [ObjectKind, ...ObjectKind[]];
 export const keyTypes = ['id', 'email', 'domain', 'name'] as const;
 export const revenueKinds = ['order', 'invoice', 'new', 'expansion', 'contraction', 'churn'] as const;

@@ -68,9 +68,10 @@ function wideWithoutMark(bytes: Buffer): Encoding | null {
 function weighUtf8(bytes: Buffer, end: boolean): { sound: number; broken: number } {
   let sound = 0;
   let broken = 0;
-  for (let index = 0; index < bytes.length; ) {
+  for (let index = 0; index < bytes.length;) {
     const byte = bytes[index]!;
-    const length = byte < 0x80 ? 1 : byte >= 0xc2 && byte < 0xe0 ? 2 : byte >= 0xe0 && byte < 0xf0 ? 3 : byte >= 0xf0 && byte < 0xf5 ? 4 : 0;
+    const length =
+      byte < 0x80 ? 1 : byte >= 0xc2 && byte < 0xe0 ? 2 : byte >= 0xe0 && byte < 0xf0 ? 3 : byte >= 0xf0 && byte < 0xf5 ? 4 : 0;
     if (length > 1 && index + length > bytes.length && !end) break;
     const whole = length > 0 && [1, 2, 3].slice(0, length - 1).every((step) => ((bytes[index + step] ?? 0) & 0xc0) === 0x80);
     if (length !== 1 && whole) sound++;

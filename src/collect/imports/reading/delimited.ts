@@ -39,7 +39,11 @@ export function delimitedReader(delimiter: string, limits: ReadingLimits, firstL
   }
   function endCell(): void {
     if (cells.length === limits.columns && firstWidth === 0) {
-      throw refuse('too_many_columns', `The file has more than ${limits.columns} columns. Remove the columns that are not needed, or turn a table with one column per date into one row per date.`, { line: startLine });
+      throw refuse(
+        'too_many_columns',
+        `The file has more than ${limits.columns} columns. Remove the columns that are not needed, or turn a table with one column per date into one row per date.`,
+        { line: startLine },
+      );
     }
     if (cells.length <= limits.columns) cells.push(held);
     held = '';
@@ -114,7 +118,11 @@ export function delimitedReader(delimiter: string, limits: ReadingLimits, firstL
   function end(): Row[] {
     rows = [];
     if (mode === 'quoted') {
-      throw refuse('unclosed_quote', `A quotation mark opens on line ${openedLine} and never closes, so everything after it would be one cell. Close it or double it ("") and import again.`, { line: openedLine });
+      throw refuse(
+        'unclosed_quote',
+        `A quotation mark opens on line ${openedLine} and never closes, so everything after it would be one cell. Close it or double it ("") and import again.`,
+        { line: openedLine },
+      );
     }
     endRow();
     return rows;

@@ -16,7 +16,9 @@ export function jsonLinesReader(limits: ReadingLimits, tally: { replaced: number
     const known = columns.get(name);
     if (known !== undefined) return known;
     if (columns.size === limits.columns) {
-      throw refuse('too_many_columns', `The file has more than ${limits.columns} different keys. Remove the keys that are not needed.`, { line });
+      throw refuse('too_many_columns', `The file has more than ${limits.columns} different keys. Remove the keys that are not needed.`, {
+        line,
+      });
     }
     columns.set(name, columns.size);
     return columns.size - 1;
@@ -60,7 +62,9 @@ export function jsonLinesReader(limits: ReadingLimits, tally: { replaced: number
       const lines = text.includes('\n') ? (held + text).split('\n') : [held + text];
       held = lines.pop()!;
       if (held.length > limits.cellLength * 64) {
-        throw refuse('too_large', `Line ${line} is longer than ${limits.cellLength * 64} characters. Write one JSON object per line.`, { line });
+        throw refuse('too_large', `Line ${line} is longer than ${limits.cellLength * 64} characters. Write one JSON object per line.`, {
+          line,
+        });
       }
       return take(lines);
     },
@@ -86,5 +90,5 @@ function quoteLongNumbers(text: string): string {
 
 function asText(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

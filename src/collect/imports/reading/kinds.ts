@@ -40,7 +40,10 @@ export function detectKind(head: Buffer): FileKind {
   }
   const text = firstText(head);
   if (/^<(!doctype html|html|head|body)/i.test(text)) {
-    throw refuse('web_page', 'The file is a web page, probably a sign-in or error page that was saved instead of the export. Sign in there and export again.');
+    throw refuse(
+      'web_page',
+      'The file is a web page, probably a sign-in or error page that was saved instead of the export. Sign in there and export again.',
+    );
   }
   if (text.startsWith('<?xml')) throw refuse('document', `The file is an XML document. ${textOnly}`);
   return text.startsWith('{') || text.startsWith('[') ? jsonKind(text) : 'delimited';
@@ -66,7 +69,10 @@ function jsonKind(text: string): FileKind {
 }
 
 function jsonDocument() {
-  return refuse('json_document', 'The file is one JSON document. Write one JSON object per line (JSON Lines), for example with: jq -c ".[]" file.json');
+  return refuse(
+    'json_document',
+    'The file is one JSON document. Write one JSON object per line (JSON Lines), for example with: jq -c ".[]" file.json',
+  );
 }
 
 function parsesAsObject(line: string): boolean {

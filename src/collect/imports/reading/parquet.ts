@@ -12,7 +12,11 @@ import { cleaned } from './decoding.ts';
 export type ParquetReading = { columns: string[]; batches: AsyncGenerator<Row[]> };
 
 /** Parquet keeps its directory at the end, so the file is laid down first; it is removed when the rows have been read. */
-export async function readParquet(source: AsyncIterable<Buffer>, limits: ReadingLimits, tally: { replaced: number }): Promise<ParquetReading> {
+export async function readParquet(
+  source: AsyncIterable<Buffer>,
+  limits: ReadingLimits,
+  tally: { replaced: number },
+): Promise<ParquetReading> {
   const folder = await mkdtemp(join(tmpdir(), 'landfall-import-'));
   try {
     const path = join(folder, 'file.parquet');
@@ -21,7 +25,11 @@ export async function readParquet(source: AsyncIterable<Buffer>, limits: Reading
     const metadata = await readMetadata(file, limits);
     const columns = parquetSchema(metadata).children.map((column) => column.element.name);
     if (columns.length > limits.columns) {
-      throw refuse('too_many_columns', `The file has ${columns.length} columns; at most ${limits.columns} can be imported. Write only the columns that are needed.`, { line: 1 });
+      throw refuse(
+        'too_many_columns',
+        `The file has ${columns.length} columns; at most ${limits.columns} can be imported. Write only the columns that are needed.`,
+        { line: 1 },
+      );
     }
     return { columns, batches: batches(file, metadata, columns, folder, tally) };
   } catch (error) {
@@ -49,7 +57,13 @@ async function readMetadata(file: File, limits: ReadingLimits): Promise<FileMeta
 
 const batchRows = 5000;
 
-async function* batches(file: File, metadata: FileMetaData, columns: string[], folder: string, tally: { replaced: number }): AsyncGenerator<Row[]> {
+async function* batches(
+  file: File,
+  metadata: FileMetaData,
+  columns: string[],
+  folder: string,
+  tally: { replaced: number },
+): AsyncGenerator<Row[]> {
   try {
     const total = Number(metadata.num_rows);
     for (let rowStart = 0; rowStart < total; rowStart += batchRows) {
@@ -72,6 +86,7 @@ function asText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
-  if (typeof value === 'object') return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner));
-  return String(value);
+  if (typeof value === 'object')
+    return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner));
+  return `${value as number}`;
 }

@@ -10,14 +10,19 @@ import type { Row } from './delimited.ts';
 type Bytes = Buffer | string;
 async function read(bytes: Bytes, options?: ReadingOptions, chunk = 65_536) {
   const buffer = Buffer.from(bytes as string);
-  const chunks = Array.from({ length: Math.ceil(buffer.length / chunk) }, (_, index) => buffer.subarray(index * chunk, (index + 1) * chunk));
+  const chunks = Array.from({ length: Math.ceil(buffer.length / chunk) }, (_, index) =>
+    buffer.subarray(index * chunk, (index + 1) * chunk),
+  );
   const reading = await readFile(Readable.from(chunks), options);
   const rows: Row[] = [];
   for await (const batch of reading.batches) rows.push(...batch);
   return { ...reading, names: reading.columns(), rows, cells: rows.map((row) => row.cells) };
 }
 async function refusal(bytes: Bytes, options?: ReadingOptions) {
-  const failure = await read(bytes, options).then(() => null, (error: unknown) => error);
+  const failure = await read(bytes, options).then(
+    () => null,
+    (error: unknown) => error,
+  );
   expect(failure).toBeInstanceOf(Failure);
   const { code, message, details } = failure as Failure;
   return { code, message, ...(details as { reason: string; line?: number }) };
@@ -28,7 +33,13 @@ function utf16be(text: string): Buffer {
 
 describe('text is read as it was written', () => {
   const text = 'name,city\nZoë,São Paulo\n李雷,北京\nسارة,القاهرة\n👩‍🔬,e\u0301\n';
-  const wanted = [['name', 'city'], ['Zoë', 'São Paulo'], ['李雷', '北京'], ['سارة', 'القاهرة'], ['👩‍🔬', 'e\u0301']];
+  const wanted = [
+    ['name', 'city'],
+    ['Zoë', 'São Paulo'],
+    ['李雷', '北京'],
+    ['سارة', 'القاهرة'],
+    ['👩‍🔬', 'e\u0301'],
+  ];
   test.each<[string, Buffer, string]>([
     ['UTF-8', Buffer.from(text), 'utf-8'],
     ['UTF-8 with a mark', Buffer.from(`\uFEFF${text}`), 'utf-8'],
@@ -42,7 +53,10 @@ describe('text is read as it was written', () => {
     }
   });
   test('UTF-16 without a mark is told by its zeros', async () => {
-    expect((await read(Buffer.from('name,city\nAda,London\n', 'utf16le'))).cells).toEqual([['name', 'city'], ['Ada', 'London']]);
+    expect((await read(Buffer.from('name,city\nAda,London\n', 'utf16le'))).cells).toEqual([
+      ['name', 'city'],
+      ['Ada', 'London'],
+    ]);
   });
   test('Latin-1 and windows-1252, also when the first accent comes late', async () => {
     const ascii = 'name,note\n' + 'Ada,plain\n'.repeat(20_000);
@@ -73,11 +87,21 @@ describe('rows keep the line that an editor shows', () => {
     expect(rows[2]!.cells).toEqual(['3', `x${end}y "z"`]);
   });
   test('mixed line ends', async () => {
-    expect((await read('a,b\n1,"2"\r\n3,4\r\n5,6\n')).cells).toEqual([['a', 'b'], ['1', '2'], ['3', '4'], ['5', '6']]);
+    expect((await read('a,b\n1,"2"\r\n3,4\r\n5,6\n')).cells).toEqual([
+      ['a', 'b'],
+      ['1', '2'],
+      ['3', '4'],
+      ['5', '6'],
+    ]);
   });
   test('a row with too few or too many cells is kept out, with its line', async () => {
     const { rows } = await read('a,b\n1\n1,2\n1,2,3\n');
-    expect(rows.map((row) => [row.line, row.problem])).toEqual([[1, undefined], [2, 'ragged'], [3, undefined], [4, 'ragged']]);
+    expect(rows.map((row) => [row.line, row.problem])).toEqual([
+      [1, undefined],
+      [2, 'ragged'],
+      [3, undefined],
+      [4, 'ragged'],
+    ]);
   });
   test('a quote inside a quoted cell keeps the row out, a quote inside a plain cell is text', async () => {
     const { rows } = await read('a,b\n"say "hi" there",5\n5" disk,6\n7,8\n');
@@ -103,23 +127,41 @@ describe('rows keep the line that an editor shows', () => {
 });
 
 describe('columns', () => {
-  test.each([['a;b;c\n1;2,5;3\n', ';'], ['a\tb\n1\t2\n', '\t'], ['a|b\n1|2\n', '|'], ['a,b\n"x;y;z",2\n', ','], ['sep=;\na;b\n1;2\n', ';']])('separator of %j', async (text, delimiter) => {
+  test.each([
+    ['a;b;c\n1;2,5;3\n', ';'],
+    ['a\tb\n1\t2\n', '\t'],
+    ['a|b\n1|2\n', '|'],
+    ['a,b\n"x;y;z",2\n', ','],
+    ['sep=;\na;b\n1;2\n', ';'],
+  ])('separator of %j', async (text, delimiter) => {
     const result = await read(text);
     expect(result.delimiter).toBe(delimiter);
     expect(result.cells[0]![0]).toBe('a');
   });
   test('repeated and empty names get names of their own', async () => {
-    expect((await read('Name,Create Date,,Create Date,name\n1,2,3,4,5\n')).names).toEqual(['Name', 'Create Date', 'Column 3', 'Create Date (2)', 'name (2)']);
+    expect((await read('Name,Create Date,,Create Date,name\n1,2,3,4,5\n')).names).toEqual([
+      'Name',
+      'Create Date',
+      'Column 3',
+      'Create Date (2)',
+      'name (2)',
+    ]);
   });
   test('a file without a header row is told by its first row', async () => {
     expect(await read('"200812","1278"\n"200901","4724"\n')).toMatchObject({ header: false, names: ['Column 1', 'Column 2'] });
     expect(await read('name,2019,2020\nx,1,2\n')).toMatchObject({ header: true });
   });
   test('JSON Lines: nested objects become dotted columns, ids above 2^53 keep their digits', async () => {
-    const result = await read('{"event":"Paid","properties":{"id":9007199254740993,"tags":["a"],"note":"say: 12345678901234567"}}\n\n{"event":"Left","at":null}\nnot json\n');
+    const result = await read(
+      '{"event":"Paid","properties":{"id":9007199254740993,"tags":["a"],"note":"say: 12345678901234567"}}\n\n{"event":"Left","at":null}\nnot json\n',
+    );
     expect(result.names).toEqual(['event', 'properties.id', 'properties.tags', 'properties.note', 'at']);
     expect(result.cells[0]).toEqual(['Paid', '9007199254740993', '["a"]', 'say: 12345678901234567']);
-    expect(result.rows.map((row) => [row.line, row.problem])).toEqual([[1, undefined], [3, undefined], [4, 'not_json']]);
+    expect(result.rows.map((row) => [row.line, row.problem])).toEqual([
+      [1, undefined],
+      [3, undefined],
+      [4, 'not_json'],
+    ]);
   });
 });
 
@@ -157,12 +199,22 @@ describe('a file that cannot be read is refused as a whole, with the reason', ()
     expect(await refusal(bomb, { limits: { ratioFromBytes: 1024 * 1024 } })).toMatchObject({ code: 'too_large', reason: 'zip_bomb' });
   });
   test('more bytes than allowed', async () => {
-    expect(await refusal('a,b\n1,2\n'.repeat(1000), { limits: { unpackedBytes: 4000 } })).toMatchObject({ code: 'too_large', reason: 'too_large' });
+    expect(await refusal('a,b\n1,2\n'.repeat(1000), { limits: { unpackedBytes: 4000 } })).toMatchObject({
+      code: 'too_large',
+      reason: 'too_large',
+    });
   });
 });
 
 test('gzip is read whatever the name says, and what is in it decides', async () => {
   const result = await read(gzipSync('a,b\n1,2\n'));
-  expect(result).toMatchObject({ gzip: true, kind: 'delimited', cells: [['a', 'b'], ['1', '2']] });
+  expect(result).toMatchObject({
+    gzip: true,
+    kind: 'delimited',
+    cells: [
+      ['a', 'b'],
+      ['1', '2'],
+    ],
+  });
   expect(result.bytes.unpacked).toBe(8);
 });

@@ -48,7 +48,12 @@ export async function readFile(source: AsyncIterable<Uint8Array>, options: Readi
   return readDelimited(characters, shared, limits, options.delimiter);
 }
 
-async function readDelimited(characters: AsyncGenerator<string>, shared: Pick<Reading, 'kind' | 'gzip' | 'bytes' | 'text'>, limits: ReadingLimits, asked?: Delimiter): Promise<Reading> {
+async function readDelimited(
+  characters: AsyncGenerator<string>,
+  shared: Pick<Reading, 'kind' | 'gzip' | 'bytes' | 'text'>,
+  limits: ReadingLimits,
+  asked?: Delimiter,
+): Promise<Reading> {
   const { sample, all } = await peekText(characters);
   refuseBinary(sample, shared.text);
   const delimiter = asked ?? detectDelimiter(sample);
@@ -111,6 +116,9 @@ function refuseBinary(sample: string, text: DecodingTally): void {
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   const strange = (sample.match(/[\u0001-\u0008\u000e-\u001f\uFFFD]/g) ?? []).length;
   if (strange > 32 && strange > sample.length * 0.05) {
-    throw refuse('binary', `The file is not text (read as ${text.encoding}). Landfall imports CSV, TSV, JSON Lines and Parquet, also packed with gzip. If it is text in another encoding, choose the encoding and import it again.`);
+    throw refuse(
+      'binary',
+      `The file is not text (read as ${text.encoding}). Landfall imports CSV, TSV, JSON Lines and Parquet, also packed with gzip. If it is text in another encoding, choose the encoding and import it again.`,
+    );
   }
 }

@@ -44,7 +44,10 @@ export async function* gunzipped(source: AsyncIterable<Buffer>, tally: ByteTally
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
       const unpacked = tally.unpacked + chunk.length;
       if (unpacked > limits.ratioFromBytes && unpacked > tally.packed * limits.ratio) {
-        throw refuse('zip_bomb', `The file unpacks to more than ${limits.ratio} times its size, which no export does. Nothing was imported. If it is genuine, unpack it and import the plain file.`);
+        throw refuse(
+          'zip_bomb',
+          `The file unpacks to more than ${limits.ratio} times its size, which no export does. Nothing was imported. If it is genuine, unpack it and import the plain file.`,
+        );
       }
       yield chunk;
     }
@@ -59,7 +62,10 @@ export async function* gunzipped(source: AsyncIterable<Buffer>, tally: ByteTally
 export async function* bounded(source: AsyncIterable<Buffer>, tally: ByteTally, limits: ReadingLimits): AsyncGenerator<Buffer> {
   for await (const chunk of counted(source, tally, 'unpacked')) {
     if (tally.unpacked > limits.unpackedBytes) {
-      throw refuse('too_large', `The file is larger than ${Math.round(limits.unpackedBytes / 1024 ** 2)} MB unpacked. Split it and import the parts.`);
+      throw refuse(
+        'too_large',
+        `The file is larger than ${Math.round(limits.unpackedBytes / 1024 ** 2)} MB unpacked. Split it and import the parts.`,
+      );
     }
     yield chunk;
   }
@@ -67,7 +73,8 @@ export async function* bounded(source: AsyncIterable<Buffer>, tally: ByteTally, 
 
 function gunzipProblem(error: unknown): unknown {
   const code = (error as { code?: string }).code;
-  if (code === 'Z_BUF_ERROR') return refuse('truncated', 'The packed file ends too early: it was cut off on the way. Download or export it again.');
+  if (code === 'Z_BUF_ERROR')
+    return refuse('truncated', 'The packed file ends too early: it was cut off on the way. Download or export it again.');
   if (code?.startsWith('Z_')) return refuse('damaged', 'The packed file is damaged and cannot be unpacked. Download or export it again.');
   return error;
 }

@@ -1,3 +1,4 @@
+import type { FailureShape } from '../../web/kit/failure.ts';
 import { workspaceHeaders } from '../../web/kit/workspace-choice.ts';
 import type { ImportView } from './schema.ts';
 
@@ -12,14 +13,15 @@ export function sendFile(file: File, encoding: string | null, onShare: (share: n
     request.setRequestHeader('content-type', 'application/octet-stream');
     for (const [name, value] of Object.entries(workspaceHeaders())) request.setRequestHeader(name, value);
     request.responseType = 'json';
-    request.upload.onprogress = ({ loaded, total }) => onShare(total ? loaded / total : 0);
-    request.onload = () => {
-      const answer = request.response as (ImportView & { error?: unknown }) | null;
+    request.upload.addEventListener('progress', ({ loaded, total }) => onShare(total ? loaded / total : 0));
+    const refuse = ({ code, message }: FailureShape) => reject(Object.assign(new Error(message), { code }));
+    request.addEventListener('load', () => {
+      const answer = request.response as (ImportView & { error?: FailureShape }) | null;
       if (request.status < 300 && answer) resolve(answer);
-      else reject(answer?.error ?? { code: 'unexpected', message: '' });
-    };
-    request.onerror = () => reject({ code: 'unreachable', message: '' });
-    request.onabort = () => reject({ code: 'cancelled', message: '' });
+      else refuse(answer?.error ?? { code: 'unexpected', message: '' });
+    });
+    request.addEventListener('error', () => refuse({ code: 'unreachable', message: '' }));
+    request.addEventListener('abort', () => refuse({ code: 'cancelled', message: '' }));
     request.send(file);
   });
   return { done, stop: () => request.abort() };

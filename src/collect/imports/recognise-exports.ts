@@ -1,0 +1,50 @@
+import { normalHeader } from './headers.ts';
+import type { FieldSource, ImportTarget } from './schema.ts';
+import { accountReference, defined, personReference, pick, target, type Shape } from './shapes.ts';
+
+export function events(shape: Shape): ImportTarget[] {
+  const fields = defined({
+    id: pick(shape, { id: 'messageId' }).id ?? (shape.source === 'generic' ? undefined : pick(shape, { id: 'id' }).id),
+    ...pick(shape, { name: 'eventName', at: 'eventAt', properties: 'propertiesJson' }),
+    person_id: personReference(shape),
+    account_id: accountReference(shape),
+  });
+  return [target('event', fields, fields.id ? 'id' : undefined, { rest: true })];
+}
+
+export function reviews(shape: Shape): ImportTarget[] {
+  const column = (name: string): FieldSource | undefined => {
+    const place = shape.columns.findIndex((one) => normalHeader(one.name) === name);
+    return place < 0 ? undefined : { column: place };
+  };
+  const at = column('review_submit_millis_since_epoch') ?? column('review_submit_date_and_time');
+  return [target('event', defined({ name: { constant: 'Review submitted' }, at }), undefined, { rest: true })];
+}
+
+export function stripe(shape: Shape): ImportTarget[] {
+  const place = (name: string): FieldSource | undefined => {
+    const column = shape.columns.findIndex((one) => normalHeader(one.name) === name);
+    return column < 0 ? undefined : { column };
+  };
+  const customer = place('customer_id') ?? place('customer');
+  const account = target('account', defined({ id: customer, name: place('customer_name'), plan: place('plan') }), 'id', {
+    onlyWhen: customer?.column,
+  });
+  const money = defined({
+    account_id: customer && { ...customer, by: 'id' as const },
+    amount: place('amount') ?? place('amount_paid') ?? place('total'),
+    currency: place('currency'),
+    interval: place('interval'),
+  });
+  const ended = place('ended_at_utc');
+  const started = place('start_utc') ?? place('start_date_utc') ?? place('created_utc') ?? place('date_utc');
+  const kind = place('amount_due') ? 'invoice' : 'new';
+  const begin = target(
+    'revenue',
+    defined({ ...money, kind: { constant: kind }, at: started, id: kind === 'invoice' ? place('id') : undefined }),
+    kind === 'invoice' ? 'id' : undefined,
+    { rest: true },
+  );
+  const end = target('revenue', defined({ ...money, kind: { constant: 'churn' }, at: ended }), undefined, { onlyWhen: ended?.column });
+  return [...(customer ? [account] : []), begin, ...(ended && kind === 'new' ? [end] : [])];
+}
