@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { readConfig } from '../src/platform/config.ts';
+import { type RunningServer, startServer } from '../src/server/main.ts';
+
+const flags =
+  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+
+/** The Chromium that `npm test` found or installed. */
+export const chromiumPath = process.env.LANDFALL_TEST_CHROMIUM ?? '/usr/bin/chromium';
+
+export type Journey = {
+  server: RunningServer;
+  browser: Browser;
+  folder: string;
+  complaints: string[];
+  open: (options?: View) => Promise<Page>;
+  close: () => Promise<void>;
+};
+type View = { width?: number; height?: number; dark?: boolean; locale?: 'en-GB' | 'zh-CN'; cookies?: Page };
+
+/** A server with stores of its own and a real browser; everything that the browser complains about is kept. */
+export const startJourney = async (): Promise<Journey> => {
+  expect(existsSync('dist/web/index.html'), 'the web app is built: run "npm run build"').toBe(true);
+  const folder = mkdtempSync(join(tmpdir(), 'landfall-journey-'));
+  const server = await startServer(readConfig({ LANDFALL_DATA: folder, LANDFALL_PORT: '0', LANDFALL_LOG_LEVEL: 'silent' }));
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: flags.split(' ') });
+  const complaints: string[] = [];
+  const open = async ({ width = 1440, height = 900, dark = false, locale = 'en-GB', cookies }: View = {}) => {
+    const context = await browser.newContext({
+      viewport: { width, height },
+      colorScheme: dark ? 'dark' : 'light',
+      locale,
+      acceptDownloads: true,
+      storageState: await cookies?.context().storageState(),
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${page.url()}: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+    return page;
+  };
+  return {
+    server,
+    browser,
+    folder,
+    complaints,
+    open,
+    close: async () => {
+      await browser.close();
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What an accessibility check finds wrong with the page, WCAG 2.2 AA. */
+export const accessibilityFaults = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as {
+      axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> };
+    };
+    const { violations } = await checker.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
+  });
+};
