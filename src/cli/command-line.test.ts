@@ -71,7 +71,7 @@ describe('without a server', () => {
   test('a list is a table whose columns stand under each other, also in Chinese', async () => {
     const { out } = await landfall(['launches', 'list']);
     const lines = out.trimEnd().split('\n');
-    const width = (text: string) => [...text].reduce((sum, letter) => sum + (/[\u4E00-\u9FFF]/.test(letter) ? 2 : 1), 0);
+    const width = (text: string) => Array.from(text).reduce((sum, letter) => sum + (/[\u4E00-\u9FFF]/.test(letter) ? 2 : 1), 0);
     const column = width(lines[0]!.slice(0, lines[0]!.indexOf('name')));
     const row = lines.find((line) => line.startsWith('智能交接'))!;
     expect(width(row.slice(0, row.lastIndexOf('智能交接')))).toBe(column);
@@ -171,6 +171,71 @@ describe('with a server', () => {
     expect((await landfall(['backup', file])).code).toBe(5);
     expect((await landfall(['restore', file])).error).toContain('Stop it, then restore');
     expect((await landfall(['backup', join(folder, 'absent', 'x.tar.gz')])).code).not.toBe(0);
+  });
+});
+
+describe('importing through a server', () => {
+  let server: RunningServer;
+  beforeAll(
+    async () => void (server = await startServer(readConfig({ ...environment, LANDFALL_PORT: '0', LANDFALL_LOG_LEVEL: 'silent' }))),
+  );
+  afterAll(() => server.close());
+  const people = join(folder, 'people.csv');
+  const unclear = join(folder, 'unclear.csv');
+  beforeAll(() => {
+    writeFileSync(people, 'email,created_at\nann@weftwork.example,2026-01-02\nnot an email,2026-01-03\nbo@weftwork.example,2026-01-25\n');
+    writeFileSync(unclear, 'email,signup date,shoe size\nann@olist.example,03/04/2026,40\nbo@olist.example,05/06/2026,41\n');
+  });
+  const undone = /landfall imports undo (\S+)/;
+
+  test('a file shows what it was taken for and what would be rejected on which line, and is written after a yes', async () => {
+    const { code, out, error } = await landfall(['import', people], { answers: ['y'] });
+    expect(error).toMatch(/Write this, leaving out 1 rejected rows\?/);
+    expect(code).toBe(0);
+    expect(out).toContain('people.csv: delimited, utf-8, 4 rows');
+    expect(out).toMatch(/line 3: not an email \(email\): not an email/);
+    expect(out).toMatch(/person +2 +0 +0 +1 +0/);
+    expect((await landfall(['people', 'list'])).out).toContain('ann@weftwork.example');
+    const undo = await landfall(['imports', 'undo', undone.exec(out)![1]!, '--output', 'json']);
+    expect(JSON.parse(undo.out)).toMatchObject({ state: 'undone' });
+    expect((await landfall(['people', 'list'])).out).not.toContain('ann@weftwork.example');
+  });
+
+  test('a no leaves nothing, a dry run only looks, and a script must say which it wants', async () => {
+    expect((await landfall(['import', people], { answers: ['n'] })).out).toContain('Nothing was written');
+    expect((await landfall(['import', people, '--dry-run'])).out).toContain('landfall imports commit');
+    expect(await landfall(['import', people])).toMatchObject({ code: 2, error: expect.stringContaining('--yes') });
+    expect((await landfall(['import', join(folder, 'absent.csv'), '--yes'])).code).toBe(4);
+    expect((await landfall(['people', 'list'])).out).not.toContain('ann@weftwork.example');
+  });
+
+  test('what the file cannot tell is asked of a person and named to a script, never guessed', async () => {
+    const refused = await landfall(['import', unclear, '--yes']);
+    expect(refused.code).toBe(2);
+    expect(refused.error).toMatch(/nothing is guessed[^]*date:1[^]*--answer/);
+    const asked = await landfall(['import', unclear, '--output', 'json'], { answers: ['month_day', 'y'] });
+    expect(asked.error).toContain('day_month or month_day');
+    expect(JSON.parse(asked.out)).toMatchObject({ state: 'committed' });
+  });
+
+  test('standard input is a file too, and an answer may come beforehand', async () => {
+    const input = 'email,created_at\ncy@weftwork.example,03/04/2026\n';
+    const { code, out } = await landfall(
+      ['import', '-', '--name', 'more.csv', '--yes', '--answer', 'date:1=day_month', '--source', 'crm'],
+      { input },
+    );
+    expect([code, out]).toEqual([0, expect.stringMatching(/read as crm[^]*Written/)]);
+  });
+
+  test('the landing report comes as text, as JSON and as one HTML file', async () => {
+    const text = await landfall(['report', '智能交接']);
+    expect([text.code, text.error]).toEqual([0, '']);
+    expect(text.out).toContain('智能交接');
+    expect(JSON.parse((await landfall(['report', '智能交接', '--json'])).out)).toHaveProperty('adoption');
+    const file = join(folder, 'report.html');
+    expect((await landfall(['report', '智能交接', '--html', file, '--locale', 'zh'])).out).toBe(`Written to ${file}.\n`);
+    expect(readFileSync(file, 'utf8')).toMatch(/^<!doctype html>/i);
+    expect((await landfall(['report', 'nowhere'])).code).toBe(4);
   });
 });
 

@@ -20,10 +20,13 @@ export const cellText = (value: unknown): string => {
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
   if (isObject(value)) return typeof value.name === 'string' ? harmless(value.name) : JSON.stringify(value);
   if (Array.isArray(value)) return value.map(cellText).join(', ');
-  return harmless(String(value as string | boolean));
+  return typeof value === 'string' ? harmless(value) : JSON.stringify(value);
 };
 
-const shorten = (text: string) => ([...text].length > longest ? `${[...text].slice(0, longest - 1).join('')}…` : text);
+const shorten = (text: string): string => {
+  const letters = Array.from(text);
+  return letters.length > longest ? `${letters.slice(0, longest - 1).join('')}…` : text;
+};
 
 const bare = {
   top: '',
@@ -62,7 +65,7 @@ const columnsOf = (rows: Row[]): string[] => {
   return shown.toSorted((left, right) => Number(left === 'id') - Number(right === 'id'));
 };
 
-const widthOf = (text: string) => [...text].reduce((sum, letter) => sum + (/[\u1100-\u115F\u2E80-\uFFDC]/.test(letter) ? 2 : 1), 0);
+const widthOf = (text: string) => Array.from(text).reduce((sum, letter) => sum + (/[\u1100-\u115F\u2E80-\uFFDC]/.test(letter) ? 2 : 1), 0);
 
 const fitting = (columns: string[], rows: Row[], terminal: Terminal): string[] => {
   if (!terminal.isTerminal) return columns;

@@ -34,7 +34,9 @@ const sendStream = async (
   const inPath = pathParameters(operation.path);
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(input[name])));
   const query = new URLSearchParams(
-    Object.entries(input).flatMap(([name, value]) => (inPath.includes(name) || value === undefined ? [] : [[name, String(value)]])),
+    Object.entries(input).flatMap(([name, value]) =>
+      inPath.includes(name) || value === undefined ? [] : [[name, String(value as string | number)]],
+    ),
   );
   const response = await fetch(`${options.url}/api${path}?${query}`, {
     method: operation.method,

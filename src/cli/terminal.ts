@@ -27,8 +27,8 @@ const askOnTerminal = async (question: string): Promise<string> => {
 export const processTerminal = (): Terminal => ({
   write: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
-  isTerminal: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
-  canAsk: process.stdin.isTTY === true && process.stderr.isTTY === true,
+  isTerminal: process.stdout.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
+  canAsk: process.stdin.isTTY && process.stderr.isTTY,
   columns: process.stdout.columns ?? 120,
   input: process.stdin,
   environment: process.env,

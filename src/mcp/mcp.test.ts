@@ -25,7 +25,7 @@ const callerOf = (request: Request): Context => {
   return {
     ...context,
     actor: { ...actor, kind: 'key', id: `key of ${role}`, role: (role ?? 'reader') as Role, mayWrite: mayWrite !== undefined },
-  } as Context;
+  };
 };
 
 beforeAll(async () => {

@@ -41,9 +41,8 @@ const send = async ({ url, headers, readOnly, write }: Options, line: string): P
     });
     const text = await response.text();
     const answers = messagesIn(text, response.headers.get('content-type'));
-    if (answers.some((answer) => answer.includes('"jsonrpc"')))
-      return void answers.forEach((answer) => write(JSON.stringify(JSON.parse(answer))));
-    if (!response.ok) reply((JSON.parse(text) as { error?: { message?: string } }).error?.message ?? `Status ${response.status}`);
+    if (answers.some((answer) => answer.includes('"jsonrpc"'))) for (const answer of answers) write(JSON.stringify(JSON.parse(answer)));
+    else if (!response.ok) reply((JSON.parse(text) as { error?: { message?: string } }).error?.message ?? `Status ${response.status}`);
   } catch (error) {
     reply(`Landfall at ${url} did not answer: ${(error as Error).message}`);
   }

@@ -14,7 +14,9 @@ export const commandOf = (operation: ListedOperation): string => {
   const fields = flagsOf(operation);
   const needed = fields.filter(({ required }) => required).map(({ flag, kind }) => `--${flag}${kind === 'boolean' ? '' : ' …'}`);
   const words = [
-    ...['landfall', kebab(operation.noun), kebab(operation.verb)],
+    'landfall',
+    kebab(operation.noun),
+    kebab(operation.verb),
     ...pathParameters(operation.path).map((name) => `<${kebab(name)}>`),
     ...(operation.meta.stream ? ['<file>'] : []),
     ...needed,

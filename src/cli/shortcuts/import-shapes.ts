@@ -1,6 +1,9 @@
 /** The parts of an import's answer that the command line shows; `docs/reference/imports.md` has the whole. */
 export type FieldSource = { column?: number; columns?: number[]; constant?: string; by?: string; missing?: string };
-export type Mapping = { source: string; targets: { kind: string; fields: Record<string, FieldSource>; matchKey?: string }[] };
+export type Mapping = {
+  source: string;
+  targets: { kind: string; fields: Record<string, FieldSource>; matchKey?: string; rest?: boolean }[];
+};
 export type Question = {
   id: string;
   kind: string;

@@ -13,8 +13,20 @@ const sourceText = ({ column, columns, constant, by, missing }: FieldSource, nam
   return `${from}${by ? ` (found by ${by}${missing === 'create' ? ', created when missing' : ''})` : ''}`;
 };
 
+const unusedText = ({ columns, mapping }: Import): string => {
+  const used = new Set(
+    (mapping?.targets ?? []).flatMap(({ fields }) =>
+      Object.values(fields).flatMap(({ column, columns: several }) => [column, ...(several ?? [])]),
+    ),
+  );
+  const names = columns.flatMap(({ name }, at) => (used.has(at) ? [] : [name]));
+  if (names.length === 0) return '';
+  return mapping?.targets.some(({ rest }) => rest) ? `kept as properties: ${names.join(', ')}\n` : `not used: ${names.join(', ')}\n`;
+};
+
 /** What the file was taken for, field by field. */
-export const mappingText = ({ fileName, file, columns, mapping, remembered }: Import, terminal: Terminal): string => {
+export const mappingText = (given: Import, terminal: Terminal): string => {
+  const { fileName, file, columns, mapping, remembered } = given;
   if (!mapping) return '';
   const names = columns.map(({ name }) => name);
   const shape = file ? `${spaced(file.kind)}, ${file.encoding}, ${number(file.rows)} rows` : '';
@@ -24,7 +36,7 @@ export const mappingText = ({ fileName, file, columns, mapping, remembered }: Im
     const rows = Object.entries(fields).map(([field, source]) => ({ [spaced(kind)]: field, from: sourceText(source, names) }));
     return `${drawTables({ fields: rows }, terminal)}${matchKey ? `matched by ${matchKey}\n` : ''}`;
   });
-  return [head, ...targets].join('\n');
+  return [head, ...targets, ...[unusedText(given)].filter(Boolean)].join('\n');
 };
 
 /** A question as it is put to a person, or named to a script. */

@@ -37,9 +37,9 @@ const quoted = (columns: string[]) => columns.map((name) => `\`${name.replaceAll
 const fingerprint = async (client: ClickHouseClient, table: string, columns: string[]): Promise<TableSummary> => {
   const [found] = await ask<{ rows: number; checksum: string }>(
     client,
-    `SELECT count() AS rows, toString(sum(sipHash64(toString(tuple(${quoted(columns)}))))) AS checksum FROM ${table}`,
+    `SELECT toUInt64(count()) AS rows, toString(sum(sipHash64(toString(tuple(${quoted(columns)}))))) AS checksum FROM ${table}`,
   );
-  return { rows: Number(found!.rows), checksum: found!.checksum, columns };
+  return { rows: found!.rows, checksum: found!.checksum, columns };
 };
 
 /** Rows and checksum of each table, computed by ClickHouse. */
