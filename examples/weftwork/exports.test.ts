@@ -14,7 +14,10 @@ test('the sales system tells the same accounts, people and deals', () => {
   expect(read('salesforce/Contact.csv')).toHaveLength(rows.person.length);
   const deals = read('salesforce/Opportunity.csv');
   expect(deals.map((deal) => Number(deal.Amount))).toEqual(rows.opportunity.map((deal) => deal.amount));
-  expect(deals.filter((deal) => deal.IsWon === 'true')).toHaveLength(rows.opportunity.filter((deal) => deal.state === 'won').length);
+  expect(deals.map((deal) => deal.StageName)).toEqual(rows.opportunity.map((deal) => deal.stage));
+  expect(deals.filter((deal) => deal.StageName === 'Closed Won')).toHaveLength(
+    rows.opportunity.filter((deal) => deal.state === 'won').length,
+  );
   expect(read('salesforce/OpportunityHistory.csv')).toHaveLength(rows.stage_change.length);
 });
 

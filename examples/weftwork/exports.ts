@@ -1,6 +1,6 @@
 import type { Account } from './accounts.ts';
 import { uses, type Company } from './generate.ts';
-import { currency, planNames, receivedLate, stamp } from './rows.ts';
+import { currency, receivedLate, stamp } from './rows.ts';
 import {
   accountsOfSalesforce,
   campaignMembersOfSalesforce,
@@ -65,7 +65,7 @@ function subscription(account: Account, moves: readonly Movement[]) {
     'Customer Name': account.name,
     'Customer Email': account.people[0]!.email,
     Status: ended ? 'canceled' : 'active',
-    Plan: planNames[account.plan!],
+    Plan: account.plan,
     Amount: running.toFixed(2),
     Currency: currency.toLowerCase(),
     Interval: 'month',
@@ -78,16 +78,14 @@ function subscription(account: Account, moves: readonly Movement[]) {
 
 function revenueMovements(company: Company) {
   return company.movements.map(({ id, account, kind, monthly, at }) => ({
-    movement_id: id,
-    account_id: account.id,
+    transaction_id: id,
     account_name: account.name,
-    account_domain: account.domain,
-    kind,
-    amount: monthly.toFixed(2),
+    movement: kind,
+    mrr: monthly.toFixed(2),
     currency,
     interval: 'month',
-    plan: planNames[account.plan!],
-    date: dateOnly(at),
+    plan_name: account.plan,
+    invoice_date: dateOnly(at),
   }));
 }
 

@@ -7,7 +7,7 @@ import type { Traps } from './traps.ts';
 
 export const currency = 'USD';
 export const stagesOfSale = ['Discovery', 'Evaluation', 'Proposal'] as const;
-export const planNames: Record<Plan, string> = { team: 'Weftwork Team', business: 'Weftwork Business', enterprise: 'Weftwork Enterprise' };
+const planNames: Record<Plan, string> = { team: 'Weftwork Team', business: 'Weftwork Business', enterprise: 'Weftwork Enterprise' };
 
 /** An instant as ClickHouse reads it: UTC, to the millisecond. */
 export function stamp(at: number): string {
@@ -67,16 +67,22 @@ export function stageHistory(company: Company, opportunity: Opportunity) {
   return history;
 }
 
+/** The stage it is in now; a win without a date is won all the same. */
+export function stageOf(company: Company, opportunity: Opportunity): string {
+  const state = stateOf(opportunity);
+  if (state === 'open') return stageHistory(company, opportunity).at(-1)!.stage;
+  return state === 'won' ? 'Closed Won' : 'Closed Lost';
+}
+
 function opportunityRow(company: Company, opportunity: Opportunity) {
   const state = stateOf(opportunity);
   const closed = closedAt(company, opportunity);
-  const open = stageHistory(company, opportunity).findLast((one) => one.state === 'open')!.stage;
   return {
     id: opportunity.id,
     name: opportunity.name,
     account_id: opportunity.account.id,
     person_id: opportunity.person.id,
-    stage: state === 'open' ? open : state === 'won' ? 'Closed Won' : 'Closed Lost',
+    stage: stageOf(company, opportunity),
     state,
     amount: opportunity.amount,
     currency,

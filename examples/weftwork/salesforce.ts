@@ -1,7 +1,7 @@
 import { owners } from './names.ts';
 import type { Company } from './generate.ts';
 import type { Opportunity } from './pipeline.ts';
-import { closedAt, programTouches, stageHistory, stamp, stateOf } from './rows.ts';
+import { closedAt, programTouches, stageHistory, stageOf, stamp, stateOf } from './rows.ts';
 
 /** The sales system's own view of Weftwork: its own ids, its own column names, its own way to write a date. */
 const salesforceTime = (at: number) => new Date(at).toISOString().replace('Z', '+0000');
@@ -62,7 +62,7 @@ export function opportunitiesOfSalesforce(company: Company) {
       IsDeleted: 'false',
       AccountId: accountKey(one.account.id),
       Name: one.name,
-      StageName: stageHistory(company, one).at(-1)!.stage,
+      StageName: stageOf(company, one),
       Amount: one.amount,
       CloseDate: closed === null ? null : dateOnly(closed),
       Type: one.type,

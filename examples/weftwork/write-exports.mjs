@@ -1,4 +1,4 @@
-// node examples/weftwork/write-exports.mjs <folder>: the export files of the example company, about 100 MB, in a few seconds.
+// node examples/weftwork/write-exports.mjs <folder>: the export files of the example company, about 110 MB, in a few seconds.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,53 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createRouterClient } from '@orpc/server';
 import { sql } from 'drizzle-orm';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dataEndInstant } from '../../../examples/weftwork/calendar.ts';
+import type { z } from 'zod';
 import { accountFigures, measuredDays, personFigures } from '../../../examples/weftwork/expected.ts';
 import { funnel, funnelByOrigin, trueMedianDaysToOpportunity } from '../../../examples/weftwork/funnel.ts';
 import { type Company, weftwork } from '../../../examples/weftwork/generate.ts';
 import { launches } from '../../../examples/weftwork/planted.ts';
 import { verdicts } from '../../../examples/weftwork/truths.ts';
-import { enterWorkspace, insideDoor, openApplication, type RunningApplication } from '../../platform/application.ts';
-import { readConfig } from '../../platform/config.ts';
-import type { Actor, Context } from '../../platform/context.ts';
-import { getLandingReport, listLandingReportRows } from '../landing-reports/operations.ts';
-import { openExample } from './operations.ts';
+import type { Context } from '../../platform/context.ts';
+import { inside, openAfterTheData } from './example.fixture.ts';
+import type { openedExample } from './schema.ts';
 
-const router = { examples: { open: openExample }, landingReports: { get: getLandingReport, rows: listLandingReportRows } };
-
-let folder: string;
-let application: RunningApplication;
+let landfall: Awaited<ReturnType<typeof openAfterTheData>>;
 let context: Context;
 let company: Company;
-let opened: Awaited<ReturnType<ReturnType<typeof clientOf>['examples']['open']>>;
-const clientOf = (inside: Context) => createRouterClient(router, { context: inside });
+let opened: z.output<typeof openedExample>;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'landfall-example-'));
-  const config = readConfig({ LANDFALL_DATA: folder, LANDFALL_PORT: '0' });
-  application = await openApplication(config, { now: () => new Date(dataEndInstant + 9 * 3_600_000), log: pino({ level: 'silent' }) });
-  const member = { id: randomUUID(), email: 'maya@weftwork.example', name: 'Maya Lindqvist', locale: null };
-  await application.records.unbounded((transaction) =>
-    transaction.execute(sql`INSERT INTO member (id, email, name) VALUES (${member.id}, ${member.email}, ${member.name})`),
-  );
-  const door = { ...insideDoor(application, 'api'), member };
-  opened = await createRouterClient(router, { context: door }).examples.open({});
-  const actor: Actor = { kind: 'member', id: member.id, name: member.name, role: 'owner', mayWrite: true };
-  context = enterWorkspace(door, opened, actor);
+  landfall = await openAfterTheData();
+  opened = await landfall.clientOf(landfall.maya).examples.open({});
+  context = landfall.enter(opened);
   company = weftwork();
 }, 240_000);
 
-afterAll(async () => {
-  await application?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => landfall?.close());
 
-const report = (launch: string) => clientOf(context).landingReports.get({ launch });
+const report = (launch: string) => inside(context).landingReports.get({ launch });
 
 describe('the example company, opened through the front door', () => {
   test('is a workspace of its own, owned by who opened it, whole, with one audit row and one import', async () => {
@@ -141,17 +119,14 @@ describe('the example company, opened through the front door', () => {
 
   test('an opening that fails leaves nothing behind', async () => {
     const stored = async () => {
-      const result = await application.events.client.query({ query: 'SELECT count() AS rows FROM event', format: 'JSONEachRow' });
+      const result = await landfall.application.events.client.query({ query: 'SELECT count() AS rows FROM event', format: 'JSONEachRow' });
       return (await result.json<{ rows: number }>())[0]!.rows;
     };
     const before = await stored();
-    const nobody = {
-      ...insideDoor(application, 'api'),
-      member: { id: randomUUID(), email: 'x@weftwork.example', name: 'Nobody', locale: null },
-    };
-    await expect(createRouterClient(router, { context: nobody }).examples.open({})).rejects.toBeTruthy();
+    const nobody = { id: randomUUID(), email: 'nobody@weftwork.example', name: 'Nobody', locale: null };
+    await expect(landfall.clientOf(nobody).examples.open({})).rejects.toBeTruthy();
     expect(await stored()).toBe(before);
-    const found = await application.records.unbounded((transaction) =>
+    const found = await landfall.application.records.unbounded((transaction) =>
       transaction.execute(sql`SELECT count(*)::int AS workspaces FROM workspace`),
     );
     expect(found.rows).toEqual([{ workspaces: 1 }]);

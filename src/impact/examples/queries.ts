@@ -16,6 +16,7 @@ export type Batch = { importId: string; workspaceId: string };
 export type Written = { table: TableName; rows: number }[];
 
 const rowsInOneInsert = 20_000;
+const rowsInOneTurn = 2_000;
 
 /** Writes the company in blocks: the next one is made while the store takes the last, and the server answers others in between. */
 export const insertCompany = async (events: WorkspaceEvents, { importId }: Batch, company: Company): Promise<Written> => {
@@ -28,10 +29,10 @@ export const insertCompany = async (events: WorkspaceEvents, { importId }: Batch
       taking.catch(() => {}); // whoever awaits it next gets the error
       written += block.length;
       block = [];
-      await nextTurn();
     };
     for (const row of rows) {
       block.push({ import: importId, version: 1, ...row });
+      if (block.length % rowsInOneTurn === 0) await nextTurn();
       if (block.length === rowsInOneInsert) await flush();
     }
     await flush();
