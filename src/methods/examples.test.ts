@@ -6,6 +6,11 @@ const here = import.meta.dirname;
 const files = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
 const parts = ['Method:', 'Shapes and units:', 'Assumes:', 'Do not use it for:', 'Errors:', 'Reference:', '@example'];
 
+const pages = join(here, '../../docs/methods');
+const written = readdirSync(pages)
+  .map((name) => readFileSync(join(pages, name), 'utf8'))
+  .join('\n');
+
 describe.each(files)('%s', (file) => {
   const source = readFileSync(join(here, file), 'utf8');
   const block = source.match(/\/\*\*[^]*?\*\/(?=\nexport (?:async )?function)/g) ?? [];
@@ -13,6 +18,10 @@ describe.each(files)('%s', (file) => {
   it('has a doc block that says what the method is, assumes and refuses', () => {
     expect(block.length).toBeGreaterThan(0);
     for (const text of block) for (const part of parts) expect(text).toContain(part);
+  });
+
+  it('has a page in docs/methods that names its file', () => {
+    expect(written).toContain(`src/methods/${file}`);
   });
 
   it('gives what the example in its doc block says', async () => {

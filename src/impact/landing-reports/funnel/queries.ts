@@ -1,21 +1,21 @@
 import type { Query } from '../../../platform/events/store.ts';
-import { current } from '../../../collect/objects/queries.ts';
+import { folded } from '../folded.ts';
 import { bind, type LaunchFacts } from '../facts.ts';
 
 /** Which account a person belongs to: by the person, or by an opportunity that names both. */
 const links = `(SELECT DISTINCT person, account FROM (
-    SELECT id AS person, ifNull(account_id, '') AS account FROM ${current('person')}
-    UNION ALL SELECT ifNull(person_id, '') AS person, ifNull(account_id, '') AS account FROM ${current('opportunity')})
+    SELECT id AS person, ifNull(account_id, '') AS account FROM ${folded('person', ['account_id'])}
+    UNION ALL SELECT ifNull(person_id, '') AS person, ifNull(account_id, '') AS account FROM ${folded('opportunity', ['person_id', 'account_id'])})
   WHERE person != '' AND account != '')`;
 
 /** First contact of each person: the touch of that kind, else the earliest; its channel is the origin, '' where empty. */
 const firstContacts = `(SELECT ifNull(person_id, '') AS person,
     argMin((ifNull(channel, ''), at), (ifNull(kind, '') != 'first_contact', at IS NULL, ifNull(at, toDateTime64(0, 3, 'UTC')), id)) AS first,
     first.1 AS origin, first.2 AS contacted_at
-  FROM ${current('touch')} WHERE ifNull(person_id, '') != '' AND (at IS NULL OR at <= {now:DateTime64(3, 'UTC')}) GROUP BY person)`;
+  FROM ${folded('touch', ['person_id', 'kind', 'channel', 'at'])} WHERE ifNull(person_id, '') != '' AND (at IS NULL OR at <= {now:DateTime64(3, 'UTC')}) GROUP BY person)`;
 
 const dealFields = `min(created_at) AS opportunity_at, max(ifNull(state, '') = 'won') AS won, minIf(closed_at, ifNull(state, '') = 'won') AS won_at`;
-const deals = current('opportunity');
+const deals = folded('opportunity', ['person_id', 'account_id', 'state', 'created_at', 'closed_at']);
 
 /** Opportunities by person; one that names only an account counts for the people of that account. */
 const opportunities = `(SELECT person, ${dealFields} FROM (
@@ -26,7 +26,7 @@ const opportunities = `(SELECT person, ${dealFields} FROM (
 
 /** Movements that bring money in; what shrinks or ends a subscription is not a first revenue. */
 const income = `(SELECT id, ifNull(person_id, '') AS person, ifNull(account_id, '') AS account, amount, ifNull(currency, '') AS currency,
-    ifNull(interval, '') AS interval, at FROM ${current('revenue')} WHERE ifNull(kind, '') NOT IN ('contraction', 'churn'))`;
+    ifNull(interval, '') AS interval, at FROM ${folded('revenue', ['person_id', 'account_id', 'kind', 'amount', 'currency', 'interval', 'at'])} WHERE ifNull(kind, '') NOT IN ('contraction', 'churn'))`;
 const revenues = `(SELECT person, min(at) AS revenue_at FROM (
     SELECT person, at FROM ${income} WHERE person != ''
     UNION ALL SELECT l.person AS person, i.at AS at FROM ${income} AS i INNER JOIN ${links} AS l ON l.account = i.account WHERE i.account != '')
@@ -125,7 +125,7 @@ export type SegmentDeals = { segment: string; opportunities: number; won: number
 export const dealsBySegment = (facts: LaunchFacts): Query => ({
   sql: `SELECT ifNull(a.segment, '') AS segment, toUInt32(countIf(d.account IS NOT NULL)) AS opportunities, toUInt32(countIf(d.won = 1)) AS won,
       toUInt32(countIf(i.account IS NOT NULL)) AS withRevenue
-    FROM ${current('account')} AS a
+    FROM ${folded('account', ['segment'])} AS a
     LEFT JOIN (SELECT account_id AS account, max(ifNull(state, '') = 'won') AS won FROM ${deals} WHERE ifNull(account_id, '') != '' GROUP BY account) AS d ON d.account = a.id
     LEFT JOIN (SELECT DISTINCT account FROM ${income} WHERE account != '') AS i ON i.account = a.id
     GROUP BY segment ORDER BY segment`,
@@ -135,8 +135,8 @@ export const dealsBySegment = (facts: LaunchFacts): Query => ({
 /** The newest dated thing of a deal: how far the data of the funnel reach. */
 export const lastDeal = (facts: LaunchFacts): Query => ({
   sql: `SELECT if(max(at) IS NULL, NULL, toString(toDate(assumeNotNull(max(at)), {zone:String}))) AS day FROM (
-      SELECT at FROM ${current('touch')} UNION ALL SELECT created_at AS at FROM ${deals} UNION ALL SELECT closed_at AS at FROM ${deals}
-      UNION ALL SELECT at FROM ${current('revenue')})
+      SELECT at FROM ${folded('touch', ['at'])} UNION ALL SELECT created_at AS at FROM ${deals} UNION ALL SELECT closed_at AS at FROM ${deals}
+      UNION ALL SELECT at FROM ${folded('revenue', ['at'])})
     WHERE at <= {now:DateTime64(3, 'UTC')}`,
   params: bind(facts),
 });

@@ -1,7 +1,7 @@
 import { rows } from '../../../platform/events/sources.ts';
 import type { Query } from '../../../platform/events/store.ts';
 import { adoptionLedger, standingLedger } from '../adoption/queries.ts';
-import { current } from '../../../collect/objects/queries.ts';
+import { folded } from '../folded.ts';
 import { bind, type LaunchFacts } from '../facts.ts';
 import { funnelLedger, moneyLedger } from '../funnel/queries.ts';
 import type { FigureAsked } from '../schema.ts';
@@ -56,7 +56,7 @@ const opened: Record<FigureAsked['figure'], Opened> = {
     source: `(SELECT f.id AS id, ifNull(p.name, '') AS name, ifNull(k.source_id, '') AS source_id, ifNull(p.email, '') AS email, f.origin AS origin, opportunity, won, revenue,
         ${iso('f.contacted_at')} AS contacted_at, ${iso('f.opportunity_at')} AS opportunity_at, ${iso('f.won_at')} AS won_at,
         ${iso('f.revenue_at')} AS revenue_at, opportunity_days, won_days, revenue_days
-      FROM ${funnelLedger} AS f LEFT JOIN ${current('person')} AS p ON p.id = f.id LEFT JOIN ${sourceIds('person')} AS k ON k.id = f.id)`,
+      FROM ${funnelLedger} AS f LEFT JOIN ${folded('person', ['name', 'email'])} AS p ON p.id = f.id LEFT JOIN ${sourceIds('person')} AS k ON k.id = f.id)`,
     order: 'contacted_at, id',
     where: ({ step = 'first_contact', time, origin }) => [
       step !== 'first_contact' && step,
@@ -69,7 +69,7 @@ const opened: Record<FigureAsked['figure'], Opened> = {
   money: {
     columns: ['id', 'name', 'source_id', 'account', 'person', 'origin', 'at', 'amount', 'currency', 'interval'],
     source: `(SELECT m.id AS id, ifNull(a.name, '') AS name, ifNull(k.source_id, '') AS source_id, account, person, origin, known, ${iso('m.at')} AS at, toFloat64(m.amount) AS amount, m.currency AS currency, m.interval AS interval
-      FROM ${moneyLedger} AS m LEFT JOIN ${current('account')} AS a ON a.id = m.account LEFT JOIN ${sourceIds('account')} AS k ON k.id = m.account)`,
+      FROM ${moneyLedger} AS m LEFT JOIN ${folded('account', ['name'])} AS a ON a.id = m.account LEFT JOIN ${sourceIds('account')} AS k ON k.id = m.account)`,
     order: 'amount DESC NULLS LAST, id',
     where: (asked) => [
       asked.origin !== undefined && 'origin = {origin:String}',
