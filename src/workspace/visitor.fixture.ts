@@ -22,7 +22,12 @@ export const openBrowser = (opened: Application, { address = '203.0.113.7', now 
     return found.workspace && found.actor ? enterWorkspace(context, found.workspace, found.actor) : context;
   };
   const context = (workspace?: string) => door({ cookieToken: jar.token, workspace });
-  return { jar, context, client: createRouterClient(catalogue, { context: () => context() }), in: (id: string) => createRouterClient(catalogue, { context: () => context(id) }) };
+  return {
+    jar,
+    context,
+    client: createRouterClient(catalogue, { context: () => context() }),
+    in: (id: string) => createRouterClient(catalogue, { context: () => context(id) }),
+  };
 };
 
 /** Somebody with a key instead of a browser. */
@@ -41,12 +46,20 @@ export const jonas = { name: 'Jonas Weber', email: 'jonas@weftwork.example', pas
 /** A fresh Landfall that Maya has just made her own. */
 export const welcomeMaya = async (application: Application) => {
   const browser = openBrowser(application);
-  const made = await browser.client.welcome.create({ ...maya, workspace: { name: 'Weftwork', timeZone: 'Europe/Berlin', currency: 'EUR' } });
+  const made = await browser.client.welcome.create({
+    ...maya,
+    workspace: { name: 'Weftwork', timeZone: 'Europe/Berlin', currency: 'EUR' },
+  });
   return { browser, ...made };
 };
 
 /** Brings somebody in by invitation, in a browser of their own. */
-export const bringIn = async (application: Application, owner: ReturnType<typeof openBrowser>, who: typeof jonas, role: 'owner' | 'pmm' | 'contributor' | 'sales' | 'reader') => {
+export const bringIn = async (
+  application: Application,
+  owner: ReturnType<typeof openBrowser>,
+  who: typeof jonas,
+  role: 'owner' | 'pmm' | 'contributor' | 'sales' | 'reader',
+) => {
   const { link } = await owner.client.invitations.create({ email: who.email, role });
   const browser = openBrowser(application);
   const { member } = await browser.client.invitations.accept({ token: link.split('/').at(-1)!, name: who.name, password: who.password });

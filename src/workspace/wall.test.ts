@@ -45,11 +45,17 @@ test('every table that carries a workspace has row-level security, forced', asyn
   );
   const names = await walledTables();
   expect(names).toEqual(expect.arrayContaining(['audit', 'feature', 'import', 'invitation', 'key', 'launch', 'membership']));
-  for (const name of [...names, 'workspace', 'member']) expect(rows.find((row) => row.name === name), name).toMatchObject({ enabled: true, forced: true });
+  for (const name of [...names, 'workspace', 'member'])
+    expect(
+      rows.find((row) => row.name === name),
+      name,
+    ).toMatchObject({ enabled: true, forced: true });
 });
 
 test('the role that Landfall works as is no superuser and cannot pass the wall', async () => {
-  const { rows } = await app.application.records.pool.query(`SELECT rolsuper, rolbypassrls, rolcanlogin FROM pg_roles WHERE rolname = 'landfall_app'`);
+  const { rows } = await app.application.records.pool.query(
+    `SELECT rolsuper, rolbypassrls, rolcanlogin FROM pg_roles WHERE rolname = 'landfall_app'`,
+  );
   expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolcanlogin: false }]);
 });
 

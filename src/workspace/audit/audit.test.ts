@@ -22,7 +22,9 @@ test('each write leaves exactly one row: who, through which door, before and aft
     expect(await count()).toBe(before + 1);
   }
   const { entries } = await client.audit.list({ operation: 'workspaces.update' });
-  expect(entries).toMatchObject([{ actor: { kind: 'local', name: 'Test owner' }, door: 'api', before: { name: 'Weftwork' }, after: { name: 'Weftwork 2' } }]);
+  expect(entries).toMatchObject([
+    { actor: { kind: 'local', name: 'Test owner' }, door: 'api', before: { name: 'Weftwork' }, after: { name: 'Weftwork 2' } },
+  ]);
 });
 
 test('a refused write leaves no row', async () => {
@@ -51,7 +53,10 @@ test('the trail is filtered by what was written, by whom, and when', async () =>
   expect((await client.audit.list({ actor: 'nobody' })).entries).toEqual([]);
   expect((await client.audit.list({ until: '2026-06-01T12:00:00.000Z' })).entries).toEqual([]);
   expect((await client.audit.list({ from: '2026-06-01T12:00:00.000Z' })).entries).toHaveLength(2);
-  expect(await client.audit.choices({})).toEqual({ actors: [{ id: 'test', name: 'Test owner', kind: 'local' }], subjects: ['key', 'workspace'] });
+  expect(await client.audit.choices({})).toEqual({
+    actors: [{ id: 'test', name: 'Test owner', kind: 'local' }],
+    subjects: ['key', 'workspace'],
+  });
 });
 
 test('the export holds every row, and nothing that a spreadsheet would run', async () => {

@@ -9,7 +9,8 @@ import type { AuditEntry } from './schema.ts';
 type Words = typeof en;
 type Fields = Record<string, unknown>;
 
-const asFields = (value: unknown): Fields => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {});
+const asFields = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 const write = (value: unknown) => (value === null || value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value));
 
 /** "created a launch"; an operation without words of its own is named as it is. */
@@ -36,7 +37,13 @@ const differences = (entry: AuditEntry) => {
 export function EntryDrawer({ entry, onClose }: { entry: AuditEntry | null; onClose: () => void }) {
   const words = useMessages({ en, zh });
   return (
-    <Drawer open={entry !== null} onClose={onClose} size="wide" title={entry ? nameOf(entry) : ''} subtitle={entry ? didWhat(entry, words) : ''}>
+    <Drawer
+      open={entry !== null}
+      onClose={onClose}
+      size="wide"
+      title={entry ? nameOf(entry) : ''}
+      subtitle={entry ? didWhat(entry, words) : ''}
+    >
       {entry ? <EntryBody entry={entry} /> : null}
     </Drawer>
   );

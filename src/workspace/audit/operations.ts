@@ -36,7 +36,20 @@ export const listAuditChoices = operation({
 });
 
 const mostRowsInFile = 100_000;
-const head = ['id', 'at', 'actor_kind', 'actor_id', 'actor_name', 'door', 'request_id', 'operation', 'subject', 'subject_id', 'before', 'after'];
+const head = [
+  'id',
+  'at',
+  'actor_kind',
+  'actor_id',
+  'actor_name',
+  'door',
+  'request_id',
+  'operation',
+  'subject',
+  'subject_id',
+  'before',
+  'after',
+];
 const json = (value: unknown) => (value == null ? null : JSON.stringify(value));
 
 const cellsOf = ({ actor, ...entry }: AuditEntry) => [

@@ -54,12 +54,29 @@ type FilterProps = Filter & { setActor: (value?: string) => void; setSubject: (v
 function Filters({ actor, subject, setActor, setSubject }: FilterProps) {
   const words = useMessages({ en, zh });
   const choices = useQuery(api.audit.choices.queryOptions({ input: {} }));
-  const who = (choices.data?.actors ?? []).map(({ id, name, kind }) => ({ value: id, label: words.kinds[kind] ? `${name} (${words.kinds[kind]})` : name }));
+  const who = (choices.data?.actors ?? []).map(({ id, name, kind }) => ({
+    value: id,
+    label: words.kinds[kind] ? `${name} (${words.kinds[kind]})` : name,
+  }));
   const what = (choices.data?.subjects ?? []).map((value) => ({ value, label: words.nouns[value] ?? value }));
   return (
     <div className="row filters">
-      <Select aria-label={words.filterWho} placeholder={words.anybody} data={who} value={actor ?? null} onChange={(value) => setActor(value ?? undefined)} clearable />
-      <Select aria-label={words.filterWhat} placeholder={words.anything} data={what} value={subject ?? null} onChange={(value) => setSubject(value ?? undefined)} clearable />
+      <Select
+        aria-label={words.filterWho}
+        placeholder={words.anybody}
+        data={who}
+        value={actor ?? null}
+        onChange={(value) => setActor(value ?? undefined)}
+        clearable
+      />
+      <Select
+        aria-label={words.filterWhat}
+        placeholder={words.anything}
+        data={what}
+        value={subject ?? null}
+        onChange={(value) => setSubject(value ?? undefined)}
+        clearable
+      />
     </div>
   );
 }

@@ -42,7 +42,9 @@ export const readAudit = async (transaction: Transaction, asked: Asked): Promise
 
 /** Who wrote, and what was written: the choices of the filter. */
 export const readAuditChoices = async (transaction: Transaction) => {
-  const actors = await transaction.selectDistinctOn([audit.actorId], { id: audit.actorId, name: audit.actorName, kind: audit.actorKind }).from(audit);
+  const actors = await transaction
+    .selectDistinctOn([audit.actorId], { id: audit.actorId, name: audit.actorName, kind: audit.actorKind })
+    .from(audit);
   const subjects = await transaction.selectDistinct({ subject: audit.subject }).from(audit).orderBy(audit.subject);
   return { actors: actors.toSorted((a, b) => a.name.localeCompare(b.name)), subjects: subjects.map(({ subject }) => subject) };
 };

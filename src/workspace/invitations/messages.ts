@@ -2,14 +2,16 @@ export const en = {
   title: (workspace: string) => `Join ${workspace}`,
   plainTitle: 'Invitation',
   reading: 'Reading the invitation',
-  lead: (by: string | null, workspace: string, role: string) => `${by ?? 'An owner'} invites you to ${workspace}. Your role there: ${role}.`,
+  lead: (by: string | null, workspace: string, role: string) =>
+    `${by ?? 'An owner'} invites you to ${workspace}. Your role there: ${role}.`,
   until: (email: string, date: string) => `For ${email}, until ${date}.`,
   name: 'Your name',
   password: 'Password',
   passwordHelp: (least: number) => `At least ${least} characters. Four words in a row are easy to keep in mind.`,
   join: (workspace: string) => `Join ${workspace}`,
   hasAccount: 'You already have an account here. Sign in to accept.',
-  other: (signedIn: string, invited: string) => `You are signed in as ${signedIn}, and this invitation is for ${invited}. Sign out, then open the link again.`,
+  other: (signedIn: string, invited: string) =>
+    `You are signed in as ${signedIn}, and this invitation is for ${invited}. Sign out, then open the link again.`,
   signOut: 'Sign out',
   toSignIn: 'Go to sign-in',
   singleSignOn: 'Join with single sign-on',

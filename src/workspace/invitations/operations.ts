@@ -35,13 +35,20 @@ const revokeEarlier = (transaction: Transaction, email: string, now: Date) =>
 /** Whoever was removed from their last workspace may sign in again once an owner invites them. */
 const welcomeBack = (transaction: Transaction, email: string) =>
   beyondTheWall(transaction, async () => {
-    const belongs = transaction.select({ one: sql`1` }).from(memberships).where(eq(memberships.memberId, members.id));
-    await transaction.update(members).set({ disabledAt: null }).where(and(eq(sql`lower(${members.email})`, email.toLowerCase()), notExists(belongs)));
+    const belongs = transaction
+      .select({ one: sql`1` })
+      .from(memberships)
+      .where(eq(memberships.memberId, members.id));
+    await transaction
+      .update(members)
+      .set({ disabledAt: null })
+      .where(and(eq(sql`lower(${members.email})`, email.toLowerCase()), notExists(belongs)));
   });
 
 const invite = async (context: Context, transaction: Transaction, input: z.output<typeof invitationFields>, token: string) => {
   const now = context.now();
-  if (await isMember(transaction, input.email)) throw new Failure('conflict', `${input.email} already belongs to ${context.workspace.name}. Change the role instead.`);
+  if (await isMember(transaction, input.email))
+    throw new Failure('conflict', `${input.email} already belongs to ${context.workspace.name}. Change the role instead.`);
   await revokeEarlier(transaction, input.email, now);
   await welcomeBack(transaction, input.email);
   const [row] = await transaction
@@ -66,7 +73,8 @@ export const createInvitation = operation({
   input: invitationFields,
   output: z.object({ invitation, link: z.url().describe('Send it to them; it is not stored and not shown again') }),
   run: async (context, input) => {
-    if (context.actor.kind === 'key') throw new Failure('forbidden', 'A key may not invite: whoever stole it could stay. Sign in and invite from Settings, Members.');
+    if (context.actor.kind === 'key')
+      throw new Failure('forbidden', 'A key may not invite: whoever stole it could stay. Sign in and invite from Settings, Members.');
     const token = newToken();
     const made = await context.write('invitation', async (transaction) => {
       const result = await invite(context, transaction, input, token);
@@ -93,7 +101,12 @@ export const revokeInvitation = operation({
 });
 
 const accountOf = async (transaction: Transaction, email: string) =>
-  (await transaction.select({ id: members.id }).from(members).where(eq(sql`lower(${members.email})`, email.toLowerCase())))[0];
+  (
+    await transaction
+      .select({ id: members.id })
+      .from(members)
+      .where(eq(sql`lower(${members.email})`, email.toLowerCase()))
+  )[0];
 
 export const openInvitation = publicOperation({
   summary: 'Read the invitation behind a link',
@@ -122,7 +135,10 @@ export const openInvitation = publicOperation({
 const accepting = async (context: DoorContext, email: string, input: z.output<typeof newcomer>) => {
   const { member } = context;
   if (member && member.email.toLowerCase() !== email.toLowerCase())
-    throw new Failure('forbidden', `This invitation is for ${email}, and you are signed in as ${member.email}. Sign out, then open the link again.`);
+    throw new Failure(
+      'forbidden',
+      `This invitation is for ${email}, and you are signed in as ${member.email}. Sign out, then open the link again.`,
+    );
   if (member) return member;
   if (await context.application.records.unbounded((transaction) => accountOf(transaction, email)))
     throw new Failure('unauthenticated', `${email} already has an account here. Sign in, then open the link again.`);
@@ -143,7 +159,9 @@ export const acceptOwnInvitation = publicOperation({
     const who = await accepting(context, found.invitation.email, input);
     const id = await acceptInvitation(context, { found, who });
     if (!context.member) {
-      const session = await records.unbounded((transaction) => startSession(transaction, { memberId: id, now: context.now(), oldToken: context.session.token }));
+      const session = await records.unbounded((transaction) =>
+        startSession(transaction, { memberId: id, now: context.now(), oldToken: context.session.token }),
+      );
       giveCookie(context, session);
     }
     return { workspace: found.workspace.id, member: id };

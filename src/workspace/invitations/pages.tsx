@@ -21,7 +21,7 @@ type Opened = z.output<typeof openedInvitation>;
 /** Where an invitation's link leads: whoever holds it joins the workspace. */
 export function InvitationPage() {
   const words = useMessages({ en, zh });
-  const { token = '' } = useParams({ strict: false }) as { token?: string };
+  const { token = '' } = useParams({ strict: false });
   const opened = useQuery({ ...api.invitations.open.queryOptions({ input: { token } }), retry: false, refetchOnWindowFocus: false });
   const refusal = opened.error ? toFailure(opened.error) : null;
   return (
@@ -119,8 +119,13 @@ function Join({ token, invitation, isKnown }: Props & { isKnown: boolean }) {
       {isKnown ? null : (
         <>
           <input type="hidden" name="username" autoComplete="username" value={invitation.email} />
-          <TextInput label={words.name} autoComplete="name" autoFocus {...form.getInputProps('name')} />
-          <PasswordInput label={words.password} description={words.passwordHelp(least)} autoComplete="new-password" {...form.getInputProps('password')} />
+          <TextInput label={words.name} autoComplete="name" {...form.getInputProps('name')} />
+          <PasswordInput
+            label={words.password}
+            description={words.passwordHelp(least)}
+            autoComplete="new-password"
+            {...form.getInputProps('password')}
+          />
         </>
       )}
       <div className="actions">

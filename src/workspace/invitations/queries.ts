@@ -86,8 +86,10 @@ export const acceptInvitation = async (context: DoorContext, { found, who }: Acc
       .set({ acceptedAt: now })
       .where(and(eq(invitations.id, invitation.id), isOpen(now)))
       .returning({ id: invitations.id });
-    if (taken.length === 0) throw new Failure('not_found', 'This invitation was accepted or revoked just now. Sign in, or ask for a new one.');
-    if (isNew) await beyondTheWall(transaction, async () => void (await transaction.insert(members).values({ id, ...who, createdAt: now })));
+    if (taken.length === 0)
+      throw new Failure('not_found', 'This invitation was accepted or revoked just now. Sign in, or ask for a new one.');
+    if (isNew)
+      await beyondTheWall(transaction, async () => void (await transaction.insert(members).values({ id, ...who, createdAt: now })));
     await insertMembership(transaction, { workspaceId: workspace.id, memberId: id, role: invitation.role, createdAt: now });
     const after = { member: id, name: who.name, email: invitation.email, role: invitation.role };
     return { id: invitation.id, before: null, after, result: id };

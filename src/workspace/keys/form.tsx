@@ -54,8 +54,13 @@ function KeyForm({ onMade, onCancel }: { onMade: (made: Made) => void; onCancel:
       },
     }),
   );
-  const submit = form.onSubmit(({ lasts, ...fields }) => create.mutate({ ...fields, expiresInDays: lasts === 'never' ? null : Number(lasts) }));
-  const lastsChoices = [{ value: 'never', label: words.lastsChoices.never }, ...lives.map((days) => ({ value: String(days), label: words.lastsChoices.days(days) }))];
+  const submit = form.onSubmit(({ lasts, ...fields }) =>
+    create.mutate({ ...fields, expiresInDays: lasts === 'never' ? null : Number(lasts) }),
+  );
+  const lastsChoices = [
+    { value: 'never', label: words.lastsChoices.never },
+    ...lives.map((days) => ({ value: String(days), label: words.lastsChoices.days(days) })),
+  ];
   const kinds = (['api', 'write'] as const).map((value) => ({ value, label: words.kinds[value] }));
   return (
     <form className="form" onSubmit={submit} noValidate>

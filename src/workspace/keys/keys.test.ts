@@ -1,7 +1,8 @@
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
 import { identify } from '../sessions/identify.ts';
-import { bringIn, jonas, maya, welcomeMaya, withBearer } from '../visitor.fixture.ts';
+import { bringIn, jonas, maya, openBrowser, welcomeMaya, withBearer } from '../visitor.fixture.ts';
 
 let app: TestApplication;
 let workspace: string;
@@ -34,7 +35,8 @@ test('a key is shown once, and lists show how it begins and ends and when it was
 });
 
 test('a key does what its role may, writes only if it may write, and is the actor of what it wrote', async () => {
-  const make = async (mayWrite: boolean) => withBearer(app.application, (await owner.client.keys.create({ name: `Owner ${mayWrite}`, role: 'owner', mayWrite })).token);
+  const make = async (mayWrite: boolean) =>
+    withBearer(app.application, (await owner.client.keys.create({ name: `Owner ${mayWrite}`, role: 'owner', mayWrite })).token);
   const [reading, writing] = [await make(false), await make(true)];
   expect((await reading.workspaces.get({})).id).toBe(workspace);
   await expect(reading.workspaces.update({ name: 'Changed' })).rejects.toMatchObject(refused('forbidden', 'only read'));
@@ -43,7 +45,9 @@ test('a key does what its role may, writes only if it may write, and is the acto
   expect(entries[0]).toMatchObject({ actor: { kind: 'key', name: 'Owner true' }, door: 'api' });
   await expect(writing.profile.get({})).rejects.toMatchObject(refused('unauthenticated'));
   await expect(writing.keys.create({ name: 'Another' })).rejects.toMatchObject(refused('forbidden', 'may not make another'));
-  await expect(writing.invitations.create({ email: 'thief@weftwork.example' })).rejects.toMatchObject(refused('forbidden', 'may not invite'));
+  await expect(writing.invitations.create({ email: 'thief@weftwork.example' })).rejects.toMatchObject(
+    refused('forbidden', 'may not invite'),
+  );
 });
 
 test('a key is at most what its maker is, also after the maker became less', async () => {
@@ -67,7 +71,9 @@ test('a revoked, an expired and an unknown key are refused, each with its reason
 test('a key does not enter another workspace', async () => {
   const { token } = await owner.client.keys.create({ name: 'Here', role: 'owner' });
   const other = await owner.client.workspaces.create({ name: 'Other', timeZone: 'UTC', currency: 'USD' });
-  await expect(identify(app.application, { bearer: token, workspace: other.id })).rejects.toMatchObject(refused('not_found', 'another workspace'));
+  await expect(identify(app.application, { bearer: token, workspace: other.id })).rejects.toMatchObject(
+    refused('not_found', 'another workspace'),
+  );
   expect((await identify(app.application, { bearer: token, workspace })).workspace?.id).toBe(workspace);
 });
 
@@ -82,12 +88,36 @@ test('no row of the store holds a key, a session, an invitation link or a passwo
   const invited = await owner.client.invitations.create({ email: 'planted@weftwork.example' });
   const secrets = [made.token, owner.jar.token!, invited.link.split('/').at(-1)!, maya.password, jonas.password];
   const { pool } = app.application.records;
-  const tables = await pool.query<{ name: string }>(`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`);
+  const tables = await pool.query<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`,
+  );
   let scanned = 0;
   for (const { name } of tables.rows) {
     const { rows } = await pool.query<{ row: string }>(`SELECT t::text AS row FROM "${name}" t`);
     scanned += rows.length;
-    for (const secret of secrets) expect(rows.filter(({ row }) => row.includes(secret)), name).toEqual([]);
+    for (const secret of secrets)
+      expect(
+        rows.filter(({ row }) => row.includes(secret)),
+        name,
+      ).toEqual([]);
   }
   expect(scanned).toBeGreaterThan(20);
+});
+
+test('no line of the log holds a key, a session, an invitation link or a password, at the most talkative level', async () => {
+  const lines: string[] = [];
+  const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
+  const talkative = { ...app.application, log };
+  const browser = openBrowser(talkative);
+  await browser.client.sessions.create({ email: maya.email, password: 'a wrong password' }).catch(() => {});
+  await browser.client.sessions.create({ email: maya.email, password: maya.password });
+  const client = browser.in(workspace);
+  const { token } = await client.keys.create({ name: 'Logged' });
+  const { link } = await client.invitations.create({ email: 'logged@weftwork.example' });
+  await identify(talkative, { bearer: `${token}x` }).catch(() => {});
+  await client.profile.changePassword({ current: maya.password, password: 'another lighthouse' });
+  const all = lines.join('');
+  expect(all).toContain('signed in');
+  for (const secret of [token, link.split('/').at(-1)!, browser.jar.token!, maya.password, 'a wrong password', 'another lighthouse'])
+    expect(all).not.toContain(secret);
 });

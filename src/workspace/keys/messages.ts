@@ -53,7 +53,8 @@ export const zh: typeof en = {
   title: 'API 密钥',
   settings: '设置',
   reading: '正在读取密钥',
-  head: (working, idle) => (working === 0 ? '目前没有可用的密钥。' : `${working} 个密钥可用${idle === 0 ? '' : `，其中 ${idle} 个 90 天未使用`}。`),
+  head: (working, idle) =>
+    working === 0 ? '目前没有可用的密钥。' : `${working} 个密钥可用${idle === 0 ? '' : `，其中 ${idle} 个 90 天未使用`}。`,
   empty: '还没有密钥。可以为脚本、语言模型或发送事件的网页创建一个。',
   forbidden: '密钥仅所有者和产品营销可见。请联系工作区所有者。',
   make: '创建密钥',

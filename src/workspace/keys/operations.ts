@@ -20,8 +20,10 @@ export const listKeys = operation({
 });
 
 const refuseToMake = ({ actor }: Context, { kind, role }: z.output<typeof keyFields>) => {
-  if (actor.kind === 'key') throw new Failure('forbidden', 'A key may not make another: whoever stole it could stay. Sign in and make it under Settings, Keys.');
-  if (kind === 'api' && isAbove(role, actor.role)) throw new Failure('forbidden', `A key may be at most what you are (${actor.role}). Choose a smaller role.`);
+  if (actor.kind === 'key')
+    throw new Failure('forbidden', 'A key may not make another: whoever stole it could stay. Sign in and make it under Settings, Keys.');
+  if (kind === 'api' && isAbove(role, actor.role))
+    throw new Failure('forbidden', `A key may be at most what you are (${actor.role}). Choose a smaller role.`);
 };
 
 const day = 24 * 60 * 60 * 1000;
@@ -53,7 +55,10 @@ export const createKey = operation({
     refuseToMake(context, input);
     const token = newToken(input.kind === 'api' ? 'lf_' : 'lw_');
     const made = await context.write('key', async (transaction) => {
-      const [row] = await transaction.insert(keys).values(rowOf(context, input, token)).returning({ id: keys.id });
+      const [row] = await transaction
+        .insert(keys)
+        .values(rowOf(context, input, token))
+        .returning({ id: keys.id });
       const result = await readKey(transaction, row!.id);
       return { id: result.id, before: null, after: result, result };
     });
@@ -73,7 +78,10 @@ export const revokeKey = operation({
       const before = await readKey(transaction, id);
       if (before.revokedAt) throw new Failure('conflict', `The key "${before.name}" is revoked already.`);
       if (before.kind === 'api' && isAbove(before.role, context.actor.role))
-        throw new Failure('forbidden', `This key may be more than you (${context.actor.role}). Ask an owner of ${context.workspace.name} to revoke it.`);
+        throw new Failure(
+          'forbidden',
+          `This key may be more than you (${context.actor.role}). Ask an owner of ${context.workspace.name} to revoke it.`,
+        );
       await transaction.update(keys).set({ revokedAt: context.now() }).where(eq(keys.id, id));
       const result = await readKey(transaction, id);
       return { id, before, after: result, result };

@@ -99,7 +99,7 @@ function KeyState({ of: key }: { of: Key }) {
   const words = useMessages({ en, zh });
   const format = useFormat();
   if (key.revokedAt) return <StateMark state="failed">{words.revoked(format.date(key.revokedAt))}</StateMark>;
-  if (isExpired(key)) return <StateMark state="stale">{words.expired(format.date(key.expiresAt!))}</StateMark>;
+  if (isExpired(key)) return <StateMark state="stale">{words.expired(format.date(key.expiresAt))}</StateMark>;
   return <StateMark state="done">{words.works}</StateMark>;
 }
 
@@ -117,7 +117,8 @@ function Revoke({ of: { id, name } }: { of: Key }) {
     }),
   );
   const ask = async () => {
-    if (await confirm({ title: words.revokeTitle(name), text: words.revokeText, action: words.revoke, danger: true })) revoke.mutate({ key: id });
+    if (await confirm({ title: words.revokeTitle(name), text: words.revokeText, action: words.revoke, danger: true }))
+      revoke.mutate({ key: id });
   };
   return (
     <Button size="small" kind="danger" onClick={() => void ask()} pending={revoke.isPending}>

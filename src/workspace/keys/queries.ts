@@ -55,8 +55,13 @@ const minute = 60 * 1000;
  * The API key that a bearer is, with what it may be now: never more than its maker is today, and nothing once its maker
  * was removed or disabled. Says why a key is refused; needs an unbounded transaction.
  */
-export const findApiKey = async (transaction: Transaction, token: string, now: Date): Promise<{ workspace: WorkspaceScope; actor: Actor }> => {
-  if (token.startsWith('lw_')) throw refuse('This is a write key: it can only send events. Use an API key (lf_...), made under Settings, Keys.');
+export const findApiKey = async (
+  transaction: Transaction,
+  token: string,
+  now: Date,
+): Promise<{ workspace: WorkspaceScope; actor: Actor }> => {
+  if (token.startsWith('lw_'))
+    throw refuse('This is a write key: it can only send events. Use an API key (lf_...), made under Settings, Keys.');
   const [found] = await transaction
     .select({ key: keys, workspace: workspaces, maker: memberships.role, leftAt: memberships.disabledAt, disabledAt: members.disabledAt })
     .from(keys)

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { memberRole } from '../members/schema.ts';
 
-export const keyKind = z.enum(['api', 'write']).describe('api: calls operations. write: only sends events, and may stand in a page or an app');
+export const keyKind = z
+  .enum(['api', 'write'])
+  .describe('api: calls operations. write: only sends events, and may stand in a page or an app');
 
 export const keyFields = z.object({
   name: z.string().trim().min(1).max(120).describe('Where the key will be used'),

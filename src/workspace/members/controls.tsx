@@ -14,7 +14,10 @@ import { memberRoles, type WorkspaceMember } from './schema.ts';
 function useChanged() {
   const queries = useQueryClient();
   return async () => {
-    await Promise.all([queries.invalidateQueries({ queryKey: api.members.key() }), queries.invalidateQueries({ queryKey: api.sessions.key() })]);
+    await Promise.all([
+      queries.invalidateQueries({ queryKey: api.members.key() }),
+      queries.invalidateQueries({ queryKey: api.sessions.key() }),
+    ]);
   };
 }
 
@@ -43,7 +46,7 @@ export function RoleField({ member }: { member: WorkspaceMember }) {
       size="xs"
       data={choices}
       value={update.isPending ? (update.variables?.role ?? member.role) : member.role}
-      onChange={(role) => role && role !== member.role && update.mutate({ member: member.id, role: role as WorkspaceMember['role'] })}
+      onChange={(role) => role && role !== member.role && update.mutate({ member: member.id, role })}
       allowDeselect={false}
       comboboxProps={{ width: 200 }}
     />
@@ -77,7 +80,9 @@ export function MemberMenu({ member: { id, name, disabledAt } }: { member: Works
         {disabledAt ? (
           <Menu.Item onClick={() => enable.mutate({ member: id })}>{words.enable}</Menu.Item>
         ) : (
-          <Menu.Item onClick={() => void ask(words.disableTitle(name), words.disableText, words.disable, () => disable.mutate({ member: id }))}>
+          <Menu.Item
+            onClick={() => void ask(words.disableTitle(name), words.disableText, words.disable, () => disable.mutate({ member: id }))}
+          >
             {words.disable}
           </Menu.Item>
         )}

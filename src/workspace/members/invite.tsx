@@ -120,8 +120,20 @@ function InviteForm({ onMade, onCancel }: FormProps) {
   return (
     <form className="form" onSubmit={form.onSubmit((values) => create.mutate(values))} noValidate>
       {create.error ? <Notice tone="bad">{toFailure(create.error).message}</Notice> : null}
-      <TextInput label={words.inviteEmail} description={words.inviteEmailHelp} type="email" data-autofocus {...form.getInputProps('email')} />
-      <Select label={words.role} description={words.may[form.values.role]} data={choices} allowDeselect={false} {...form.getInputProps('role')} />
+      <TextInput
+        label={words.inviteEmail}
+        description={words.inviteEmailHelp}
+        type="email"
+        data-autofocus
+        {...form.getInputProps('email')}
+      />
+      <Select
+        label={words.role}
+        description={words.may[form.values.role]}
+        data={choices}
+        allowDeselect={false}
+        {...form.getInputProps('role')}
+      />
       <div className="actions">
         <Button type="submit" kind="primary" pending={create.isPending}>
           {words.inviteAction}

@@ -33,8 +33,14 @@ test('somebody invited makes an account, is signed in, and is a member with the 
   expect(link).toMatch(/^https:\/\/landfall\.example\/invitations\/[\w-]{43}$/);
   expect(invitation).toMatchObject({ email: who.email, role: 'sales', invitedBy: maya.name, expiresAt: '2026-06-08T12:00:00.000Z' });
   const browser = openBrowser(app.application);
-  expect(await browser.client.invitations.open({ token: tokenOf(link) })).toMatchObject({ workspace: 'Weftwork', hasAccount: false, invitedBy: maya.name });
-  await expect(browser.client.invitations.accept({ token: tokenOf(link) })).rejects.toMatchObject(refused('invalid', 'name and a password'));
+  expect(await browser.client.invitations.open({ token: tokenOf(link) })).toMatchObject({
+    workspace: 'Weftwork',
+    hasAccount: false,
+    invitedBy: maya.name,
+  });
+  await expect(browser.client.invitations.accept({ token: tokenOf(link) })).rejects.toMatchObject(
+    refused('invalid', 'name and a password'),
+  );
   await browser.client.invitations.accept({ token: tokenOf(link), name: who.name, password: who.password });
   expect(await browser.client.sessions.get({})).toMatchObject({ role: 'sales', member: { name: who.name }, workspace: { id: workspace } });
   expect((await owner.client.members.list({})).members.map(({ name }) => name)).toContain(who.name);
@@ -53,7 +59,8 @@ test('a link that was revoked, replaced, or is 7 days old says so and lets nobod
   const { email } = somebody();
   const first = await owner.client.invitations.create({ email, role: 'reader' });
   const second = await owner.client.invitations.create({ email, role: 'reader' });
-  const open = (link: string, now = app.application.now) => openBrowser(app.application, { now }).client.invitations.open({ token: tokenOf(link) });
+  const open = (link: string, now = app.application.now) =>
+    openBrowser(app.application, { now }).client.invitations.open({ token: tokenOf(link) });
   await expect(open(first.link)).rejects.toMatchObject(refused('not_found', 'revoked'));
   const week = () => new Date('2026-06-08T12:00:00.000Z');
   await expect(open(second.link, week)).rejects.toMatchObject(refused('not_found', 'expired'));
@@ -69,11 +76,15 @@ test('somebody with an account accepts signed in, and nobody accepts for another
   const { link } = await owner.in(second.id).invitations.create({ email: lena.toUpperCase(), role: 'pmm' });
   const token = tokenOf(link);
   const stranger = openBrowser(app.application).client.invitations;
-  await expect(stranger.accept({ token, name: 'Not Lena', password: jonas.password })).rejects.toMatchObject(refused('unauthenticated', 'already has an account'));
+  await expect(stranger.accept({ token, name: 'Not Lena', password: jonas.password })).rejects.toMatchObject(
+    refused('unauthenticated', 'already has an account'),
+  );
   await expect(owner.client.invitations.accept({ token })).rejects.toMatchObject(refused('forbidden', 'is for'));
   await guest.client.invitations.accept({ token });
   expect((await guest.client.sessions.get({})).workspaces.map(({ name }) => name).toSorted()).toEqual(['Second', 'Weftwork']);
-  await expect(owner.in(second.id).invitations.create({ email: lena, role: 'pmm' })).rejects.toMatchObject(refused('conflict', 'already belongs'));
+  await expect(owner.in(second.id).invitations.create({ email: lena, role: 'pmm' })).rejects.toMatchObject(
+    refused('conflict', 'already belongs'),
+  );
 });
 
 test('the last owner can be neither demoted, disabled nor removed; two owners at once cannot both leave', async () => {
@@ -86,7 +97,9 @@ test('the last owner can be neither demoted, disabled nor removed; two owners at
     client.update({ member, role: 'reader' }),
     other.client.members.update({ member: mayaId, role: 'reader' }),
   ]);
-  const left = await app.application.records.within(workspace, (transaction) => transaction.execute(`SELECT member_id AS id FROM membership WHERE role = 'owner'`));
+  const left = await app.application.records.within(workspace, (transaction) =>
+    transaction.execute(`SELECT member_id AS id FROM membership WHERE role = 'owner'`),
+  );
   expect(left.rows.length).toBeGreaterThanOrEqual(1);
   expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   if (left.rows[0]!.id !== mayaId) {
@@ -133,7 +146,12 @@ test('a member disabled in one workspace still enters the other', async () => {
 
 test('a profile keeps its name and language, and says how its member signs in', async () => {
   const { browser } = await bringIn(app.application, owner, somebody(), 'reader');
-  expect(await browser.client.profile.update({ name: '林雨桐', locale: 'zh' })).toMatchObject({ name: '林雨桐', locale: 'zh', hasPassword: true, singleSignOn: false });
+  expect(await browser.client.profile.update({ name: '林雨桐', locale: 'zh' })).toMatchObject({
+    name: '林雨桐',
+    locale: 'zh',
+    hasPassword: true,
+    singleSignOn: false,
+  });
   expect((await browser.client.profile.update({})).name).toBe('林雨桐');
 });
 

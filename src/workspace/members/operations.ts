@@ -51,7 +51,10 @@ const shutOut = (transaction: Transaction, id: string, now: Date) =>
       .select({ one: sql`1` })
       .from(memberships)
       .where(and(eq(memberships.memberId, id), isNull(memberships.disabledAt)));
-    await transaction.update(members).set({ disabledAt: now }).where(and(eq(members.id, id), isNull(members.disabledAt), notExists(isOpenElsewhere)));
+    await transaction
+      .update(members)
+      .set({ disabledAt: now })
+      .where(and(eq(members.id, id), isNull(members.disabledAt), notExists(isOpenElsewhere)));
   });
 
 export const disableMember = operation({
@@ -83,7 +86,10 @@ export const enableMember = operation({
     context.write('member', async (transaction) => {
       const before = await readMember(transaction, id);
       await transaction.update(memberships).set({ disabledAt: null }).where(eq(memberships.memberId, id));
-      await beyondTheWall(transaction, async () => void (await transaction.update(members).set({ disabledAt: null }).where(eq(members.id, id))));
+      await beyondTheWall(
+        transaction,
+        async () => void (await transaction.update(members).set({ disabledAt: null }).where(eq(members.id, id))),
+      );
       const result = await readMember(transaction, id);
       return { id, before, after: result, result };
     }),
@@ -112,7 +118,10 @@ export const removeMember = operation({
 
 const only = (context: Context) => {
   if (context.actor.kind === 'local' && context.door === 'cli') return;
-  throw new Failure('forbidden', 'A password is reset only at the command line of the machine that Landfall runs on: landfall members reset-password.');
+  throw new Failure(
+    'forbidden',
+    'A password is reset only at the command line of the machine that Landfall runs on: landfall members reset-password.',
+  );
 };
 
 export const resetPassword = operation({
@@ -129,7 +138,11 @@ export const resetPassword = operation({
     return context.write('member', async (transaction) => {
       const all = await readMembers(transaction);
       const found = all.find(({ id, email }) => id === named || email.toLowerCase() === named.toLowerCase());
-      if (!found) throw new Failure('not_found', `There is no member ${named} in ${context.workspace.name}. List the members to see those there are.`);
+      if (!found)
+        throw new Failure(
+          'not_found',
+          `There is no member ${named} in ${context.workspace.name}. List the members to see those there are.`,
+        );
       await beyondTheWall(transaction, async () => {
         await transaction.update(members).set({ passwordHash }).where(eq(members.id, found.id));
         await endSessionsOf(transaction, found.id);

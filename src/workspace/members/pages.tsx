@@ -96,8 +96,15 @@ function MemberTable({ members, isOwner }: { members: WorkspaceMember[]; isOwner
           width: '200px',
           cell: (member) => (isOwner ? <RoleField member={member} /> : (roleWords[member.role] ?? member.role)),
         },
-        { key: 'joined', head: words.joined, sort: ({ joinedAt }) => joinedAt, cell: ({ joinedAt }) => format.date(joinedAt, { year: true }) },
-        ...(isOwner ? [{ key: 'actions', head: words.actions, silent: true, cell: (member: WorkspaceMember) => <MemberMenu member={member} /> }] : []),
+        {
+          key: 'joined',
+          head: words.joined,
+          sort: ({ joinedAt }) => joinedAt,
+          cell: ({ joinedAt }) => format.date(joinedAt, { year: true }),
+        },
+        ...(isOwner
+          ? [{ key: 'actions', head: words.actions, silent: true, cell: (member: WorkspaceMember) => <MemberMenu member={member} /> }]
+          : []),
       ]}
     />
   );

@@ -33,7 +33,8 @@ export const updateProfile = memberOperation({
   output: profile,
   run: ({ application, member, requestId }, changes) =>
     application.records.unbounded(async (transaction) => {
-      if (Object.values(changes).some((value) => value !== undefined)) await transaction.update(members).set(changes).where(eq(members.id, member.id));
+      if (Object.values(changes).some((value) => value !== undefined))
+        await transaction.update(members).set(changes).where(eq(members.id, member.id));
       application.log.info({ requestId, member: member.id, changed: Object.keys(changes) }, 'profile changed');
       return readProfile(transaction, member.id);
     }),
@@ -46,7 +47,8 @@ const checkCurrent = async (context: DoorContext & { member: Member }, current: 
   const [row] = await records.unbounded((transaction) =>
     transaction.select({ hash: members.passwordHash }).from(members).where(eq(members.id, context.member.id)),
   );
-  if (!(await passwordMatches(current, row?.hash))) throw new Failure('forbidden', 'The current password is not right. Nothing was changed.');
+  if (!(await passwordMatches(current, row?.hash)))
+    throw new Failure('forbidden', 'The current password is not right. Nothing was changed.');
   return taken;
 };
 

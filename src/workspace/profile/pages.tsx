@@ -49,7 +49,10 @@ function AboutForm({ profile }: { profile: Profile }) {
       onSuccess: async (_saved, given) => {
         if (given.locale) setLocale(given.locale);
         toast({ text: (given.locale === 'zh' ? zh : en).saved });
-        await Promise.all([queries.invalidateQueries({ queryKey: api.profile.key() }), queries.invalidateQueries({ queryKey: api.sessions.key() })]);
+        await Promise.all([
+          queries.invalidateQueries({ queryKey: api.profile.key() }),
+          queries.invalidateQueries({ queryKey: api.sessions.key() }),
+        ]);
       },
     }),
   );
@@ -95,7 +98,12 @@ function PasswordForm({ email }: { email: string }) {
       {change.error ? <Notice tone="bad">{toFailure(change.error).message}</Notice> : null}
       <input type="hidden" name="username" autoComplete="username" value={email} />
       <PasswordInput label={words.current} autoComplete="current-password" {...form.getInputProps('current')} />
-      <PasswordInput label={words.next} description={words.nextHelp(least)} autoComplete="new-password" {...form.getInputProps('password')} />
+      <PasswordInput
+        label={words.next}
+        description={words.nextHelp(least)}
+        autoComplete="new-password"
+        {...form.getInputProps('password')}
+      />
       <div className="actions">
         <Button type="submit" pending={change.isPending}>
           {words.change}

@@ -30,7 +30,8 @@ const isWanted = (workspace: WorkspaceScope, wanted: string | undefined) =>
 
 const byKey = async (transaction: Transaction, bearer: string, wanted: string | undefined, now: Date): Promise<Identity> => {
   const { workspace, actor } = await findApiKey(transaction, bearer, now);
-  if (!isWanted(workspace, wanted)) throw new Failure('not_found', 'This key belongs to another workspace. Leave the workspace out, or use its own key.');
+  if (!isWanted(workspace, wanted))
+    throw new Failure('not_found', 'This key belongs to another workspace. Leave the workspace out, or use its own key.');
   return { member: null, workspace, actor };
 };
 
@@ -51,7 +52,11 @@ const bySession = async (transaction: Transaction, token: string, wanted: string
 
 /** Whoever can read the secret's file runs this Landfall: the command line acts as an owner, in the oldest workspace unless it names one. */
 const byLocalSecret = async (transaction: Transaction, wanted: string | undefined): Promise<Identity> => {
-  const all = await transaction.select().from(workspaces).where(isNull(workspaces.deletedAt)).orderBy(asc(workspaces.createdAt), asc(workspaces.name));
+  const all = await transaction
+    .select()
+    .from(workspaces)
+    .where(isNull(workspaces.deletedAt))
+    .orderBy(asc(workspaces.createdAt), asc(workspaces.name));
   const found = all.find((workspace) => isWanted(workspace, wanted));
   if (!found && wanted) throw new Failure('not_found', `There is no workspace "${wanted}". List the workspaces to see those there are.`);
   const [owner] = await transaction

@@ -6,7 +6,8 @@ export const en = {
   signIn: 'Sign in',
   singleSignOn: 'Sign in with single sign-on',
   or: 'or',
-  forgotten: 'No account, or no password? An owner of your workspace sends you an invitation; whoever runs this Landfall sets a new password with “landfall members reset-password”.',
+  forgotten:
+    'No account, or no password? An owner of your workspace sends you an invitation; whoever runs this Landfall sets a new password with “landfall members reset-password”.',
   wrong: 'E-mail and password do not match. Check both and try again.',
   tooMany: (minutes: number) => `Too many wrong tries. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, then try again.`,
   off: 'Your sign-in was switched off. Ask an owner of your workspace.',

@@ -1,8 +1,9 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Context, DoorContext } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
 import { publicOperation } from '../../platform/operation.ts';
+import type { Transaction } from '../../platform/records/store.ts';
 import { members } from '../members/tables.ts';
 import { readWorkspacesOf } from '../workspaces/queries.ts';
 import { hashPassword, isOutdated, passwordMatches } from './password.ts';
@@ -46,7 +47,14 @@ const checkPassword = async (context: DoorContext, given: z.output<typeof signIn
     throw new Failure('unauthenticated', 'E-mail and password do not match. Check both and try again.');
   }
   if (found.disabledAt) throw new Failure('forbidden', 'Your sign-in was switched off. Ask an owner of your workspace.');
-  return { id: found.id, taken, newHash: isOutdated(found.hash!) ? await hashPassword(given.password) : undefined };
+  return { id: found.id, taken, hash: found.hash!, newHash: isOutdated(found.hash!) ? await hashPassword(given.password) : undefined };
+};
+
+/** A password changed while this sign-in was looking at the old one lets nobody in with the old one. */
+const stillHolds = async (transaction: Transaction, id: string, hash: string) => {
+  const same = and(eq(members.id, id), eq(members.passwordHash, hash), isNull(members.disabledAt));
+  const rows = await transaction.select({ id: members.id }).from(members).where(same).for('update');
+  if (rows.length === 0) throw new Failure('unauthenticated', 'The password was changed just now. Sign in with the new one.');
 };
 
 export const createSession = publicOperation({
@@ -57,8 +65,9 @@ export const createSession = publicOperation({
   input: signIn,
   output: z.object({ member: z.uuid(), expiresAt: z.iso.datetime() }),
   run: async (context, input) => {
-    const { id, taken, newHash } = await checkPassword(context, input);
+    const { id, taken, hash, newHash } = await checkPassword(context, input);
     const session = await context.application.records.unbounded(async (transaction) => {
+      await stillHolds(transaction, id, hash);
       await forgiveTries(transaction, taken);
       if (newHash) await transaction.update(members).set({ passwordHash: newHash }).where(eq(members.id, id));
       return startSession(transaction, { memberId: id, now: context.now(), oldToken: context.session.token });

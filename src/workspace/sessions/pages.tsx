@@ -73,8 +73,12 @@ export function PasswordForm({ next, email = '' }: { next: string; email?: strin
   return (
     <form className="form" onSubmit={form.onSubmit((values) => signIn.mutate(values))} noValidate>
       {signIn.error ? <WhyNot error={signIn.error} /> : null}
-      <TextInput label={words.email} type="email" autoComplete="username" autoFocus={!email} {...form.getInputProps('email')} />
-      <PasswordInput label={words.password} autoComplete="current-password" autoFocus={Boolean(email)} {...form.getInputProps('password')} />
+      <TextInput label={words.email} type="email" autoComplete="username" {...form.getInputProps('email')} />
+      <PasswordInput
+        label={words.password}
+        autoComplete="current-password"
+        {...form.getInputProps('password')}
+      />
       <div className="actions">
         <Button type="submit" kind="primary" size="big" pending={signIn.isPending || signIn.isSuccess}>
           {words.signIn}
@@ -89,6 +93,10 @@ function WhyNot({ error }: { error: unknown }) {
   const words = useMessages({ en, zh });
   const { code, message, details } = toFailure(error);
   const seconds = (details as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds ?? 60;
-  const own: Record<string, string> = { unauthenticated: words.wrong, forbidden: words.off, too_many: words.tooMany(Math.ceil(seconds / 60)) };
+  const own: Record<string, string> = {
+    unauthenticated: words.wrong,
+    forbidden: words.off,
+    too_many: words.tooMany(Math.ceil(seconds / 60)),
+  };
   return <Notice tone="bad">{own[code] ?? message}</Notice>;
 }

@@ -1,5 +1,8 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
+import type { Records } from '../../platform/records/store.ts';
 import { bringIn, jonas, maya, openBrowser, welcomeMaya } from '../visitor.fixture.ts';
 import { identify } from './identify.ts';
 import { passwordMatches } from './password.ts';
@@ -20,10 +23,16 @@ const refused = (code: string, text = '') => ({ code, message: expect.stringCont
 
 test('whoever comes first is the owner of a first workspace, signed in, and it is noted', async () => {
   const session = await owner.client.sessions.get({});
-  expect(session).toMatchObject({ member: { name: maya.name }, role: 'owner', workspace: { name: 'Weftwork', timeZone: 'Europe/Berlin', currency: 'EUR' } });
+  expect(session).toMatchObject({
+    member: { name: maya.name },
+    role: 'owner',
+    workspace: { name: 'Weftwork', timeZone: 'Europe/Berlin', currency: 'EUR' },
+  });
   expect(session.workspaces).toEqual([{ id: workspace, name: 'Weftwork' }]);
   const { entries } = await owner.client.audit.list({ subject: 'workspace', subjectId: workspace });
-  expect(entries).toMatchObject([{ operation: 'welcome.create', actor: { kind: 'member', name: maya.name }, before: null, after: { name: 'Weftwork' } }]);
+  expect(entries).toMatchObject([
+    { operation: 'welcome.create', actor: { kind: 'member', name: maya.name }, before: null, after: { name: 'Weftwork' } },
+  ]);
 });
 
 test('a second first visit is refused', async () => {
@@ -58,7 +67,8 @@ test('a wrong password and an unknown e-mail are refused in the same words, afte
 
 test('the 11th try in 15 minutes is refused for the account, from whatever address, even with the right password', async () => {
   await bringIn(app.application, owner, { ...jonas, email: 'target@weftwork.example' }, 'reader');
-  const from = (number: number, now = app.application.now) => openBrowser(app.application, { address: `198.51.100.${number}`, now }).client.sessions;
+  const from = (number: number, now = app.application.now) =>
+    openBrowser(app.application, { address: `198.51.100.${number}`, now }).client.sessions;
   const wrong = { email: 'target@weftwork.example', password: 'guess' };
   const tries = await Promise.allSettled(Array.from({ length: 14 }, (_, number) => from(number).create(wrong)));
   const codes = tries.map((each) => (each.status === 'rejected' ? each.reason.code : 'in'));
@@ -72,7 +82,9 @@ test('the 11th try in 15 minutes is refused for the account, from whatever addre
 test('the 11th try in 15 minutes is refused for the address, whatever the account, and a /64 counts as one', async () => {
   const from = (number: number) => openBrowser(app.application, { address: `2001:db8:0:7::${number}` }).client.sessions;
   for (let number = 1; number <= 10; number++)
-    await expect(from(number).create({ email: `guess${number}@weftwork.example`, password: 'guess' })).rejects.toMatchObject(refused('unauthenticated'));
+    await expect(from(number).create({ email: `guess${number}@weftwork.example`, password: 'guess' })).rejects.toMatchObject(
+      refused('unauthenticated'),
+    );
   await expect(from(11).create(maya)).rejects.toMatchObject(refused('too_many', '15 minutes'));
   const other = openBrowser(app.application, { address: '2001:db8:0:8::1' }).client.sessions;
   await expect(other.create(maya)).resolves.toBeDefined();
@@ -107,7 +119,9 @@ test('a changed password ends the other sessions and goes on in this one under a
   const elsewhere = openBrowser(app.application);
   await elsewhere.client.sessions.create({ email: 'change@weftwork.example', password: jonas.password });
   const before = browser.jar.token;
-  await expect(browser.client.profile.changePassword({ current: 'not this', password: 'eleven quiet herons' })).rejects.toMatchObject(refused('forbidden'));
+  await expect(browser.client.profile.changePassword({ current: 'not this', password: 'eleven quiet herons' })).rejects.toMatchObject(
+    refused('forbidden'),
+  );
   await browser.client.profile.changePassword({ current: jonas.password, password: 'eleven quiet herons' });
   expect(browser.jar.token).not.toBe(before);
   expect((await browser.client.sessions.get({})).member).not.toBeNull();
@@ -132,14 +146,33 @@ test('a stored hash names its own settings, and matches the same password typed 
 });
 
 test('a store that is down is unavailable, never a wrong key or an ended session', async () => {
-  const records = { ...app.application.records, unbounded: () => Promise.reject(new Error('connect ECONNREFUSED')) };
+  const pool = new pg.Pool({ connectionString: 'postgres://nobody@127.0.0.1:9/nothing' });
+  const unbounded: Records['unbounded'] = (run) => drizzle(pool).transaction(run);
+  const down = { ...app.application, records: { ...app.application.records, unbounded } };
   for (const credentials of [{ bearer: 'lf_x' }, { cookieToken: 'x' }])
-    await expect(identify({ ...app.application, records }, credentials)).rejects.toMatchObject(refused('unavailable'));
+    await expect(identify(down, credentials)).rejects.toMatchObject(refused('unavailable'));
+  await pool.end();
+});
+
+test('a sign-in that was under way while the password changed is not let in with the old one', async () => {
+  const { browser } = await bringIn(app.application, owner, { ...jonas, email: 'race@weftwork.example' }, 'reader');
+  const elsewhere = openBrowser(app.application);
+  const old = { email: 'race@weftwork.example', password: jonas.password };
+  const both = await Promise.allSettled([
+    browser.client.profile.changePassword({ current: jonas.password, password: 'nine slow tortoises' }),
+    ...Array.from({ length: 4 }, () => elsewhere.client.sessions.create(old)),
+  ]);
+  expect(both[0].status).toBe('fulfilled');
+  expect((await elsewhere.client.sessions.get({})).member).toBeNull();
 });
 
 test('the command line of this machine acts as an owner; another secret does not', async () => {
   const mine = await identify(app.application, { bearer: 'll_secret', localSecret: 'll_secret', workspace: 'weftwork' });
   expect(mine).toMatchObject({ member: { name: maya.name }, workspace: { id: workspace }, actor: { kind: 'local', role: 'owner' } });
-  await expect(identify(app.application, { bearer: 'll_other', localSecret: 'll_secret' })).rejects.toMatchObject(refused('unauthenticated'));
-  await expect(identify(app.application, { bearer: 'll_secret', localSecret: 'll_secret', workspace: 'x' })).rejects.toMatchObject(refused('not_found'));
+  await expect(identify(app.application, { bearer: 'll_other', localSecret: 'll_secret' })).rejects.toMatchObject(
+    refused('unauthenticated'),
+  );
+  await expect(identify(app.application, { bearer: 'll_secret', localSecret: 'll_secret', workspace: 'x' })).rejects.toMatchObject(
+    refused('not_found'),
+  );
 });

@@ -16,7 +16,10 @@ const network = (address: string): string => {
   const groups = (text: string | undefined) => (text ? text.split(':') : []);
   const zeros = tail === undefined ? 0 : 8 - groups(head).length - groups(tail).length;
   const all = [...groups(head), ...Array<string>(Math.max(0, zeros)).fill('0'), ...groups(tail)];
-  return all.slice(0, 4).map((group) => parseInt(group, 16).toString(16)).join(':');
+  return all
+    .slice(0, 4)
+    .map((group) => parseInt(group, 16).toString(16))
+    .join(':');
 };
 
 // Hashed: what people typed into an e-mail field does not belong into the store in the clear.

@@ -16,7 +16,10 @@ const unpack = (packed: string | undefined): Flow => {
   try {
     return flowShape.parse(JSON.parse(Buffer.from(packed ?? '', 'base64url').toString()));
   } catch {
-    throw new Failure('unauthenticated', 'This sign-in was begun in another browser, or more than 10 minutes ago. Start again from the sign-in page.');
+    throw new Failure(
+      'unauthenticated',
+      'This sign-in was begun in another browser, or more than 10 minutes ago. Start again from the sign-in page.',
+    );
   }
 };
 
@@ -62,19 +65,34 @@ const prove = async (context: DoorContext, search: string, flow: Flow): Promise<
     });
     const claims = tokens.claims()!;
     // Providers may keep e-mail and name out of the ID token.
-    const more = claims.email || !provider.serverMetadata().userinfo_endpoint ? {} : await openid.fetchUserInfo(provider, tokens.access_token, claims.sub);
+    const more =
+      claims.email || !provider.serverMetadata().userinfo_endpoint
+        ? {}
+        : await openid.fetchUserInfo(provider, tokens.access_token, claims.sub);
     const all: Record<string, unknown> = { ...more, ...claims };
     const isVerified = all.email_verified === true || all.email_verified === 'true';
     const email = text(all.email);
-    return { issuer: claims.iss, subject: claims.sub, email, verifiedEmail: isVerified ? email : undefined, name: text(all.name) ?? email ?? claims.sub };
+    return {
+      issuer: claims.iss,
+      subject: claims.sub,
+      email,
+      verifiedEmail: isVerified ? email : undefined,
+      name: text(all.name) ?? email ?? claims.sub,
+    };
   } catch (error) {
-    context.application.log.info({ requestId: context.requestId, reason: error instanceof Error ? error.message : 'unknown' }, 'single sign-on refused');
+    context.application.log.info(
+      { requestId: context.requestId, reason: error instanceof Error ? error.message : 'unknown' },
+      'single sign-on refused',
+    );
     throw asRefusal(error);
   }
 };
 
 /** Signs in whom the provider proved; `search` is the callback's query with its "?", `flow` what the cookie kept. */
-export const finishOidc = async (context: DoorContext, given: { search: string; flow: string | undefined }): Promise<{ returnTo: string }> => {
+export const finishOidc = async (
+  context: DoorContext,
+  given: { search: string; flow: string | undefined },
+): Promise<{ returnTo: string }> => {
   const flow = unpack(given.flow);
   const memberId = await memberOf(context, await prove(context, given.search, flow));
   const session = await context.application.records.unbounded((transaction) =>

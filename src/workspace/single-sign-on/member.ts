@@ -34,19 +34,27 @@ const link = async (transaction: Transaction, { issuer, subject, verifiedEmail }
     .where(and(eq(members.id, found.id), isNull(members.oidcIssuer)))
     .returning({ id: members.id });
   if (linked.length === 0)
-    throw new Failure('forbidden', `${verifiedEmail} already signs in here as somebody else at the provider. Ask an owner of your workspace.`);
+    throw new Failure(
+      'forbidden',
+      `${verifiedEmail} already signs in here as somebody else at the provider. Ask an owner of your workspace.`,
+    );
   return found.id;
 };
 
 const stranger = ({ email, verifiedEmail }: Proven) =>
   email && !verifiedEmail
-    ? new Failure('forbidden', `The sign-in provider has not verified ${email}, so it cannot be matched with a member. Sign in with your password, or ask your provider.`)
+    ? new Failure(
+        'forbidden',
+        `The sign-in provider has not verified ${email}, so it cannot be matched with a member. Sign in with your password, or ask your provider.`,
+      )
     : new Failure('forbidden', `Nobody has invited ${email ?? 'you'} to this Landfall. Ask an owner for an invitation.`);
 
 /** The member that an identity is: issuer and subject decide; a verified e-mail links once, or takes up open invitations. */
 export const memberOf = async (context: DoorContext, proven: Proven): Promise<string> => {
   const { records } = context.application;
-  const known = await records.unbounded(async (transaction) => (await byIdentity(transaction, proven)) ?? (await link(transaction, proven)));
+  const known = await records.unbounded(
+    async (transaction) => (await byIdentity(transaction, proven)) ?? (await link(transaction, proven)),
+  );
   if (known) return known;
   const { verifiedEmail, issuer, subject, name } = proven;
   if (!verifiedEmail) throw stranger(proven);

@@ -48,7 +48,8 @@ export const providerOf = async (config: Config, now: Date): Promise<openid.Conf
   }
 };
 
-const cannotReach = () => new Failure('unavailable', 'The sign-in provider does not answer. Try again in a moment, or sign in with e-mail and password.');
+const cannotReach = () =>
+  new Failure('unavailable', 'The sign-in provider does not answer. Try again in a moment, or sign in with e-mail and password.');
 
 /** A provider that is away is told apart from one that says no, or says something that cannot be trusted. */
 export const asRefusal = (error: unknown): unknown => {
@@ -59,5 +60,8 @@ export const asRefusal = (error: unknown): unknown => {
   const { cause } = error as { cause?: unknown };
   const status = cause instanceof Response ? cause.status : error instanceof openid.ResponseBodyError ? error.status : 0;
   if (code === 'OAUTH_TIMEOUT' || code === 'OAUTH_ABORT' || status >= 500 || (error instanceof TypeError && !code)) return cannotReach();
-  return new Failure('unauthenticated', 'The answer of the sign-in provider could not be trusted, so nobody was signed in. Start again from the sign-in page.');
+  return new Failure(
+    'unauthenticated',
+    'The answer of the sign-in provider could not be trusted, so nobody was signed in. Start again from the sign-in page.',
+  );
 };

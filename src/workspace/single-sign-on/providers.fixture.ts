@@ -72,7 +72,12 @@ export const startForger = async () => {
     const now = Math.floor(Date.now() / 1000);
     const given = { alg: 'RS256', kid: 'one', ...header };
     const body = `${encode(given)}.${encode({ iss: issuer, aud: clientId, sub: 'forged', iat: now, exp: now + 300, ...claims })}`;
-    const signature = given.alg === 'none' ? '' : createSign('sha256').update(body).sign(key ?? pair.privateKey, 'base64url');
+    const signature =
+      given.alg === 'none'
+        ? ''
+        : createSign('sha256')
+            .update(body)
+            .sign(key ?? pair.privateKey, 'base64url');
     return `${body}.${signature}`;
   };
   const answers: Record<string, () => unknown> = {

@@ -46,7 +46,11 @@ describe('with a real provider', () => {
   test('a member is matched once by verified e-mail, and from then on by issuer and subject', async () => {
     const { browser, begun, finished } = await signIn('maya', '/launches?sort=-name');
     const asked = new URL(begun.redirectTo).searchParams;
-    expect(Object.fromEntries(asked)).toMatchObject({ code_challenge_method: 'S256', response_type: 'code', scope: 'openid email profile' });
+    expect(Object.fromEntries(asked)).toMatchObject({
+      code_challenge_method: 'S256',
+      response_type: 'code',
+      scope: 'openid email profile',
+    });
     expect(asked.get('state')!.length).toBeGreaterThanOrEqual(22);
     expect(asked.get('nonce')!.length).toBeGreaterThanOrEqual(22);
     expect(finished.returnTo).toBe('/launches?sort=-name');
@@ -90,7 +94,9 @@ describe('with a real provider', () => {
     const other = await beginOidc(await browser.context(), {});
     const fresh = await signInAtProvider((await beginOidc(await browser.context(), {})).redirectTo, 'maya');
     await expect(finish({ search: fresh, flow: other.flow })).rejects.toMatchObject(refused('unauthenticated'));
-    await expect(finish({ search: fresh.replace(/state=[^&]*/, 'state=made-up'), flow: other.flow })).rejects.toMatchObject(refused('unauthenticated'));
+    await expect(finish({ search: fresh.replace(/state=[^&]*/, 'state=made-up'), flow: other.flow })).rejects.toMatchObject(
+      refused('unauthenticated'),
+    );
     expect(browser.jar.token).toBeUndefined();
   });
 
@@ -112,7 +118,14 @@ describe('with a real provider', () => {
 
   test('a link cannot send whoever signed in to another site', async () => {
     const context = await openBrowser(application).context();
-    for (const returnTo of ['https://evil.example', '//evil.example', '/\\evil.example', '/\t/evil.example', 'javascript:alert(1)', '/..//evil.example']) {
+    for (const returnTo of [
+      'https://evil.example',
+      '//evil.example',
+      '/\\evil.example',
+      '/\t/evil.example',
+      'javascript:alert(1)',
+      '/..//evil.example',
+    ]) {
       const { flow } = await beginOidc(context, { returnTo });
       expect(JSON.parse(Buffer.from(flow, 'base64url').toString()).returnTo, returnTo).toBe('/');
     }
@@ -151,9 +164,17 @@ describe('with a provider that lies', () => {
   test('a provider that fails or does not answer is unavailable, not a refusal', async () => {
     await expect(finish({ status: 503 })).rejects.toMatchObject(refused('unavailable'));
     application = configured('http://127.0.0.1:9');
-    await expect(openBrowser(application).context().then((context) => beginOidc(context, {}))).rejects.toMatchObject(refused('unavailable'));
+    await expect(
+      openBrowser(application)
+        .context()
+        .then((context) => beginOidc(context, {})),
+    ).rejects.toMatchObject(refused('unavailable'));
     application = configured('http://provider.example');
-    await expect(openBrowser(application).context().then((context) => beginOidc(context, {}))).rejects.toMatchObject(refused('invalid', 'https'));
+    await expect(
+      openBrowser(application)
+        .context()
+        .then((context) => beginOidc(context, {})),
+    ).rejects.toMatchObject(refused('invalid', 'https'));
   });
 
   test('without settings there is no single sign-on', async () => {

@@ -26,7 +26,13 @@ export const getWelcome = publicOperation({
     application.records.unbounded(async (transaction) => ({
       hasOwner: await hasMembers(transaction),
       singleSignOn: application.config.LANDFALL_OIDC_ISSUER !== undefined,
-      hasExample: (await transaction.select().from(workspaces).where(sql`${workspaces.isExample} AND ${workspaces.deletedAt} IS NULL`)).length > 0,
+      hasExample:
+        (
+          await transaction
+            .select()
+            .from(workspaces)
+            .where(sql`${workspaces.isExample} AND ${workspaces.deletedAt} IS NULL`)
+        ).length > 0,
     })),
 });
 
@@ -38,7 +44,14 @@ const adoptOrphans = async (transaction: Transaction, memberId: string, now: Dat
   const orphans = await transaction
     .select({ id: workspaces.id })
     .from(workspaces)
-    .where(notExists(transaction.select({ one: sql`1` }).from(memberships).where(sql`${memberships.workspaceId} = ${workspaces.id}`)));
+    .where(
+      notExists(
+        transaction
+          .select({ one: sql`1` })
+          .from(memberships)
+          .where(sql`${memberships.workspaceId} = ${workspaces.id}`),
+      ),
+    );
   // A second later, so that the owner's own workspace is the one that opens first.
   const createdAt = new Date(now.getTime() + 1000);
   for (const { id } of orphans) await insertMembership(transaction, { workspaceId: id, memberId, role: 'owner', createdAt });

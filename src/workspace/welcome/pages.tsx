@@ -83,9 +83,14 @@ function FirstOwner({ hasExample }: { hasExample: boolean }) {
     <form className="form" onSubmit={submit} noValidate>
       {create.error ? <Notice tone="bad">{toFailure(create.error).message}</Notice> : null}
       <h2 className="ct">{words.you}</h2>
-      <TextInput label={words.name} autoComplete="name" autoFocus {...field('name')} />
+      <TextInput label={words.name} autoComplete="name" {...field('name')} />
       <TextInput label={words.email} description={words.emailHelp} type="email" autoComplete="username" {...field('email')} />
-      <PasswordInput label={words.password} description={words.passwordHelp(passwordLength.least)} autoComplete="new-password" {...field('password')} />
+      <PasswordInput
+        label={words.password}
+        description={words.passwordHelp(passwordLength.least)}
+        autoComplete="new-password"
+        {...field('password')}
+      />
       <h2 className="ct">{words.team}</h2>
       <TextInput label={words.workspace} description={words.workspaceHelp} autoComplete="organization" {...field('workspace')} />
       <div className="pair">

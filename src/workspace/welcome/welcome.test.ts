@@ -11,7 +11,12 @@ test('of 8 who come first at the same moment, one becomes the owner, and also of
     const come = async (number: number) => {
       const browser = openBrowser(app.application);
       const workspace = { name: `Workspace ${number}`, currency: 'cny', timeZone: 'asia/shanghai' };
-      await browser.client.welcome.create({ name: `First ${number}`, email: `first${number}@weftwork.example`, password: 'a long enough phrase', workspace });
+      await browser.client.welcome.create({
+        name: `First ${number}`,
+        email: `first${number}@weftwork.example`,
+        password: 'a long enough phrase',
+        workspace,
+      });
       return browser;
     };
     const all = await Promise.allSettled(Array.from({ length: 8 }, (_, number) => come(number)));
@@ -23,7 +28,9 @@ test('of 8 who come first at the same moment, one becomes the owner, and also of
     expect(session.workspace).toMatchObject({ currency: 'CNY', timeZone: 'Asia/Shanghai', isExample: false });
     expect(session.workspaces).toHaveLength(2);
     expect((await winners[0]!.in(example.id).sessions.get({})).role).toBe('owner');
-    const { rows } = await app.application.records.pool.query('SELECT (SELECT count(*)::int FROM member) AS members, (SELECT count(*)::int FROM workspace) AS workspaces');
+    const { rows } = await app.application.records.pool.query(
+      'SELECT (SELECT count(*)::int FROM member) AS members, (SELECT count(*)::int FROM workspace) AS workspaces',
+    );
     expect(rows).toEqual([{ members: 1, workspaces: 2 }]);
   } finally {
     await app.close();

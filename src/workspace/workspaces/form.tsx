@@ -8,7 +8,14 @@ import { Notice } from '../../web/kit/states.tsx';
 import { en, zh } from './messages.ts';
 
 export type Values = { name: string; timeZone: string; currency: string };
-type Props = { initial: Values; action: string; onSubmit: (values: Values) => void; pending: boolean; error: unknown; onCancel?: () => void };
+type Props = {
+  initial: Values;
+  action: string;
+  onSubmit: (values: Values) => void;
+  pending: boolean;
+  error: unknown;
+  onCancel?: () => void;
+};
 
 /** Name, time zone and currency of a workspace. */
 export function WorkspaceForm({ initial, action, onSubmit, pending, error, onCancel }: Props) {

@@ -68,7 +68,15 @@ function Change({ workspace }: { workspace: Workspace }) {
       },
     }),
   );
-  return <WorkspaceForm initial={workspace} action={words.save} onSubmit={({ name, timeZone, currency }) => update.mutate({ name, timeZone, currency })} pending={update.isPending} error={update.error} />;
+  return (
+    <WorkspaceForm
+      initial={workspace}
+      action={words.save}
+      onSubmit={({ name, timeZone, currency }) => update.mutate({ name, timeZone, currency })}
+      pending={update.isPending}
+      error={update.error}
+    />
+  );
 }
 
 /** Asks for the name once more: nobody deletes the wrong one by a slip. */
@@ -100,7 +108,12 @@ function Remove({ name }: { name: string }) {
         actions={
           <>
             <Button onClick={() => setAsked(false)}>{words.cancel}</Button>
-            <Button kind="danger" onClick={() => remove.mutate({ name: typed })} pending={remove.isPending} disabled={typed.trim() !== name}>
+            <Button
+              kind="danger"
+              onClick={() => remove.mutate({ name: typed })}
+              pending={remove.isPending}
+              disabled={typed.trim() !== name}
+            >
               {words.removeAction}
             </Button>
           </>
@@ -109,7 +122,12 @@ function Remove({ name }: { name: string }) {
         <div className="form">
           {remove.error ? <Notice tone="bad">{toFailure(remove.error).message}</Notice> : null}
           <p className="ink2">{words.removeNote}</p>
-          <TextInput label={words.removeType(name)} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} data-autofocus />
+          <TextInput
+            label={words.removeType(name)}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            data-autofocus
+          />
         </div>
       </Dialog>
     </Section>

@@ -17,9 +17,14 @@ const refused = (code: string, text = '') => ({ code, message: expect.stringCont
 
 test('a time zone must be a place on the IANA list, and a currency an ISO 4217 code', async () => {
   const { update } = owner.client.workspaces;
-  expect(await update({ timeZone: 'asia/shanghai', currency: 'cny' })).toMatchObject({ timeZone: 'Asia/Shanghai', currency: 'CNY', name: 'Weftwork' });
+  expect(await update({ timeZone: 'asia/shanghai', currency: 'cny' })).toMatchObject({
+    timeZone: 'Asia/Shanghai',
+    currency: 'CNY',
+    name: 'Weftwork',
+  });
   expect((await update({ timeZone: 'Asia/Kolkata' })).timeZone).toBe('Asia/Kolkata');
-  for (const timeZone of ['Mars/Base', '+05:00', '', 'asia/kolkata']) await expect(update({ timeZone })).rejects.toMatchObject(refused('invalid', 'timeZone'));
+  for (const timeZone of ['Mars/Base', '+05:00', '', 'asia/kolkata'])
+    await expect(update({ timeZone })).rejects.toMatchObject(refused('invalid', 'timeZone'));
   await expect(update({ currency: 'XQQ' })).rejects.toMatchObject(refused('invalid', 'currency'));
 });
 
