@@ -16,6 +16,14 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 // `new Function` unless told that it may not.
 Object.assign(globalThis, { __webpack_nonce__: nonce, __zod_globalConfig: { jitless: true } });
 
+// After an upgrade an open tab asks for files that are gone: it loads itself anew, once a minute at most.
+addEventListener('vite:preloadError', () => {
+  const last = Number(sessionStorage.getItem('landfall.reloaded') ?? 0);
+  if (Date.now() - last < 60_000) return;
+  sessionStorage.setItem('landfall.reloaded', String(Date.now()));
+  location.reload();
+});
+
 const queryClient = makeQueryClient();
 const router = makeRouter();
 
