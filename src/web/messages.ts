@@ -126,9 +126,9 @@ export const zh: typeof en = {
   },
   verdict: {
     met: ({ name, share, low, high, of, unit, day, target }) =>
-      `${name} 已落地：第 ${day} 天，${of} 个适用${unit}中 **${share}**（95% 区间 ${low} 至 ${high}）已采用，目标为 ${target}。`,
+      `${name} 已落地：第 ${day} 天，${of} 个符合条件的${unit}中 **${share}**（95% 区间 ${low} 至 ${high}）已采用，目标为 ${target}。`,
     missed: ({ name, share, low, high, of, unit, day, target }) =>
-      `${name} 未达目标：第 ${day} 天，${of} 个适用${unit}中 **${share}**（95% 区间 ${low} 至 ${high}）已采用，目标为 ${target}。`,
+      `${name} 未达目标：第 ${day} 天，${of} 个符合条件的${unit}中 **${share}**（95% 区间 ${low} 至 ${high}）已采用，目标为 ${target}。`,
     cannotTell: (name, why) => `${name} 是否落地**尚无法判断**。${why}`,
     underWay: (name, day, horizon, soFar, target) =>
       `${name} 处于**第 ${day} 天 / 共 ${horizon} 天**${soFar ? `：目前 ${soFar} 已采用` : ''}，目标为 ${target}。`,
@@ -143,7 +143,7 @@ export const zh: typeof en = {
   track: {
     title: (share, day, target) => `第 ${day} 天采用 ${share}，目标 ${target}`,
     landed: (day) => `第 ${day} 天达到目标并保持`,
-    subtitle: (of, unit) => `${of} 个适用${unit}中的采用占比；阴影为 95% 区间`,
+    subtitle: (of, unit) => `${of} 个符合条件的${unit}中的采用占比；阴影为 95% 区间`,
     target: (target, day) => `目标：第 ${day} 天达到 ${target}`,
     launch: (date) => `发布，${date}`,
     landfall: (day) => `第 ${day} 天抵达目标`,
@@ -153,7 +153,7 @@ export const zh: typeof en = {
   },
   facts: { registered: '目标登记于', dataTo: '数据截至', evidence: '依据', report: '落地报告', none: '尚无事件' },
   dayOf: (day, horizon) => `第 ${day} 天 / 共 ${horizon} 天。`,
-  judgedSub: '适用对象中的采用占比；95% 区间与登记目标对比',
+  judgedSub: '符合条件者中的采用占比；95% 区间与登记目标对比',
   upcoming: (count) => `${count} 次发布即将进行`,
   upcomingSub: '按上市日期排列；在此日期前登记的目标才算事先目标',
   launch: '发布',
@@ -173,13 +173,13 @@ export const zh: typeof en = {
     no_feature: '发布未关联功能，因此没有测量。',
     no_events: '尚未导入事件。',
     no_uses: '尚未导入该功能的事件。',
-    no_accounts: '没有适用的客户。',
-    no_people: '没有适用的联系人。',
-    too_few: '适用对象过少。',
+    no_accounts: '没有符合条件的客户。',
+    no_people: '没有符合条件的联系人。',
+    too_few: '符合条件的过少。',
     not_yet: '数据尚未覆盖到该日。',
     interval_holds_target: '区间包含目标值。',
   },
-  needed: (have, need) => `适用 ${have} 个，至少需要 ${need} 个。`,
+  needed: (have, need) => `符合条件的有 ${have} 个，至少需要 ${need} 个。`,
   allLaunches: '全部发布',
   noWorkspace: {
     title: '没有可打开的工作区',

@@ -1,8 +1,8 @@
 import { createContext, useContext } from 'react';
 
-type FrameState = { openNavigation: () => void };
+type FrameState = { inFrame: boolean; openNavigation: () => void };
 
-export const FrameContext = createContext<FrameState>({ openNavigation: () => undefined });
+export const FrameContext = createContext<FrameState>({ inFrame: false, openNavigation: () => undefined });
 
 export function useFrame(): FrameState {
   return useContext(FrameContext);

@@ -7,6 +7,7 @@ import { FrameContext } from './frame-context.ts';
 import { focusFilter, moveToRow, useKeys } from './keyboard.ts';
 import { openKeysDialog, useKeysDialog } from './keys-control.ts';
 import { useNavigation } from './navigation.ts';
+import { useMayEdit } from './session.tsx';
 import { openPalette, usePaletteWanted } from './palette-control.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useKitWords } from './words.ts';
@@ -21,7 +22,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const keysOpen = useKeysDialog();
   const paletteWanted = usePaletteWanted();
   const close = () => setNavigationOpen(false);
-  const state = useMemo(() => ({ openNavigation: () => setNavigationOpen(true) }), []);
+  const state = useMemo(() => ({ inFrame: true, openNavigation: () => setNavigationOpen(true) }), []);
   useFrameKeys();
   return (
     <FrameContext value={state}>
@@ -48,6 +49,7 @@ export function Frame({ children }: { children: ReactNode }) {
 
 function useFrameKeys(): void {
   const navigate = useNavigate();
+  const mayEdit = useMayEdit();
   useHotkeys([['mod+K', openPalette]], []);
   const goTo = useNavigation()
     .flatMap((group) => [group, ...group.pages])
@@ -58,7 +60,7 @@ function useFrameKeys(): void {
     '/': () => {
       if (!focusFilter()) openPalette();
     },
-    c: () => void navigate({ to: '/launches/new' }),
+    ...(mayEdit ? { c: () => void navigate({ to: '/launches/new' }) } : {}),
     t: flipAppearance,
     j: () => moveToRow(1),
     k: () => moveToRow(-1),

@@ -46,6 +46,30 @@ function isBusy(target: EventTarget | null): boolean {
   );
 }
 
+// Whoever appeared last is asked first, so that a page's own C comes before the frame's.
+const layers: { current: KeyMap }[] = [];
+let first = '';
+let firstAt = 0;
+
+function actFor(key: string, at: number): (() => void) | undefined {
+  const maps = layers.map(({ current }) => current).toReversed();
+  const pairStarted = at - firstAt < together && maps.some((map) => Object.keys(map).some((one) => one.startsWith(`${first} `)));
+  // A pair that is under way takes the key before a single key of the same letter does.
+  const wanted = pairStarted ? `${first} ${key}` : key;
+  return maps.find((map) => map[wanted])?.[wanted];
+}
+
+function press(event: KeyboardEvent): void {
+  if (!enabled || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return;
+  const key = event.key.toLowerCase();
+  const act = actFor(key, event.timeStamp);
+  first = act ? '' : key;
+  firstAt = event.timeStamp;
+  if (!act) return;
+  event.preventDefault();
+  act();
+}
+
 /** Single keys and pairs of keys while the component is mounted. Off in fields, in dialogs, and when switched off. */
 export function useKeys(keys: KeyMap): void {
   const latest = useRef(keys);
@@ -53,24 +77,12 @@ export function useKeys(keys: KeyMap): void {
     latest.current = keys;
   });
   useEffect(() => {
-    let first = '';
-    let firstAt = 0;
-    const press = (event: KeyboardEvent) => {
-      if (!enabled || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return;
-      const key = event.key.toLowerCase();
-      const pair = event.timeStamp - firstAt < together ? `${first} ${key}` : '';
-      // A pair that is under way takes the key before a single key of the same letter does.
-      const waiting = pair !== '' && Object.keys(latest.current).some((one) => one.startsWith(`${first} `));
-      const act = waiting ? latest.current[pair] : latest.current[key];
-      first = key;
-      firstAt = event.timeStamp;
-      if (!act) return;
-      event.preventDefault();
-      first = '';
-      act();
+    if (layers.length === 0) document.addEventListener('keydown', press);
+    layers.push(latest);
+    return () => {
+      layers.splice(layers.indexOf(latest), 1);
+      if (layers.length === 0) document.removeEventListener('keydown', press);
     };
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
   }, []);
 }
 
