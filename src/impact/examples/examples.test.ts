@@ -8,12 +8,14 @@ import { type Company, weftwork } from '../../../examples/weftwork/generate.ts';
 import { launches } from '../../../examples/weftwork/planted.ts';
 import { verdicts } from '../../../examples/weftwork/truths.ts';
 import type { Context } from '../../platform/context.ts';
+import type { LandingReport } from '../landing-reports/schema.ts';
 import { inside, openAfterTheData } from './example.fixture.ts';
 import type { openedExample } from './schema.ts';
 
 let landfall: Awaited<ReturnType<typeof openAfterTheData>>;
 let context: Context;
 let company: Company;
+const reports = new Map<string, LandingReport>();
 let opened: z.output<typeof openedExample>;
 
 beforeAll(async () => {
@@ -21,11 +23,12 @@ beforeAll(async () => {
   opened = await landfall.clientOf(landfall.maya).examples.open({});
   context = landfall.enter(opened);
   company = weftwork();
+  for (const launch of opened.launches) reports.set(launch, await inside(context).landingReports.get({ launch }));
 }, 240_000);
 
 afterAll(() => landfall?.close());
 
-const report = (launch: string) => inside(context).landingReports.get({ launch });
+const report = (launch: string): LandingReport => reports.get(launch)!;
 
 describe('the example company, opened through the front door', () => {
   test('is a workspace of its own, owned by who opened it, whole, with one audit row and one import', async () => {
@@ -45,8 +48,8 @@ describe('the example company, opened through the front door', () => {
     expect(found.imports).toEqual([{ state: 'committed', number: 1, version: 1 }]);
   });
 
-  test.each(launches)('the report counts adoption of $name exactly, and its intervals hold the true chances', async (launch) => {
-    const { adoption } = await report(launch.key);
+  test.each(launches)('the report counts adoption of $name exactly, and its intervals hold the true chances', (launch) => {
+    const { adoption } = report(launch.key);
     for (const day of measuredDays[launch.key]) {
       const accounts = accountFigures(company, launch, day);
       const mark = adoption.account.marks.find((one) => one.day === day)!;
@@ -59,17 +62,17 @@ describe('the example company, opened through the front door', () => {
     }
   });
 
-  test.each(launches)('the report on $name is honest: the verdict of the story, on a goal registered in time', async (launch) => {
-    const found = await report(launch.key);
+  test.each(launches)('the report on $name is honest: the verdict of the story, on a goal registered in time', (launch) => {
+    const found = report(launch.key);
     const goal = found.goals.find((one) => one.kind === 'horizon')!;
     expect(goal).toMatchObject({ day: 90, target: launch.goal.target, verdict: verdicts[launch.key].verdict });
     expect(found.goalRegisteredLate).toBe(false);
     expect(found.dataTo.events).toBe('2026-10-31');
   });
 
-  test("adoption by segment is the generator's own count, and the vendor's own tests are not in it", async () => {
+  test("adoption by segment is the generator's own count, and the vendor's own tests are not in it", () => {
     const launch = launches[0]!;
-    const { bySegment } = await report(launch.key);
+    const { bySegment } = report(launch.key);
     for (const segment of launch.eligibility.segments) {
       const own = accountFigures(company, launch, 90, (account) => account.segment === segment);
       expect(bySegment.find((row) => row.segment === segment)?.adopted).toMatchObject({ count: own.adopted, of: own.eligible });
@@ -77,8 +80,8 @@ describe('the example company, opened through the front door', () => {
     expect(bySegment.find((row) => row.segment === 'internal')?.adopted.of).toBe(0);
   });
 
-  test('the funnel, in all and by origin, is the generator\'s own count; the empty origin stands beside "unknown"', async () => {
-    const found = await report('smart-handoff');
+  test('the funnel, in all and by origin, is the generator\'s own count; the empty origin stands beside "unknown"', () => {
+    const found = report('smart-handoff');
     const all = funnel(company.leads);
     expect(found.funnel.steps.map(({ count }) => count)).toEqual([all.firstContact, all.opportunity, all.won, all.firstRevenue]);
     const byOrigin = new Map(found.byOrigin.map((row) => [row.origin, row]));
@@ -93,8 +96,8 @@ describe('the example company, opened through the front door', () => {
     }
   });
 
-  test('the intervals of the funnel hold the planted chance of an opportunity, and of the median time to it', async () => {
-    const found = await report('smart-handoff');
+  test('the intervals of the funnel hold the planted chance of an opportunity, and of the median time to it', () => {
+    const found = report('smart-handoff');
     const opportunity = found.funnel.steps.find((step) => step.step === 'opportunity')!;
     const expected = funnelByOrigin(company).reduce((sum, { counts, planted }) => sum + counts.firstContact * planted.opportunity, 0);
     const share = expected / found.funnel.steps[0]!.count;
@@ -105,8 +108,8 @@ describe('the example company, opened through the front door', () => {
     expect(opportunity.time!.high).toBeGreaterThan(days);
   });
 
-  test('the traps are named: undated and negative times, tests outside the base, later customers', async () => {
-    const found = await report('smart-handoff');
+  test('the traps are named: undated and negative times, tests outside the base, later customers', () => {
+    const found = report('smart-handoff');
     const won = found.funnel.steps.find((step) => step.step === 'won')!;
     expect(won.time).toMatchObject({ undated: 3, negative: 1, of: funnel(company.leads).won - 4 });
     const standing = (name: string) => found.base.accounts.find((one) => one.standing === name)?.accounts ?? 0;
