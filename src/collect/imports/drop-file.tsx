@@ -72,7 +72,7 @@ export function DropFile() {
           </Button>
         </div>
       </div>
-      <div className="pair">
+      <div className="form">
         <Select
           label={words.encoding}
           placeholder={words.encodingAuto}

@@ -17,9 +17,16 @@ import { outcomes, type ImportReport, type ImportView, type MissingReference, ty
 
 const sumOf = (report: ImportReport, outcome: Outcome) => report.targets.reduce((sum, { counts }) => sum + counts[outcome], 0);
 
+/** First what somebody can put right: with a known name near to it. */
+const mendable = (missing: MissingReference[]) => missing.toSorted((a, b) => weight(b) - weight(a));
+const weight = ({ values, created }: MissingReference) =>
+  (values.some(({ suggestion }) => suggestion !== null) ? 2 : 0) + (created ? 0 : 1);
+const shownMissing = 10;
+
 /** What would happen, or what happened, row by row. */
 export function DryRun({ view, ended = false }: { view: ImportView; ended?: boolean }) {
   const words = useMessages({ en, zh });
+  const objects = useMessages({ en: objectsEn, zh: objectsZh });
   const format = useFormat();
   const queries = useQueryClient();
   const mayEdit = useMayEdit();
@@ -32,6 +39,7 @@ export function DryRun({ view, ended = false }: { view: ImportView; ended?: bool
     number,
     number,
   ];
+  const byKind = format.list(report.targets.map(({ kind, counts }) => `${objects.kinds[kind]} ${format.number(counts.new)}`));
   const acts = mayEdit ? (
     <div className="actions">
       <Button kind="primary" pending={commit.isPending} onClick={() => commit.mutate({ import: view.id, waitSeconds: 0 })}>
@@ -43,14 +51,11 @@ export function DryRun({ view, ended = false }: { view: ImportView; ended?: bool
   return (
     <>
       {ended ? null : (
-        <PageHead
-          verdict={words.checkedHead(format.number(fresh), format.number(changed), format.number(rejected))}
-          note={words.checkedNote}
-        />
+        <PageHead verdict={words.checkedHead(byKind, format.number(changed), format.number(rejected))} note={words.checkedNote} />
       )}
       {!ended && fresh + changed === 0 ? <Notice>{words.commitNothing}</Notice> : null}
       {ended ? null : acts}
-      {report.missing.map((missing) => (
+      {(ended ? [] : mendable(report.missing)).map((missing) => (
         <Missing key={`${missing.kind} ${missing.by} ${missing.created}`} view={view} missing={missing} fixable={!ended && mayEdit} />
       ))}
       <Outcomes view={view} />
@@ -66,6 +71,7 @@ function Missing({ view, missing, fixable }: MissingProps) {
   const objects = useMessages({ en: objectsEn, zh: objectsZh });
   const format = useFormat();
   const queries = useQueryClient();
+  const [shown, setShown] = useState(shownMissing);
   const check = useMutation(
     api.imports.check.mutationOptions({
       onSuccess: (after) => queries.setQueryData(api.imports.get.queryKey({ input: { import: view.id } }), after),
@@ -83,7 +89,13 @@ function Missing({ view, missing, fixable }: MissingProps) {
     >
       <Table
         label={objects.kinds[missing.kind]}
-        rows={missing.values}
+        rows={missing.values.toSorted((a, b) => Number(b.suggestion !== null) - Number(a.suggestion !== null)).slice(0, shown)}
+        total={missing.distinct}
+        more={
+          shown < missing.values.length
+            ? { onMore: () => setShown(missing.values.length), pending: false, step: missing.values.length - shown }
+            : undefined
+        }
         rowKey={({ value }) => value}
         size="compact"
         columns={[

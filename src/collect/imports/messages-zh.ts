@@ -105,7 +105,7 @@ export const zh: typeof en = {
   cancelTitle: '取消这次导入？',
   cancelText: '文件的内容不会留下。',
   keepOn: '修改映射',
-  checkedHead: (fresh, changed, rejected) => `新增 ${fresh}，变化 ${changed}，拒绝 ${rejected}。`,
+  checkedHead: (fresh, changed, rejected) => `新增：${fresh}。变化 ${changed}，拒绝 ${rejected}。`,
   checkedNote: '这是试运行：尚未写入任何内容。',
   commit: '导入',
   commitNothing: '没有可导入的内容：每一行都已知或被拒绝。',

@@ -119,7 +119,7 @@ export const en = {
   cancelTitle: 'Cancel this import?',
   cancelText: 'Nothing of the file stays.',
   keepOn: 'Change the mapping',
-  checkedHead: (fresh: string, changed: string, rejected: string) => `${fresh} new, ${changed} changed, ${rejected} rejected.`,
+  checkedHead: (fresh: string, changed: string, rejected: string) => `New: ${fresh}. ${changed} changed, ${rejected} rejected.`,
   checkedNote: 'This is a dry run: nothing has been written.',
   commit: 'Import',
   commitNothing: 'There is nothing to import: every row is known or rejected.',

@@ -9,7 +9,7 @@ import { recogniseSource } from './sources.ts';
 export function recognise(columns: ImportColumn[], header: boolean, fileName: string): ImportMapping {
   const names = columns.map(({ name }) => name);
   const source = recogniseSource(names);
-  const of = meanings(header ? names : []);
+  const of = meanings(names.some((name, place) => name !== `Column ${place + 1}`) ? names : []);
   const shape: Shape = { columns, of, has: (...asked) => asked.some((one) => of(one) !== undefined), source, stem: stemOf(fileName) };
   return { source, header, targets: targetsOf(shape), valueMaps: {}, emptyCell: 'keep' };
 }

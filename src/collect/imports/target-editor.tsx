@@ -65,30 +65,32 @@ export function TargetEditor({ target, columns, removable, onChange }: Props) {
           },
         ]}
       />
-      <div className="pair">
-        <Select
-          label={words.addField}
-          value={null}
-          data={all.filter((name) => !target.fields[name]).map((name) => ({ value: name, label: objects.fields[name] ?? name }))}
-          onChange={(name) => name && set(name, { column: 0 })}
-        />
-        {log ? null : (
+      <div className="form">
+        <div className="pair">
           <Select
-            label={words.matchBy}
-            value={target.matchKey ?? null}
-            allowDeselect={false}
-            data={keys.filter((key) => target.fields[key]).map((key) => ({ value: key, label: objects.keys[key] }))}
-            onChange={(key) => onChange({ ...target, matchKey: key as KeyType })}
+            label={words.addField}
+            value={null}
+            data={all.filter((name) => !target.fields[name]).map((name) => ({ value: name, label: objects.fields[name] ?? name }))}
+            onChange={(name) => name && set(name, { column: 0 })}
           />
-        )}
+          {log ? null : (
+            <Select
+              label={words.matchBy}
+              value={target.matchKey ?? null}
+              allowDeselect={false}
+              data={keys.filter((key) => target.fields[key]).map((key) => ({ value: key, label: objects.keys[key] }))}
+              onChange={(key) => onChange({ ...target, matchKey: key as KeyType })}
+            />
+          )}
+        </div>
+        {kinds[target.kind].properties ? (
+          <Checkbox
+            label={words.rest}
+            checked={target.rest}
+            onChange={({ currentTarget }) => onChange({ ...target, rest: currentTarget.checked })}
+          />
+        ) : null}
       </div>
-      {kinds[target.kind].properties ? (
-        <Checkbox
-          label={words.rest}
-          checked={target.rest}
-          onChange={({ currentTarget }) => onChange({ ...target, rest: currentTarget.checked })}
-        />
-      ) : null}
     </Section>
   );
 }
