@@ -30,7 +30,10 @@ const every = { adoptedBy: 30, origin: '', segment: '', currency: 'EUR', standin
 const asked: FigureAsked[] = [
   ...figures.map((figure) => ({ figure })),
   ...figures.map((figure) => ({ figure, contact: 'known' as const, ...every })),
-  { figure: 'money', contact: 'none' },
+  { figure: 'money', contact: 'none', interval: 'month' },
+  { figure: 'funnel', side: 'before', window: 30, inTime: 'yes' },
+  { figure: 'adoption_account', use: 'some' },
+  { figure: 'deals', step: 'won', segment: '' },
   ...steps.flatMap((step) => (['timed', 'undated', 'negative'] as const).map((time) => ({ figure: 'funnel' as const, step, time }))),
 ];
 for (const figure of asked) {

@@ -86,6 +86,12 @@ describe('a landing report', () => {
     for (const { currency, movements } of email.money) {
       expect(await total({ figure: 'money', contact: 'known', origin: 'email', currency })).toBe(movements);
     }
+    const { windowDays: window, before, after } = report.beforeAfter;
+    expect(await total({ figure: 'funnel', side: 'before', window })).toBe(before.of);
+    expect(await total({ figure: 'funnel', side: 'after', window, step: 'won', inTime: 'yes' })).toBe(after.count);
+    expect(await total({ figure: 'adoption_account', use: 'some' })).toBe(report.adoption.account.users);
+    const [segment] = report.bySegment;
+    expect(await total({ figure: 'deals', step: 'won', segment: segment!.segment })).toBe(segment!.won);
     for (const row of report.bySegment)
       expect(await total({ figure: 'adoption_account', segment: row.segment, adoptedBy: 90 })).toBe(row.adopted.count);
     const first = await landing.rows({ launch: 'smart-handoff', figure: 'adoption_account', limit: 2 });

@@ -171,23 +171,30 @@ export const landingReport = z.object({
 });
 export type LandingReport = z.output<typeof landingReport>;
 
-export const figures = ['accounts', 'adoption_account', 'adoption_person', 'funnel', 'money'] as const;
+export const figures = ['accounts', 'adoption_account', 'adoption_person', 'funnel', 'deals', 'money'] as const;
 
 /** Names a figure of the report, so that it can be opened to the rows behind it. */
 export const figureAsked = z.object({
   figure: z
     .enum(figures)
-    .describe('Which rows: the accounts and their standing, adoption by account or person, people in the funnel, movements of revenue'),
+    .describe(
+      'Which rows: the accounts and their standing, adoption by account or person, people in the funnel, accounts with deals, movements of revenue',
+    ),
   standing: z.enum(standings).optional().describe('accounts: only these'),
   adoptedBy: z.coerce.number().int().min(0).max(90).optional().describe('adoption: only those that had adopted by this day'),
-  step: z.enum(steps).optional().describe('funnel: only people who reached this step'),
+  use: z.enum(['some', 'none']).optional().describe('adoption: only those that used it at all, or never'),
+  step: z.enum(steps).optional().describe('funnel and deals: only those that reached this step'),
   time: z.enum(['timed', 'undated', 'negative']).optional().describe('funnel: only those whose time to the step is such'),
   origin: z.string().max(500).optional().describe('funnel and money: only this origin; empty text for the empty one'),
   segment: z.string().max(500).optional().describe('accounts and adoption: only this segment; empty text for the unknown one'),
   currency: z.string().max(10).optional().describe('money: only this currency'),
+  interval: z.string().max(10).optional().describe('money: only this billing interval; empty text for single payments'),
+  side: z.enum(['before', 'after']).optional().describe('funnel: only first contacts in the window before or after the market date'),
+  window: z.coerce.number().int().min(0).max(90).default(0).describe('funnel: length in days of that window and of the follow-up'),
+  inTime: z.enum(['yes']).optional().describe('funnel: only those won within the follow-up'),
   contact: z.enum(['known', 'none']).optional().describe('money: with or without a first contact'),
 });
-export type FigureAsked = z.output<typeof figureAsked>;
+export type FigureAsked = z.input<typeof figureAsked> & { adoptedBy?: number; window?: number };
 
 export const figureRows = z.object({
   columns: z.array(z.string()),

@@ -21,6 +21,9 @@ export const reportStyle = `
 .report .after { margin-top: 8px; max-width: 90ch; }
 .report .counts > div { display: flex; justify-content: space-between; gap: 16px; min-height: 24px; align-items: baseline; }
 .report .counts dd { font-variant-numeric: tabular-nums lining-nums; }
+.report .asTable { margin-top: 4px; }
+.report .asTable summary { cursor: pointer; min-height: 24px; width: fit-content; }
+.report .asTable table { max-width: 360px; }
 .report .foot { border-top: 1px solid var(--line); margin-top: 20px; padding-top: 10px; max-width: 110ch; }
 .report .plot { position: relative; min-height: 290px; margin: 0; }
 .report .plot svg { width: 100%; overflow: visible; display: block; font-variant-numeric: tabular-nums lining-nums; }
@@ -39,6 +42,7 @@ export const reportStyle = `
   .report .cols.ruled > * + *::before { display: none; }
   .report > .head .aside { flex-basis: 100%; }
   .report .plot { max-width: 640px; }
+  .report .asTable:not([open]) { display: none; }
   .pane > .top { display: none; }
 }
 `;

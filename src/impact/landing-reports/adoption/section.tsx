@@ -19,8 +19,46 @@ export function AdoptionCurve() {
       title={adoptionTitle(view, adoption)}
       subtitle={feature ? words.adoption.subtitle(unit, format.number(adoption.eligible), rule) : null}
     >
-      {adoption.curve.length > 1 ? chart : <p className="state line">{help || words.help.no_events}</p>}
+      {adoption.curve.length > 1 ? (
+        <>
+          {chart}
+          <CurveTable adoption={adoption} />
+        </>
+      ) : (
+        <p className="state line">{help || words.help.no_events}</p>
+      )}
     </Part>
+  );
+}
+
+/** The chart as figures, every tenth day and the last. */
+function CurveTable({ adoption }: { adoption: UnitAdoption }) {
+  const { words, format } = useView();
+  const points = adoption.curve.filter(({ day }, index) => day % 10 === 0 || index === adoption.curve.length - 1);
+  return (
+    <details className="asTable">
+      <summary className="meta">{words.adoption.asTable}</summary>
+      <table className="t compact">
+        <thead>
+          <tr>
+            {[words.adoption.dayHead, words.adoption.adopted, words.adoption.shareHead].map((head, index) => (
+              <th key={head} scope="col" className={index === 0 ? undefined : 'r'}>
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {points.map(({ day, count, share, low, high }) => (
+            <tr key={day}>
+              <td>{format.number(day)}</td>
+              <td className="r">{format.number(count)}</td>
+              <td className="r">{format.interval(format.share(share), format.share(low), format.share(high))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }
 
@@ -36,7 +74,7 @@ function UnitLine({ figure, adoption }: CellsProps) {
         <Opens asked={asked({})}>{format.number(adoption.eligible)}</Opens>
       </td>
       <td className="r" data-label={words.adoption.used}>
-        {format.number(adoption.users)}
+        <Opens asked={asked({ use: 'some' })}>{format.number(adoption.users)}</Opens>
       </td>
       {adoption.marks.map((mark) => (
         <td key={mark.day} className="r" data-label={words.adoption.at(mark.day)}>

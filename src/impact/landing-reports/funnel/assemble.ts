@@ -87,7 +87,7 @@ export const assembleOrigins = (
 export const assembleSegments = (adoption: SegmentAdoption[], deals: SegmentDeals[], reached: boolean): SegmentRow[] => {
   const bySegment = new Map(deals.map((row) => [row.segment, row]));
   return adoption.map(({ segment, accounts, eligible, adopted }) => {
-    const { opportunities = 0, won = 0, withRevenue = 0 } = bySegment.get(segment) ?? {};
+    const { opportunities = 0, won_count: won = 0, withRevenue = 0 } = bySegment.get(segment) ?? {};
     return { segment, accounts, adopted: countedShareOf(adopted, eligible, reached), opportunities, won, withRevenue };
   });
 };

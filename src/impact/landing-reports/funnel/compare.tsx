@@ -1,19 +1,20 @@
 import { compareTitle, shareInWords } from '../findings.ts';
 import type { CountedShare } from '../schema.ts';
 import { domainOf, Strip } from '../strip.tsx';
-import { Part, useView } from '../view.tsx';
+import { Opens, Part, useView } from '../view.tsx';
 
-function Line({ label, share, domain }: { label: string; share: CountedShare; domain: number }) {
-  const { words, format } = useView();
+function Line({ label, share, domain, side }: { label: string; share: CountedShare; domain: number; side: 'before' | 'after' }) {
+  const { words, format, report } = useView();
+  const asked = { figure: 'funnel' as const, side, window: report.beforeAfter.windowDays };
   const { head } = words.compare;
   return (
     <tr>
       <td className="name">{label}</td>
       <td className="r" data-label={head.people}>
-        {format.number(share.of)}
+        <Opens asked={asked}>{format.number(share.of)}</Opens>
       </td>
       <td className="r" data-label={head.won}>
-        {format.number(share.count)}
+        <Opens asked={{ ...asked, step: 'won', inTime: 'yes' }}>{format.number(share.count)}</Opens>
       </td>
       <td className="wide">
         <Strip share={share} domain={domain} />
@@ -48,8 +49,8 @@ function Sides() {
         </tr>
       </thead>
       <tbody>
-        <Line label={words.compare.before} share={before} domain={domain} />
-        <Line label={words.compare.after} share={after} domain={domain} />
+        <Line side="before" label={words.compare.before} share={before} domain={domain} />
+        <Line side="after" label={words.compare.after} share={after} domain={domain} />
         {difference ? (
           <tr>
             <td className="name" colSpan={4}>

@@ -20,7 +20,9 @@ function Sums({ money, origin, contact }: SumsProps) {
     const text = currency ? format.money(amount, { currency }) : `${format.number(amount)} (${words.origins.noCurrency})`;
     return (
       <span key={`${currency} ${interval}`} className="sum">
-        <Opens asked={{ figure: 'money', origin, currency, contact }}>{interval ? words.origins.perInterval(text, interval) : text}</Opens>
+        <Opens asked={{ figure: 'money', origin, currency, interval, contact }}>
+          {interval ? words.origins.perInterval(text, interval) : text}
+        </Opens>
         {unpriced > 0 ? <span className="meta">{words.origins.unpriced(format.number(unpriced))}</span> : null}
       </span>
     );

@@ -132,8 +132,8 @@ describe('the funnel in ClickHouse', () => {
 
   it('counts accounts with deals by segment', async () => {
     expect(await ask(dealsBySegment(facts))).toEqual([
-      { segment: '', opportunities: 1, won: 1, withRevenue: 0 },
-      { segment: 'mid', opportunities: 1, won: 1, withRevenue: 1 },
+      { segment: '', opportunities: 1, won_count: 1, withRevenue: 0 },
+      { segment: 'mid', opportunities: 1, won_count: 1, withRevenue: 1 },
     ]);
   });
 

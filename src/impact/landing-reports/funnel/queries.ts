@@ -119,16 +119,20 @@ export const moneyByOrigin = (facts: LaunchFacts): Query => ({
   params: bind(facts),
 });
 
-export type SegmentDeals = { segment: string; opportunities: number; won: number; withRevenue: number };
+export type SegmentDeals = { segment: string; opportunities: number; won_count: number; withRevenue: number };
+
+/** One row per account: whether it has an opportunity, a won one, and revenue. */
+export const dealLedger = `(SELECT a.id AS id, ifNull(a.name, '') AS name, ifNull(a.segment, '') AS segment, d.account IS NOT NULL AS opportunity,
+    ifNull(d.won, 0) = 1 AS won, i.account IS NOT NULL AS revenue, ifNull(d.deals, 0) AS deals, d.won_at AS won_at, ifNull(i.movements, 0) AS movements
+  FROM ${folded('account', ['name', 'segment'])} AS a
+  LEFT JOIN (SELECT account_id AS account, max(ifNull(state, '') = 'won') AS won, minIf(closed_at, ifNull(state, '') = 'won') AS won_at, count() AS deals
+    FROM ${deals} WHERE ifNull(account_id, '') != '' GROUP BY account) AS d ON d.account = a.id
+  LEFT JOIN (SELECT account, count() AS movements FROM ${income} WHERE account != '' GROUP BY account) AS i ON i.account = a.id)`;
 
 /** Accounts with an opportunity, a won one, and revenue, by segment ('' where unknown). */
 export const dealsBySegment = (facts: LaunchFacts): Query => ({
-  sql: `SELECT ifNull(a.segment, '') AS segment, toUInt32(countIf(d.account IS NOT NULL)) AS opportunities, toUInt32(countIf(d.won = 1)) AS won,
-      toUInt32(countIf(i.account IS NOT NULL)) AS withRevenue
-    FROM ${folded('account', ['segment'])} AS a
-    LEFT JOIN (SELECT account_id AS account, max(ifNull(state, '') = 'won') AS won FROM ${deals} WHERE ifNull(account_id, '') != '' GROUP BY account) AS d ON d.account = a.id
-    LEFT JOIN (SELECT DISTINCT account FROM ${income} WHERE account != '') AS i ON i.account = a.id
-    GROUP BY segment ORDER BY segment`,
+  sql: `SELECT segment, toUInt32(countIf(opportunity)) AS opportunities, toUInt32(countIf(won)) AS won_count, toUInt32(countIf(revenue)) AS withRevenue
+    FROM ${dealLedger} GROUP BY segment ORDER BY segment`,
   params: bind(facts),
 });
 
@@ -143,17 +147,22 @@ export const lastDeal = (facts: LaunchFacts): Query => ({
 
 export type BeforeAfterCounts = { before: number; beforeWon: number; after: number; afterWon: number; undated: number };
 
+/** Conditions on a row of the funnel: in which window its first contact lies, and whether it was won within the follow-up. */
+export const contactDay = `if(contacted_at IS NULL, NULL, dateDiff('day', toDate({market:Date}), toDate(assumeNotNull(contacted_at), {zone:String})) + 1)`;
+export const windows = {
+  before: 'contact_day BETWEEN 1 - {window:Int32} AND 0',
+  after: 'contact_day BETWEEN 1 AND {window:Int32}',
+  inTime: 'won AND won_days < {window:Int32}',
+} as const;
+
 /** People first contacted in equal windows before and after the market date, and those won within the same follow-up. */
 export const beforeAfter = (windowDays: number, facts: LaunchFacts): Query => {
-  const day = `(dateDiff('day', toDate({market:Date}), toDate(assumeNotNull(contacted_at), {zone:String})) + 1)`;
-  const before = `contact_day BETWEEN 1 - {window:Int32} AND 0`;
-  const after = `contact_day BETWEEN 1 AND {window:Int32}`;
-  const inTime = `won AND won_days < {window:Int32}`;
+  const { before, after, inTime } = windows;
   return {
     sql: `SELECT toUInt32(countIf(${before})) AS before, toUInt32(countIf(${before} AND ${inTime})) AS beforeWon,
         toUInt32(countIf(${after})) AS after, toUInt32(countIf(${after} AND ${inTime})) AS afterWon,
         toUInt32(countIf(won AND won_days IS NULL AND (${before} OR ${after}))) AS undated
-      FROM (SELECT *, ${day} AS contact_day FROM ${funnelLedger} WHERE contacted_at IS NOT NULL)`,
+      FROM (SELECT won, won_days, ${contactDay} AS contact_day FROM ${funnelLedger})`,
     params: { ...bind(facts), window: windowDays },
   };
 };

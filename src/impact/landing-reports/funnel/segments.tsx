@@ -29,13 +29,13 @@ function Line({ row, domain }: { row: SegmentRow; domain: number }) {
         {report.feature ? shareInWords({ words, format }, row.adopted) : '–'}
       </td>
       <td className="r" data-label={head.opportunities}>
-        {format.number(row.opportunities)}
+        <Opens asked={{ figure: 'deals', step: 'opportunity', segment: row.segment }}>{format.number(row.opportunities)}</Opens>
       </td>
       <td className="r" data-label={head.won}>
-        {format.number(row.won)}
+        <Opens asked={{ figure: 'deals', step: 'won', segment: row.segment }}>{format.number(row.won)}</Opens>
       </td>
       <td className="r" data-label={head.revenue}>
-        {format.number(row.withRevenue)}
+        <Opens asked={{ figure: 'deals', step: 'revenue', segment: row.segment }}>{format.number(row.withRevenue)}</Opens>
       </td>
     </tr>
   );

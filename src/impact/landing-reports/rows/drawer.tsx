@@ -24,11 +24,15 @@ const described = (asked: FigureAsked, words: Words, all: string): string => {
   const parts = [
     asked.standing && words.adoption.standing[asked.standing],
     asked.adoptedBy !== undefined && rows.adoptedBy(asked.adoptedBy),
+    asked.use && rows.use[asked.use],
     asked.step && asked.step !== 'first_contact' && rows.reached(words.funnel.step[asked.step]),
     asked.time && rows.time[asked.time],
     asked.origin !== undefined && rows.origin(asked.origin || words.origins.blank),
     asked.segment !== undefined && rows.segment(asked.segment || words.segments.blank),
     asked.currency,
+    asked.interval,
+    asked.side && `${rows.window[asked.side]} (${asked.window})`,
+    asked.inTime && rows.inTime,
     asked.contact && rows.contact[asked.contact],
   ].filter((part) => typeof part === 'string' && part !== '');
   return parts.length > 0 ? parts.join(' · ') : all;

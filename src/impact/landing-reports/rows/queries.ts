@@ -3,7 +3,7 @@ import type { Query } from '../../../platform/events/store.ts';
 import { adoptionLedger, standingLedger } from '../adoption/queries.ts';
 import { folded } from '../folded.ts';
 import { bind, type LaunchFacts } from '../facts.ts';
-import { funnelLedger, moneyLedger } from '../funnel/queries.ts';
+import { contactDay, dealLedger, funnelLedger, moneyLedger, windows } from '../funnel/queries.ts';
 import type { FigureAsked } from '../schema.ts';
 
 type Opened = { columns: string[]; source: string; order: string; where: (asked: FigureAsked) => (string | false | undefined)[] };
@@ -20,6 +20,7 @@ const adoption = (unit: 'account' | 'person'): Opened => ({
   order: 'adopted_day IS NULL, adopted_day, uses DESC, name, id',
   where: (asked) => [
     asked.adoptedBy !== undefined && 'adopted_day <= {adoptedBy:UInt32}',
+    asked.use !== undefined && (asked.use === 'some' ? 'uses > 0' : 'uses = 0'),
     asked.segment !== undefined && 'segment = {segment:String}',
   ],
 });
@@ -53,17 +54,29 @@ const opened: Record<FigureAsked['figure'], Opened> = {
       'won_days',
       'revenue_days',
     ],
-    source: `(SELECT f.id AS id, ifNull(p.name, '') AS name, ifNull(k.source_id, '') AS source_id, ifNull(p.email, '') AS email, f.origin AS origin, opportunity, won, revenue,
+    source: `(SELECT f.id AS id, ifNull(p.name, '') AS name, ifNull(k.source_id, '') AS source_id, ifNull(p.email, '') AS email, f.origin AS origin, opportunity, won, revenue, contact_day,
         ${iso('f.contacted_at')} AS contacted_at, ${iso('f.opportunity_at')} AS opportunity_at, ${iso('f.won_at')} AS won_at,
         ${iso('f.revenue_at')} AS revenue_at, opportunity_days, won_days, revenue_days
-      FROM ${funnelLedger} AS f LEFT JOIN ${folded('person', ['name', 'email'])} AS p ON p.id = f.id LEFT JOIN ${sourceIds('person')} AS k ON k.id = f.id)`,
+      FROM (SELECT *, ${contactDay} AS contact_day FROM ${funnelLedger}) AS f LEFT JOIN ${folded('person', ['name', 'email'])} AS p ON p.id = f.id LEFT JOIN ${sourceIds('person')} AS k ON k.id = f.id)`,
     order: 'contacted_at, id',
-    where: ({ step = 'first_contact', time, origin }) => [
+    where: ({ step = 'first_contact', time, origin, side, inTime }) => [
       step !== 'first_contact' && step,
       step !== 'first_contact' &&
         time &&
         { timed: `${step}_days >= 0`, undated: `${step} AND ${step}_days IS NULL`, negative: `${step}_days < 0` }[time],
       origin !== undefined && 'origin = {origin:String}',
+      side && windows[side],
+      inTime && windows.inTime,
+    ],
+  },
+  deals: {
+    columns: ['id', 'name', 'source_id', 'segment', 'deals', 'won_at', 'movements'],
+    source: `(SELECT l.id AS id, name, ifNull(k.source_id, '') AS source_id, segment, opportunity, won, revenue, toUInt32(deals) AS deals, ${iso('l.won_at')} AS won_at,
+        toUInt32(movements) AS movements FROM ${dealLedger} AS l LEFT JOIN ${sourceIds('account')} AS k ON k.id = l.id)`,
+    order: 'won_at IS NULL, won_at, name, id',
+    where: ({ step, segment }) => [
+      step !== undefined && step !== 'first_contact' && step,
+      segment !== undefined && 'segment = {segment:String}',
     ],
   },
   money: {
@@ -74,6 +87,7 @@ const opened: Record<FigureAsked['figure'], Opened> = {
     where: (asked) => [
       asked.origin !== undefined && 'origin = {origin:String}',
       asked.currency !== undefined && 'currency = {currency:String}',
+      asked.interval !== undefined && 'interval = {interval:String}',
       asked.contact !== undefined && (asked.contact === 'known' ? 'known' : 'NOT known'),
     ],
   },
