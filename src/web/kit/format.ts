@@ -54,9 +54,16 @@ function compact(locale: Locale, value: number): string {
   return numbers(locale, { maximumFractionDigits: digits }).format(scaled) + step[1];
 }
 
-function currencySign(locale: Locale, currency: string): string {
-  const parts = numbers(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).formatToParts(0);
+function currencyPart(locale: Locale, currency: string, currencyDisplay: 'narrowSymbol' | 'name'): string {
+  const parts = numbers(locale, { style: 'currency', currency, currencyDisplay }).formatToParts(0);
   return parts.find((part) => part.type === 'currency')?.value ?? currency;
+}
+
+/** "$1.42M" in English, "142 万美元" in Chinese: the sign stands before the number, the name after it. */
+function withCurrency(locale: Locale, text: string, currency: string): string {
+  if (locale === 'zh') return `${text}${/\d$/.test(text) ? ' ' : ''}${currencyPart(locale, currency, 'name')}`;
+  const sign = currencyPart(locale, currency, 'narrowSymbol');
+  return `${sign}${/^[A-Za-z]{2,}$/.test(sign) ? '\u00a0' : ''}${text}`;
 }
 
 export type Format = ReturnType<typeof makeFormat>;
@@ -76,12 +83,10 @@ function numberFormats({ locale, currency: home }: FormatSettings) {
   const signed = (text: string, value: number) => (value > 0 ? `+${text}` : text);
   const money = (value: number | null | undefined, options: { currency?: string; exact?: boolean } = {}) => {
     if (value == null) return noValue;
-    const sign = currencySign(locale, options.currency ?? home);
     const text = options.exact
       ? numbers(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(Math.abs(value))
       : compact(locale, Math.abs(value));
-    const gap = /[A-Za-z]$/.test(sign) && sign.length > 1 ? '\u00a0' : '';
-    return `${value < 0 ? minus : ''}${sign}${gap}${text}`;
+    return `${value < 0 ? minus : ''}${withCurrency(locale, text, options.currency ?? home)}`;
   };
   return {
     number,
@@ -134,7 +139,7 @@ function dateFormats({ locale, timeZone, now = () => new Date() }: FormatSetting
       const days = Math.max(0, Math.floor((now().getTime() - new Date(value).getTime()) / 86_400_000));
       if (days === 0) return locale === 'zh' ? '今天' : 'today';
       if (days < 365) return locale === 'zh' ? `${days} 天` : `${days} d`;
-      return locale === 'zh' ? `${Math.floor(days / 30.44)} 个月` : `${Math.floor(days / 30.44)} mo`;
+      return locale === 'zh' ? `${Math.floor(days / 30.4)} 个月` : `${Math.floor(days / 30.4)} mo`;
     },
   };
 }
