@@ -66,6 +66,13 @@ const mountStreams = (api: Hono, callerOf: CallerOf) => {
   }
 };
 
+/** A refusal that will pass says when, in the header that clients and proxies read. */
+const sayWhen = async (request: HonoContext, response: Response) => {
+  if (response.status !== 429 && response.status !== 503) return;
+  const seconds = /"retryAfterSeconds":(\d+)/.exec(await response.clone().text())?.[1];
+  request.header('Retry-After', seconds ?? (response.status === 429 ? '60' : '5'));
+};
+
 /** REST at /api, the same operations for our own page at /api/rpc. */
 export const makeApi = (application: Application, callerOf: CallerOf): Hono => {
   const api = new Hono();
@@ -78,7 +85,10 @@ export const makeApi = (application: Application, callerOf: CallerOf): Hono => {
   api.post('/rpc/*', async (request) => {
     const context = await callerOf(request, 'web');
     const { response } = await rpc.handle(request.req.raw, { prefix: '/api/rpc', context });
-    if (response) return request.newResponse(response.body, response);
+    if (response) {
+      await sayWhen(request, response);
+      return request.newResponse(response.body, response);
+    }
     throw new Failure('not_found', 'There is no such operation.');
   });
 
@@ -98,7 +108,10 @@ export const makeApi = (application: Application, callerOf: CallerOf): Hono => {
   api.all('*', async (request) => {
     const context = await callerOf(request, 'api');
     const { response } = await rest.handle(request.req.raw, { prefix: '/api', context });
-    if (response) return request.newResponse(response.body, response);
+    if (response) {
+      await sayWhen(request, response);
+      return request.newResponse(response.body, response);
+    }
     return answerFailure(
       request,
       new Failure('not_found', `There is no ${request.req.method} ${request.req.path}. /api/docs lists what there is.`),

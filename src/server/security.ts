@@ -60,7 +60,8 @@ export const sameOrigin =
 /** Operations take JSON and nothing that a foreign form could send. */
 export const jsonOnly: MiddlewareHandler = async (request, next) => {
   const type = request.req.header('content-type') ?? '';
-  const hasBody = request.req.raw.body !== null && request.req.header('content-length') !== '0';
+  // A DELETE without a body has a stream all the same; only these two headers say that bytes follow.
+  const hasBody = Number(request.req.header('content-length') ?? 0) > 0 || request.req.header('transfer-encoding') !== undefined;
   if (hasBody && !/^application\/json\b/i.test(type))
     return request.json({ error: { code: 'invalid', message: 'Send the input as JSON, with "Content-Type: application/json".' } }, 415);
   return next();

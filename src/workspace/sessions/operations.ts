@@ -83,7 +83,7 @@ export const deleteSession = publicOperation({
   method: 'DELETE',
   path: '/session',
   browserOnly: true,
-  input: z.object({}),
+  input: z.object({}).default({}), // over REST a DELETE has no body
   output: z.object({}),
   run: async (context) => {
     const { token } = context.session;

@@ -74,11 +74,7 @@ export function PasswordForm({ next, email = '' }: { next: string; email?: strin
     <form className="form" onSubmit={form.onSubmit((values) => signIn.mutate(values))} noValidate>
       {signIn.error ? <WhyNot error={signIn.error} /> : null}
       <TextInput label={words.email} type="email" autoComplete="username" {...form.getInputProps('email')} />
-      <PasswordInput
-        label={words.password}
-        autoComplete="current-password"
-        {...form.getInputProps('password')}
-      />
+      <PasswordInput label={words.password} autoComplete="current-password" {...form.getInputProps('password')} />
       <div className="actions">
         <Button type="submit" kind="primary" size="big" pending={signIn.isPending || signIn.isSuccess}>
           {words.signIn}
