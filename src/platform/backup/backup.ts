@@ -33,6 +33,25 @@ const openCut = async ({ records, events }: Stores, client: pg.ClientBase): Prom
   throw new Failure('unavailable', 'Imports are being committed or undone at this moment. Run the backup again when they are through.');
 };
 
+const heldBytes = 64 * 1024 * 1024;
+
+/** Holds entries back, so that packing them does not lengthen the time for which the snapshot is open. */
+const holdBack = (add: (name: string, text: string) => Promise<void>) => {
+  let held: [name: string, text: string][] = [];
+  let bytes = 0;
+  const release = async () => {
+    for (const [name, text] of held) await add(name, text);
+    held = [];
+    bytes = 0;
+  };
+  const hold = async (name: string, text: string) => {
+    held.push([name, text]);
+    bytes += text.length;
+    if (bytes > heldBytes) await release();
+  };
+  return { hold, release };
+};
+
 /** Writes both stores, as they were at one moment, into one file. Writes go on meanwhile; the in-process Postgres pauses while it is read. */
 export const writeBackup = async (stores: Stores, file: string, say: (progress: string) => void = () => {}): Promise<Manifest> => {
   const { records, events, now } = stores;
@@ -42,6 +61,7 @@ export const writeBackup = async (stores: Stores, file: string, say: (progress: 
     say(name);
     return archive.add(name, content);
   };
+  const { hold, release } = holdBack(add);
   let clones: Clones | undefined;
   try {
     const client = await records.pool.connect();
@@ -49,16 +69,13 @@ export const writeBackup = async (stores: Stores, file: string, say: (progress: 
     try {
       clones = await openCut(stores, client);
       const { rows } = await client.query<{ id: string }>('SELECT id FROM instance');
-      written = { createdAt: now().toISOString(), instance: rows[0]!.id, records: await dumpRecords(client, add) };
+      written = { createdAt: now().toISOString(), instance: rows[0]!.id, records: await dumpRecords(client, hold) };
     } finally {
       await client.query('ROLLBACK').finally(() => client.release());
     }
-    const manifest: Manifest = {
-      format: 1,
-      ...written,
-      events: await dumpEvents(events.client, clones, add),
-      entries: [...archive.entries],
-    };
+    await release();
+    const inEvents = await dumpEvents(events.client, clones, add);
+    const manifest: Manifest = { format: 1, ...written, events: inEvents, entries: [...archive.entries] };
     const text = JSON.stringify(manifest);
     await archive.add(manifestName, text);
     await archive.add(sealName, sha256Of(text));
