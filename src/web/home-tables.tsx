@@ -13,12 +13,13 @@ import { Table, type Column } from './kit/table.tsx';
 import { en, zh } from './messages.ts';
 
 /** The launches that are out, each against the goal that was registered for it. */
-export function Judged({ rows, alone }: { rows: Measured[]; alone: boolean }) {
+export function Judged({ rows, alone, more }: { rows: Measured[]; alone: boolean; more: boolean }) {
   const words = useMessages({ en, zh });
   const navigate = useNavigate();
   const goals = rows.map(({ report }) => horizonGoal(report)).filter((goal) => goal !== undefined);
   const count = (wanted: string) => goals.filter(({ verdict }) => verdict === wanted).length;
-  const finding = words.finding(count('met'), count('missed'), count('cannot_tell'));
+  const measuring = rows.some(({ pending }) => pending);
+  const finding = measuring ? '' : words.finding(count('met'), count('missed'), count('cannot_tell'));
   const ends = goals.flatMap(({ target, result }) => [target, result.high ?? 0]);
   const columns = useJudgedColumns(Math.min(1, Math.max(0.1, ...ends) * 1.15), alone ? 220 : 96);
   return (
@@ -30,6 +31,7 @@ export function Judged({ rows, alone }: { rows: Measured[]; alone: boolean }) {
         rowKey={({ launch }) => launch.id}
         onOpen={({ launch }) => void navigate({ to: '/launches/$launch/report', params: { launch: launch.key } })}
         columns={columns}
+        foot={more ? <Link to="/launches">{words.allLaunches}</Link> : undefined}
       />
     </Section>
   );
@@ -75,7 +77,7 @@ function useJudgedColumns(domainEnd: number, stripWidth: number): Column<Measure
         );
       },
     },
-    { key: 'adopted', head: words.adopted, number: true, cell: ({ report }) => <Adopted report={report} /> },
+    { key: 'adopted', head: words.adopted, number: true, cell: ({ report, pending }) => (pending ? null : <Adopted report={report} />) },
     {
       key: 'target',
       head: words.target,

@@ -17,8 +17,9 @@ import { en, zh } from './messages.ts';
 
 /** More than these are a click away; measuring every launch of years would make Home wait. */
 const measured = 6;
+const headlineToCome = ['52%', '44%', '36%'];
 
-export type Measured = { launch: Launch; report: LandingReport | undefined; error: unknown };
+export type Measured = { launch: Launch; report: LandingReport | undefined; error: unknown; pending: boolean };
 
 export function Home() {
   const words = useMessages({ en, zh });
@@ -48,20 +49,29 @@ function Answered({ launches, today }: { launches: Launch[]; today: string }) {
   const words = useMessages({ en, zh });
   const past = launches.filter(({ marketDate }) => marketDate <= today);
   const upcoming = launches.filter(({ marketDate }) => marketDate > today).toSorted((a, b) => a.marketDate.localeCompare(b.marketDate));
+  const latest = past.slice(0, measured);
   const reports = useQueries({
-    queries: past.slice(0, measured).map(({ key }) => api.landingReports.get.queryOptions({ input: { launch: key } })),
+    queries: latest.map(({ key }) => api.landingReports.get.queryOptions({ input: { launch: key } })),
   });
-  const judged = past.map((launch, index): Measured => ({ launch, report: reports[index]?.data, error: reports[index]?.error }));
-  if (reports.some(({ isPending }) => isPending))
-    return <LoadingState what={words.measuring} lines={['82%', '64%', '90%', '90%', '90%']} />;
+  const judged = latest.map((launch, index): Measured => {
+    const answer = reports[index];
+    return { launch, report: answer?.data, error: answer?.error, pending: answer?.isPending ?? false };
+  });
+  const waiting = judged.some(({ pending }) => pending);
   const failed = reports.length > 0 && reports.every(({ isError }) => isError);
   if (failed) return <ErrorState error={reports[0]?.error} onRetry={() => reports.forEach((report) => void report.refetch())} />;
   const both = judged.length > 0 && upcoming.length > 0;
   return (
     <>
-      <Answer judged={judged} upcoming={upcoming} today={today} />
+      {waiting ? (
+        <div className="answer-to-come">
+          <LoadingState what={words.measuring} lines={headlineToCome} />
+        </div>
+      ) : (
+        <Answer judged={judged} upcoming={upcoming} today={today} />
+      )}
       <Columns split={both ? 'wide-narrow' : 'whole'} ruled>
-        {judged.length > 0 ? <Judged rows={judged} alone={!both} /> : null}
+        {judged.length > 0 ? <Judged rows={judged} alone={!both} more={past.length > measured} /> : null}
         {upcoming.length > 0 ? <Upcoming launches={upcoming} today={today} /> : null}
       </Columns>
     </>
