@@ -108,41 +108,51 @@ export const funnelTitle = ({ report, words }: Told): string => {
 
 type Part = { name: string; share: CountedShare };
 
-/** The best part that lies clearly above the whole, with the confidence raised for the number of parts looked at. */
-const standout = (parts: Part[], whole: CountedShare): Part | undefined => {
+type Standout = { name: string; share: CountedShare; side: 'above' | 'below' };
+
+/** The part that lies clearly apart from the whole, with the confidence raised for the number of parts looked at. */
+const standout = (parts: Part[], whole: CountedShare): Standout | undefined => {
   const measured = parts.filter(({ share }) => share.state === 'measured');
-  const clearly = ({ share }: Part) => {
-    const corrected = shareInterval(share.count, share.of, 1 - 0.05 / measured.length);
-    return whole.share !== null && !('refused' in corrected) && corrected.low > whole.share;
-  };
-  return measured.filter(clearly).toSorted((a, b) => Number(a.name === '') - Number(b.name === '') || b.share.share! - a.share.share!)[0];
+  const apart = measured.flatMap((part): Standout[] => {
+    const corrected = shareInterval(part.share.count, part.share.of, 1 - 0.05 / measured.length);
+    if (whole.share === null || 'refused' in corrected) return [];
+    if (corrected.low > whole.share) return [{ ...part, side: 'above' }];
+    return corrected.high < whole.share ? [{ ...part, side: 'below' }] : [];
+  });
+  const distance = ({ share }: Standout) => Math.abs(share.share! - (whole.share ?? 0));
+  // A known name before a missing one, above before below, then the farthest.
+  const order = (a: Standout, b: Standout) =>
+    Number(a.name === '') - Number(b.name === '') || a.side.localeCompare(b.side) || distance(b) - distance(a);
+  return apart.toSorted(order)[0];
 };
 
-const named = (name: string, blank: string): string => (name === '' ? blank : name);
-
-export const originTitle = ({ report, words, format }: Told): string => {
-  const whole = report.funnel.steps[2]?.ofFirst;
-  const best =
-    whole &&
-    standout(
-      report.byOrigin.map(({ origin, won }) => ({ name: origin, share: won })),
-      whole,
-    );
-  return best
-    ? words.origins.title(named(best.name, words.origins.blank), format.share(best.share.share), format.share(whole.share))
-    : words.origins.level;
+const partTitle = (
+  parts: Part[],
+  whole: CountedShare | null | undefined,
+  words: Words['origins'] | Words['segments'],
+  format: Format,
+): string => {
+  const found = whole && standout(parts, whole);
+  if (!found) return words.level;
+  const say = found.side === 'above' ? words.title : words.lower;
+  return say(found.name === '' ? words.blank : found.name, format.share(found.share.share), format.share(whole.share));
 };
 
-export const segmentTitle = ({ report, words, format }: Told): string => {
-  const whole = report.adoption.account.now;
-  const best = standout(
-    report.bySegment.map(({ segment, adopted }) => ({ name: segment, share: adopted })),
-    whole,
+export const originTitle = ({ report, words, format }: Told): string =>
+  partTitle(
+    report.byOrigin.map(({ origin, won }) => ({ name: origin, share: won })),
+    report.funnel.steps[2]?.ofFirst,
+    words.origins,
+    format,
   );
-  return best
-    ? words.segments.title(named(best.name, words.segments.blank), format.share(best.share.share), format.share(whole.share))
-    : words.segments.level;
-};
+
+export const segmentTitle = ({ report, words, format }: Told): string =>
+  partTitle(
+    report.bySegment.map(({ segment, adopted }) => ({ name: segment, share: adopted })),
+    report.adoption.account.now,
+    words.segments,
+    format,
+  );
 
 export const compareTitle = ({ report, words, format }: Told): string => {
   const { state, difference } = report.beforeAfter;

@@ -108,6 +108,15 @@ describe('a landing report', () => {
     );
   });
 
+  it('judges people instead of accounts when the goal says so', async () => {
+    const { landing, context } = await launched('People', { goal: { unit: 'person', target: 0.25, horizonDays: 60 } });
+    await plantWeftwork(context.events);
+    const report = await landing.get({ launch: 'smart-handoff' });
+    expect(report.goals).toMatchObject([{ unit: 'person', day: 60, result: { count: 26, of: 100 }, verdict: 'cannot_tell' }]);
+    expect(report.adoption.person.landfallDay).toBe(45);
+    expect(report.adoption.account.landfallDay).toBeNull();
+  });
+
   it('stands without any data, cannot tell, and says why', async () => {
     const { landing } = await launched('Empty');
     const report = await landing.get({ launch: 'smart-handoff' });

@@ -31,7 +31,9 @@ function Sides() {
   const { before, after, difference } = report.beforeAfter;
   const { head } = words.compare;
   const domain = domainOf([before, after]);
-  const signed = (value: number) => format.signedNumber(value * 100, { digits: 1 });
+  // Nothing is written as minus zero.
+  const tidy = (value: number) => Math.round(value * 1000) / 1000 + 0;
+  const signed = (value: number) => format.signedNumber(tidy(value) * 100, { digits: 1 });
   return (
     <table className="t stacks sides">
       <thead>
@@ -57,7 +59,7 @@ function Sides() {
               {words.compare.difference}
             </td>
             <td className="r" data-label={words.compare.difference}>
-              {format.interval(format.points(difference.value), signed(difference.low), signed(difference.high))}
+              {format.interval(format.points(tidy(difference.value)), signed(difference.low), signed(difference.high))}
             </td>
           </tr>
         ) : null}

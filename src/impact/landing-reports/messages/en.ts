@@ -165,7 +165,8 @@ export const en = {
 
   origins: {
     title: (origin: string, share: string, all: string) => `“${origin}” wins more: ${share}, against ${all} in all`,
-    level: 'No origin is clearly above the whole',
+    lower: (origin: string, share: string, all: string) => `“${origin}” wins less: ${share}, against ${all} in all`,
+    level: 'No origin lies clearly apart from the whole',
     empty: 'No origins yet.',
     subtitle: 'Channel of the first contact; share won with 95% interval; revenue once per currency',
     blank: '(empty)',
@@ -186,7 +187,8 @@ export const en = {
 
   segments: {
     title: (segment: string, share: string, all: string) => `“${segment}” adopts more: ${share}, against ${all} in all`,
-    level: 'No segment is clearly above the whole',
+    lower: (segment: string, share: string, all: string) => `“${segment}” adopts less: ${share}, against ${all} in all`,
+    level: 'No segment lies clearly apart from the whole',
     empty: 'No accounts yet. Import accounts, and segments appear.',
     subtitle: 'All accounts by segment; adopted is the share of the eligible ones, with 95% interval',
     blank: '(unknown)',

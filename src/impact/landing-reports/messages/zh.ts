@@ -136,7 +136,8 @@ export const zh: Words = {
 
   origins: {
     title: (origin, share, all) => `“${origin}”赢单率更高：${share}，整体为 ${all}`,
-    level: '没有来源明显高于整体',
+    lower: (origin, share, all) => `“${origin}”赢单率更低：${share}，整体为 ${all}`,
+    level: '没有来源与整体明显不同',
     empty: '还没有来源。',
     subtitle: '首次接触的渠道；赢单率附 95% 区间；收入按币种分列',
     blank: '（空）',
@@ -149,7 +150,8 @@ export const zh: Words = {
 
   segments: {
     title: (segment, share, all) => `“${segment}”采用率更高：${share}，整体为 ${all}`,
-    level: '没有细分明显高于整体',
+    lower: (segment, share, all) => `“${segment}”采用率更低：${share}，整体为 ${all}`,
+    level: '没有细分与整体明显不同',
     empty: '还没有客户。导入客户后会出现细分。',
     subtitle: '全部客户按细分；采用率以符合条件者为基数，附 95% 区间',
     blank: '（未知）',
