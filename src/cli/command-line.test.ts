@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openApplication } from '../platform/application.ts';
 import { readConfig } from '../platform/config.ts';
 import { type RunningServer, startServer } from '../server/main.ts';
 import { commandLine } from './command-line.fixture.ts';
+
+vi.setConfig({ testTimeout: 180_000 }); // without a server each command opens the stores
 
 const folder = mkdtempSync(join(tmpdir(), 'landfall-cli-'));
 const environment = { LANDFALL_DATA: join(folder, 'data') };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
 import { openApplication } from '../application.ts';
 import { readConfig } from '../config.ts';
@@ -13,6 +13,8 @@ import { fingerprintEvents } from './events.ts';
 import { verifyBackup } from './manifest.ts';
 import { fingerprintRecords, importStates } from './records.ts';
 import { restoreBackup } from './restore.ts';
+
+vi.setConfig({ testTimeout: 240_000 }); // stores are opened and filled several times
 
 let app: TestApplication;
 let folder: string;
