@@ -9,7 +9,7 @@ import { useKeys } from '../../web/kit/keyboard.ts';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Page, PageHead } from '../../web/kit/page.tsx';
 import { useSession } from '../../web/kit/session.tsx';
-import { Answer, PermissionState } from '../../web/kit/states.tsx';
+import { Answer } from '../../web/kit/states.tsx';
 import { Table } from '../../web/kit/table.tsx';
 import { useKitWords } from '../../web/kit/words.ts';
 import { MemberMenu, RoleField } from './controls.tsx';
@@ -34,10 +34,10 @@ export function Members() {
     <Page title={words.title} crumbs={[{ label: words.settings, to: '/settings/members' }]} actions={invite}>
       <Answer of={members} what={words.reading}>
         {({ members: all }) => (
-          <div className="stack">
+          <>
             <Head members={all} waiting={waiting.length} />
             <MemberTable members={all} isOwner={isOwner} />
-          </div>
+          </>
         )}
       </Answer>
       {waiting.length > 0 ? <OpenInvitations invitations={waiting} /> : null}
@@ -52,15 +52,9 @@ function Head({ members, waiting }: { members: WorkspaceMember[]; waiting: numbe
   const { role } = useSession();
   const open = members.filter(({ disabledAt }) => disabledAt === null);
   const owners = open.filter((each) => each.role === 'owner');
-  return (
-    <>
-      <PageHead
-        verdict={words.head(open.length, owners.length, waiting)}
-        note={role === 'owner' && members.length === 1 && waiting === 0 ? words.alone : undefined}
-      />
-      {role === 'owner' ? null : <PermissionState>{words.readOnly(format.list(owners.map(({ name }) => name)))}</PermissionState>}
-    </>
-  );
+  const isAlone = members.length === 1 && waiting === 0;
+  const note = role === 'owner' ? (isAlone ? words.alone : undefined) : words.readOnly(format.list(owners.map(({ name }) => name)));
+  return <PageHead verdict={words.head(open.length, owners.length, waiting)} note={note} />;
 }
 
 function MemberTable({ members, isOwner }: { members: WorkspaceMember[]; isOwner: boolean }) {

@@ -30,7 +30,6 @@ export function SignIn() {
       <Answer of={welcome} what={words.reading}>
         {({ singleSignOn }) => (
           <div className="stack">
-            <Refused />
             <PasswordForm next={ownPath(next)} />
             {singleSignOn ? <SingleSignOn next={ownPath(next)} /> : null}
             <p className="meta">{words.forgotten}</p>
@@ -72,7 +71,7 @@ export function PasswordForm({ next, email = '' }: { next: string; email?: strin
   const signIn = useMutation(api.sessions.create.mutationOptions({ onSuccess: () => location.assign(next) }));
   return (
     <form className="form" onSubmit={form.onSubmit((values) => signIn.mutate(values))} noValidate>
-      {signIn.error ? <WhyNot error={signIn.error} /> : null}
+      {signIn.error ? <WhyNot error={signIn.error} /> : <Refused />}
       <TextInput label={words.email} type="email" autoComplete="username" {...form.getInputProps('email')} />
       <PasswordInput label={words.password} autoComplete="current-password" {...form.getInputProps('password')} />
       <div className="actions">
