@@ -5,7 +5,6 @@ export const en = {
   password: 'Password',
   signIn: 'Sign in',
   singleSignOn: 'Sign in with single sign-on',
-  or: 'or',
   forgotten:
     'No account, or no password? An owner of your workspace sends you an invitation; whoever runs this Landfall sets a new password with “landfall members reset-password”.',
   wrong: 'E-mail and password do not match. Check both and try again.',
@@ -27,7 +26,6 @@ export const zh: typeof en = {
   password: '密码',
   signIn: '登录',
   singleSignOn: '使用单点登录',
-  or: '或',
   forgotten: '没有账号或忘记密码？工作区所有者可以发送邀请；运行此 Landfall 的人可以用 “landfall members reset-password” 重设密码。',
   wrong: '邮箱与密码不匹配。请检查后重试。',
   tooMany: (minutes) => `错误次数过多。请在 ${minutes} 分钟后重试。`,

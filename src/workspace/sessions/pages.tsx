@@ -49,7 +49,7 @@ function Refused() {
 }
 
 /** A plain link: the browser leaves for the provider and comes back. */
-export function SingleSignOn({ next }: { next: string }) {
+function SingleSignOn({ next }: { next: string }) {
   const words = useMessages({ en, zh });
   return (
     <a className="btn big" href={`/auth/oidc?next=${encodeURIComponent(next)}`}>
@@ -58,10 +58,10 @@ export function SingleSignOn({ next }: { next: string }) {
   );
 }
 
-export function PasswordForm({ next, email = '' }: { next: string; email?: string }) {
+function PasswordForm({ next }: { next: string }) {
   const words = useMessages({ en, zh });
   const form = useForm({
-    initialValues: { email, password: '' },
+    initialValues: { email: '', password: '' },
     validate: {
       email: (value) => (value.trim() ? null : words.needed.email),
       password: (value) => (value ? null : words.needed.password),
