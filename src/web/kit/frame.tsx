@@ -55,15 +55,18 @@ function useFrameKeys(): void {
     .flatMap((group) => [group, ...group.pages])
     .filter(({ key }) => key !== undefined)
     .map(({ key, to }) => [`g ${key}`, () => void navigate({ to })] as const);
-  useKeys({
-    ...Object.fromEntries(goTo),
-    '/': () => {
-      if (!focusFilter()) openPalette();
+  useKeys(
+    {
+      ...Object.fromEntries(goTo),
+      '/': () => {
+        if (!focusFilter()) openPalette();
+      },
+      ...(mayEdit ? { c: () => void navigate({ to: '/launches/new' }) } : {}),
+      t: flipAppearance,
+      j: () => moveToRow(1),
+      k: () => moveToRow(-1),
+      '?': openKeysDialog,
     },
-    ...(mayEdit ? { c: () => void navigate({ to: '/launches/new' }) } : {}),
-    t: flipAppearance,
-    j: () => moveToRow(1),
-    k: () => moveToRow(-1),
-    '?': openKeysDialog,
-  });
+    'last',
+  );
 }

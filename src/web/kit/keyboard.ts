@@ -46,7 +46,7 @@ function isBusy(target: EventTarget | null): boolean {
   );
 }
 
-// Whoever appeared last is asked first, so that a page's own C comes before the frame's.
+// Whoever appeared last is asked first; the frame is asked after all pages, so that a page's own C comes before its.
 const layers: { current: KeyMap }[] = [];
 let first = '';
 let firstAt = 0;
@@ -71,19 +71,20 @@ function press(event: KeyboardEvent): void {
 }
 
 /** Single keys and pairs of keys while the component is mounted. Off in fields, in dialogs, and when switched off. */
-export function useKeys(keys: KeyMap): void {
+export function useKeys(keys: KeyMap, asked: 'first' | 'last' = 'first'): void {
   const latest = useRef(keys);
   useEffect(() => {
     latest.current = keys;
   });
   useEffect(() => {
     if (layers.length === 0) document.addEventListener('keydown', press);
-    layers.push(latest);
+    if (asked === 'last') layers.unshift(latest);
+    else layers.push(latest);
     return () => {
       layers.splice(layers.indexOf(latest), 1);
       if (layers.length === 0) document.removeEventListener('keydown', press);
     };
-  }, []);
+  }, [asked]);
 }
 
 /** J and K: the link or button in the first cell of the next or previous row, wherever the tables of the page are. */
@@ -99,7 +100,9 @@ export function moveToRow(step: 1 | -1): void {
 
 /** `/`: the page's filter field, which is marked with `data-filter`, or else its first search field. */
 export function focusFilter(): boolean {
-  const field = document.querySelector<HTMLElement>('main [data-filter], main input[type="search"]');
+  const field = document.querySelector<HTMLElement>(
+    'main [data-filter], main input[type="search"], main .filters input, main > .mantine-InputWrapper-root input',
+  );
   field?.focus();
   return field !== null;
 }
