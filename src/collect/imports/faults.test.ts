@@ -226,6 +226,21 @@ test('killed while the file was being sent, the import has failed and holds no r
   expect(await context.events.ask({ sql: `SELECT line FROM ${rowsOfImport('import_row')}`, params: { import: sent.id } })).toEqual([]);
 });
 
+test('rows of a file are kept for 30 days; what was imported stays', async () => {
+  const { context, client } = await app.workspace();
+  const done = await importFile(context, people);
+  await client.imports.list({});
+  const staged = () => context.events.ask({ sql: `SELECT line FROM ${rowsOfImport('import_row')}`, params: { import: done.id } });
+  expect(await staged()).toHaveLength(4);
+  await context.read((transaction) =>
+    transaction.execute(sql`UPDATE import SET created_at = created_at - interval '31 days' WHERE id = ${done.id}`),
+  );
+  await client.imports.list({});
+  expect(await staged()).toEqual([]);
+  expect(await client.imports.get({ import: done.id })).toMatchObject({ state: 'committed', file: { forgotten: true } });
+  expect(await count(context, 'person')).toBe(3);
+});
+
 test('imports of one workspace are not seen from another, and a reader may not send files', async () => {
   const { context } = await app.workspace('First');
   const second = await app.workspace('Second');

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
 import type { Transaction } from '../../platform/records/store.ts';
@@ -145,4 +145,19 @@ export const claimAbandoned = (context: Context): Promise<ImportRow[]> =>
       .set({ leaseUntil: lease })
       .where(and(inArray(imports.state, ['uploading', 'checking', 'committing', 'undone']), sql`${imports.leaseUntil} < now()`))
       .returning(),
+  );
+
+/** Imports at rest whose staged rows are older than they are kept. */
+export const expired = (context: Context, days: number): Promise<Pick<ImportRow, 'id' | 'state' | 'file'>[]> =>
+  context.read((transaction) =>
+    transaction
+      .select({ id: imports.id, state: imports.state, file: imports.file })
+      .from(imports)
+      .where(
+        and(
+          sql`${imports.file}->>'forgotten' IS NULL`,
+          inArray(imports.state, ['mapping', 'checked', 'committed', 'undone']),
+          lt(imports.createdAt, new Date(context.now().getTime() - days * 86_400_000)),
+        ),
+      ),
   );

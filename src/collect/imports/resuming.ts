@@ -2,7 +2,7 @@ import type { Context } from '../../platform/context.ts';
 import { runCheck } from './checks.ts';
 import { endCancelled, runCommit, runUndo } from './commits.ts';
 import { removeImported, removeStaged } from './committing.ts';
-import { claimAbandoned, note } from './records.ts';
+import { claimAbandoned, expired, note } from './records.ts';
 import type { ImportRow } from './tables.ts';
 import { inBackground, isRunning } from './work.ts';
 
@@ -11,6 +11,7 @@ import { inBackground, isRunning } from './work.ts';
  * whenever the imports of a workspace are looked at.
  */
 export async function resumeImports(context: Context): Promise<void> {
+  await forgetOldRows(context);
   const abandoned = await claimAbandoned(context);
   for (const row of abandoned) {
     if (!isRunning(row.id)) inBackground(context, row.id, 'resume import', (signal) => resume(context, row, signal));
@@ -31,4 +32,15 @@ async function resume(context: Context, row: ImportRow, signal: AbortSignal): Pr
   if (row.state === 'undone') return runUndo(context, row);
   for (const query of removeImported(row.id, row.mapping!)) await context.events.command(query);
   return row.cancelAsked ? endCancelled(context, row.id) : runCommit(context, row, signal);
+}
+
+const keptDays = 30;
+
+/** The rows of a file can be read for 30 days after it was imported, undone or left lying; then only the report stays. */
+async function forgetOldRows(context: Context): Promise<void> {
+  for (const { id, state, file } of await expired(context, keptDays)) {
+    for (const query of removeStaged(id)) await context.events.command(query);
+    const left = state === 'mapping' || state === 'checked';
+    await note(context, id, { file: file && { ...file, forgotten: true }, ...(left ? { state: 'cancelled' as const } : {}) }, state);
+  }
 }

@@ -119,6 +119,7 @@ export const importFile = z.object({
   rows: z.number().describe('Rows that were read, with the header row'),
   firstLine: z.number(),
   replaced: z.number().describe('Characters that no store can hold and that became U+FFFD'),
+  forgotten: z.boolean().optional().describe('The rows were kept for 30 days; only the report is left'),
 });
 export type ImportFile = z.infer<typeof importFile>;
 

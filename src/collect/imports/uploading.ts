@@ -16,7 +16,7 @@ import type { ImportRow } from './tables.ts';
 import { asProblem, cancelAsked, cancelled } from './work.ts';
 
 /** Rows go to the store in pieces of this many, or of this many characters. */
-const batchRows = 5000;
+const batchRows = 20_000;
 const batchCharacters = 4_000_000;
 
 type Staged = { rows: number; firstLine: number };
