@@ -1,12 +1,12 @@
+import { lightTokens } from './style.ts';
+
 /** What the page takes from the web kit, for the document: the light tokens and the few parts that the report is made of. */
 export const documentStyle = `
 :root { color-scheme: light;
   --font-sans: "Inter Variable", "Inter", "PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", system-ui, sans-serif;
   --t-11: 11px; --lh-11: 14px; --t-12: 12px; --lh-12: 16px; --t-13: 13px; --lh-13: 18px; --t-14: 14px; --t-15: 15px; --lh-15: 24px; --t-24: 24px; --lh-24: 32px;
   --w-text: 400; --w-med: 500; --w-strong: 600; --row: 30px; --row-compact: 26px; --r-1: 3px; --r-2: 5px; --obs-width: 2px; --coast-width: 1.5px; --launch-width: 1.5px;
-  --paper: #FBFAF7; --paper-3: #ECEAE3; --surface: #FFFFFF; --line: #E2E0D8; --line-2: #CBC9C0; --line-3: #8A9097;
-  --ink: #14222E; --ink-2: #404F5D; --ink-3: #5C6B78; --sea: #1A5783; --sea-2: #9AC4E0; --signal: #AA206E;
-  --land: #F4E9CF; --coast: #9C7430; --land-ink: #6E4C15; --good: #1F6B41; --bad: #AE2E27; --warn: #85530B; }
+  ${lightTokens} }
 *, *::before, *::after { box-sizing: border-box; }
 html { background: var(--paper); }
 body { margin: 0; font: var(--w-text) var(--t-13) / var(--lh-13) var(--font-sans); color: var(--ink); background: var(--paper); font-optical-sizing: auto; -webkit-font-smoothing: antialiased; }

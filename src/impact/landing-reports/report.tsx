@@ -16,7 +16,6 @@ function Head() {
     .filter((day) => day !== null)
     .toSorted()
     .at(-1);
-  const notes = [newest ? words.dataTo(format.date(newest, { year: true })) : words.noData, ...(onOpen ? [words.everyNumber] : [])];
   return (
     <div className="head">
       <div className="say">
@@ -31,7 +30,10 @@ function Head() {
         <h1 className="verdict">
           <Rich text={verdictSentence(view)} />
         </h1>
-        <p className="meta">{notes.join(' · ')}</p>
+        <p className="meta">
+          {newest ? words.dataTo(format.date(newest, { year: true })) : words.noData}
+          {onOpen ? <span className="onscreen"> · {words.everyNumber}</span> : null}
+        </p>
       </div>
       <div className="aside">
         <Goals />

@@ -1,3 +1,7 @@
+/** The colours of daylight, for paper and for documents; the same values as the kit's light theme. */
+export const lightTokens =
+  '--paper: #FBFAF7; --paper-3: #ECEAE3; --surface: #FFFFFF; --line: #E2E0D8; --line-2: #CBC9C0; --line-3: #8A9097; --ink: #14222E; --ink-2: #404F5D; --ink-3: #5C6B78; --sea: #1A5783; --sea-2: #9AC4E0; --signal: #AA206E; --land: #F4E9CF; --coast: #9C7430; --land-ink: #6E4C15; --good: #1F6B41; --bad: #AE2E27; --warn: #85530B;';
+
 /** Rules of the report that no other page needs; part of the page and of the document. */
 export const reportStyle = `
 .report > .head { align-items: stretch; margin-bottom: 16px; gap: 16px 36px; }
@@ -31,18 +35,23 @@ export const reportStyle = `
 @media (max-width: 480px) { .report .t td.wide { display: none !important; } .report .t td { white-space: normal; } .report .t td:not(.name) { flex-wrap: wrap; } .report .t td .meta { flex-basis: 100%; } }
 @page { size: A4; margin: 14mm 12mm; }
 @media print {
-  .report { font-size: 10.5px; line-height: 14px; --t-13: 10.5px; --lh-13: 14px; --t-12: 9.5px; --lh-12: 13px; --row: 23px; --row-compact: 21px; }
+  html, body { background: #fff !important; }
+  .main { padding: 0; }
+  .report { ${lightTokens} --paper: #fff; color: var(--ink); font-size: 10.5px; line-height: 14px; --t-13: 10.5px; --lh-13: 14px; --t-12: 9.5px; --lh-12: 13px; --row: 23px; --row-compact: 21px; }
   .report * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   .report .part > header, .report .head, .report tr, .report figure { break-inside: avoid; }
   .report .part > header { break-after: avoid; }
   .report .verdict { font-size: 19px; line-height: 26px; }
-  .report .figure { text-decoration: none; }
+  .report .figure { text-decoration: none; display: inline; min-height: 0; padding: 0; }
+  .report .t th, .report .t td { padding-inline: 4px; }
+  .report .t td.wide { width: 92px; }
+  .report .t td.wide svg { width: 88px; height: auto; }
   .report .scroll { overflow: visible; }
   .report .cols.curve { grid-template-columns: minmax(0, 1fr); gap: 16px; }
   .report .cols.ruled > * + *::before { display: none; }
   .report > .head .aside { flex-basis: 100%; }
   .report .plot { max-width: 640px; }
   .report .asTable:not([open]) { display: none; }
-  .pane > .top { display: none; }
+  .pane > .top, .report .onscreen { display: none; }
 }
 `;
