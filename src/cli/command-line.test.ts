@@ -230,12 +230,14 @@ describe('importing through a server', () => {
   });
 
   test('the landing report comes as text, as JSON and as one HTML file', async () => {
-    const text = await landfall(['report', '智能交接']);
+    const made = await landfall(['launches', 'create', '--name', '访客通道', '--market-date', '2026-06-23', '--output', 'json']);
+    expect(JSON.parse(made.out)).toMatchObject({ key: '访客通道' });
+    const text = await landfall(['report', '访客通道']);
     expect([text.code, text.error]).toEqual([0, '']);
-    expect(text.out).toContain('智能交接');
-    expect(JSON.parse((await landfall(['report', '智能交接', '--json'])).out)).toHaveProperty('adoption');
+    expect(text.out).toContain('访客通道');
+    expect(JSON.parse((await landfall(['report', '访客通道', '--json'])).out)).toHaveProperty('adoption');
     const file = join(folder, 'report.html');
-    expect((await landfall(['report', '智能交接', '--html', file, '--locale', 'zh'])).out).toBe(`Written to ${file}.\n`);
+    expect((await landfall(['report', '访客通道', '--html', file, '--locale', 'zh'])).out).toBe(`Written to ${file}.\n`);
     expect(readFileSync(file, 'utf8')).toMatch(/^<!doctype html>/i);
     expect((await landfall(['report', 'nowhere'])).code).toBe(4);
   });
