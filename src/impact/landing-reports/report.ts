@@ -1,6 +1,6 @@
 import type { WorkspaceEvents } from '../../platform/events/store.ts';
 import type { Launch } from '../../launch/launches/schema.ts';
-import { assembleAdoption, assembleGoals, dayReached } from './adoption/assemble.ts';
+import { assembleAdoption, assembleGoals, clustersOn, dayReached } from './adoption/assemble.ts';
 import {
   adoptionBySegment,
   adoptionCounts,
@@ -10,6 +10,8 @@ import {
   lastEvent,
   type OutsideUse,
   outsideUse,
+  type PeopleInAccounts,
+  peopleInAccounts,
   type SegmentAdoption,
 } from './adoption/queries.ts';
 import type { LaunchFacts } from './facts.ts';
@@ -51,10 +53,11 @@ const localDay = (instant: Date, timeZone: string): string =>
 const one = async <Row>(rows: Promise<Row[]>): Promise<Row> => (await rows)[0]!;
 
 const readAdoption = async ({ events, launch, timeZone, now }: Asked, facts: LaunchFacts) => {
-  const [last, account, person, accounts, outside, segments] = await Promise.all([
+  const [last, account, person, inAccounts, accounts, outside, segments] = await Promise.all([
     one(events.ask<{ day: string | null; events: number }>(lastEvent(facts))),
     one(events.ask<AdoptionCounts>(adoptionCounts('account', facts))),
     one(events.ask<AdoptionCounts>(adoptionCounts('person', facts))),
+    one(events.ask<PeopleInAccounts>(peopleInAccounts(facts))),
     events.ask<BaseCount>(baseCounts(facts)),
     one(events.ask<OutsideUse>(outsideUse(facts))),
     events.ask<SegmentAdoption>(adoptionBySegment(facts)),
@@ -64,7 +67,7 @@ const readAdoption = async ({ events, launch, timeZone, now }: Asked, facts: Lau
   const goalOf = (unit: 'account' | 'person') => (launch.goal?.unit === unit ? launch.goal : null);
   const adoption = {
     account: assembleAdoption({ counts: account, reached, horizonDays, goal: goalOf('account') }),
-    person: assembleAdoption({ counts: person, reached, horizonDays, goal: goalOf('person') }),
+    person: assembleAdoption({ counts: person, inAccounts, reached, horizonDays, goal: goalOf('person') }),
   };
   const known = {
     hasFeature: launch.feature !== null,
@@ -76,7 +79,14 @@ const readAdoption = async ({ events, launch, timeZone, now }: Asked, facts: Lau
     reached,
     segments,
     adoption,
-    goals: launch.goal ? assembleGoals({ goal: launch.goal, adoption: adoption[launch.goal.unit], ...known }) : [],
+    goals: launch.goal
+      ? assembleGoals({
+          goal: launch.goal,
+          adoption: adoption[launch.goal.unit],
+          ...known,
+          clustersOn: (day) => (launch.goal?.unit === 'person' ? clustersOn(day, person, inAccounts) : undefined),
+        })
+      : [],
     base: {
       accounts: accounts.map(({ standing, accounts: count }) => ({ standing, accounts: count })),
       undated: accounts.find(({ standing }) => standing === 'eligible')?.undated ?? 0,

@@ -1,5 +1,6 @@
+import { type ClusteredShare, type ClusterSums, clusteredShareInterval } from '../numeric/clustered-share-interval.ts';
 import { normalQuantile } from '../numeric/normal.ts';
-import { shareInterval } from '../numeric/share-interval.ts';
+import { shareInterval, type ShareEstimate } from '../numeric/share-interval.ts';
 
 export type GoalVerdict =
   | { verdict: 'met' | 'missed'; share: number; low: number; high: number }
@@ -19,7 +20,8 @@ function countToTell(share: number, target: number, confidence: number): number 
  * at or above the target, missed when the whole interval is below it, otherwise cannot tell. As Wilson's interval inverts
  * the score test, the count needed to tell has a closed form: z^2 * target * (1 - target) / (share - target)^2.
  * Shapes and units: counts of units (accounts); target above 0 and at most 1; needed is a count of the same units.
- * Assumes: the target, the horizon and who is eligible were fixed before the data came; independent units.
+ * Assumes: the target, the horizon and who is eligible were fixed before the data came; units are independent, or their
+ * clusters (the accounts of people) are given and the interval is the one for clusters.
  * Do not use it for: looking every day until it says met (the 95 % then no longer holds), or for a limit (turn it round).
  * Errors: RangeError for counts that cannot be, a target that cannot be, or a minimum under 1.
  * Refusal: cannot_tell with no_observations, or too_few and the count needed, under the minimum (20 unless said otherwise).
@@ -34,14 +36,22 @@ export function goalVerdict(goal: {
   target: number;
   minimum?: number;
   confidence?: number;
+  clusters?: ClusterSums;
 }): GoalVerdict {
-  const { successes, trials, target, minimum = 20, confidence = 0.95 } = goal;
+  const { successes, trials, target, minimum = 20, confidence = 0.95, clusters } = goal;
   if (!(target > 0 && target <= 1)) throw new RangeError('The target must be above 0 and at most 1.');
   if (!(minimum >= 1)) throw new RangeError('The minimum must be 1 or more.');
-  const estimate = shareInterval(successes, trials, confidence);
+  const estimate = clusters ? clusteredShareInterval(clusters, confidence) : shareInterval(successes, trials, confidence);
+  if ('refused' in estimate && estimate.refused === 'too_few_clusters') return { verdict: 'cannot_tell', reason: 'too_few', needed: null };
   if ('refused' in estimate) return { verdict: 'cannot_tell', reason: 'no_observations', needed: minimum };
   if (trials < minimum) return { verdict: 'cannot_tell', reason: 'too_few', needed: minimum };
-  if (estimate.low >= target) return { verdict: 'met', ...estimate };
-  if (estimate.high < target) return { verdict: 'missed', ...estimate };
-  return { verdict: 'cannot_tell', reason: 'interval_holds_target', needed: countToTell(estimate.share, target, confidence) };
+  const { share, low, high, effectiveTrials = trials } = estimate as ClusteredShare | (ShareEstimate & { effectiveTrials?: number });
+  if (low >= target) return { verdict: 'met', share, low, high };
+  if (high < target) return { verdict: 'missed', share, low, high };
+  const independent = countToTell(share, target, confidence);
+  return {
+    verdict: 'cannot_tell',
+    reason: 'interval_holds_target',
+    needed: independent && Math.ceil((independent * trials) / effectiveTrials),
+  };
 }

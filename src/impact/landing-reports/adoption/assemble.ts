@@ -1,10 +1,11 @@
 import { goalVerdict } from '../../../methods/lift/goal-verdict.ts';
 import { landfallDay } from '../../../methods/lift/landfall-day.ts';
+import { type ClusterSums, clusteredShareInterval } from '../../../methods/numeric/clustered-share-interval.ts';
 import { shareInterval } from '../../../methods/numeric/share-interval.ts';
 import type { AdoptionGoal } from '../../../launch/launches/schema.ts';
 import { type Goal, fewForShare, type UnitAdoption } from '../schema.ts';
 import { countedShareOf } from '../shares.ts';
-import type { AdoptionCounts } from './queries.ts';
+import type { AdoptionCounts, PeopleInAccounts } from './queries.ts';
 
 const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 
@@ -22,28 +23,53 @@ const targetAt = (goal: AdoptionGoal | null, day: number): number | null => {
   return (day === 30 ? goal.marks.day30 : day === 60 ? goal.marks.day60 : null) ?? null;
 };
 
-type Given = { counts: AdoptionCounts; reached: number; horizonDays: number; goal: AdoptionGoal | null };
+type Given = { counts: AdoptionCounts; inAccounts?: PeopleInAccounts; reached: number; horizonDays: number; goal: AdoptionGoal | null };
+
+/** The sums over accounts on one day; none where the units are accounts themselves. */
+export const clustersOn = (day: number, counts: AdoptionCounts, inAccounts?: PeopleInAccounts): ClusterSums | undefined =>
+  inAccounts && {
+    clusters: inAccounts.clusters,
+    successes: counts.adopted[day] ?? 0,
+    trials: counts.eligible,
+    sumYY: inAccounts.sumYY[day] ?? 0,
+    sumYN: inAccounts.sumYN[day] ?? 0,
+    sumNN: inAccounts.sumNN,
+  };
 
 /** Adoption of one unit: now, at the marks, day by day, and when it landed. `goal` is null where it counts the other unit. */
-export const assembleAdoption = ({ counts, reached, horizonDays, goal }: Given): UnitAdoption => {
+export const assembleAdoption = ({ counts, inAccounts, reached, horizonDays, goal }: Given): UnitAdoption => {
   const { eligible, users, adopted } = counts;
   const marks = [30, 60, 90].filter((day) => day <= horizonDays);
   const curve = adopted.slice(0, eligible > 0 && reached > 0 ? reached + 1 : 0).map((count, day) => {
-    const estimate = shareInterval(count, eligible);
-    return { day, count, ...('refused' in estimate ? { share: 0, low: 0, high: 0 } : estimate) };
+    const clusters = clustersOn(day, counts, inAccounts);
+    const estimate = clusters ? clusteredShareInterval(clusters) : shareInterval(count, eligible);
+    const unknown = { share: eligible > 0 ? count / eligible : 0, low: 0, high: 1 };
+    const { share, low, high } = 'refused' in estimate ? unknown : estimate;
+    return { day, count, share, low, high };
   });
   const track = curve.map(({ share }) => share);
   return {
     eligible,
     users,
-    now: countedShareOf(adopted[reached] ?? 0, eligible, reached > 0),
-    marks: marks.map((day) => ({ day, target: targetAt(goal, day), ...countedShareOf(adopted[day] ?? 0, eligible, day <= reached) })),
+    now: countedShareOf(adopted[reached] ?? 0, eligible, reached > 0, clustersOn(reached, counts, inAccounts)),
+    marks: marks.map((day) => ({
+      day,
+      target: targetAt(goal, day),
+      ...countedShareOf(adopted[day] ?? 0, eligible, day <= reached, clustersOn(day, counts, inAccounts)),
+    })),
     curve,
     landfallDay: goal && eligible >= fewForShare ? landfallDay(track, goal.target) : null,
   };
 };
 
-type Judged = { goal: AdoptionGoal; adoption: UnitAdoption; hasFeature: boolean; hasEvents: boolean; hasUses: boolean };
+type Judged = {
+  goal: AdoptionGoal;
+  adoption: UnitAdoption;
+  clustersOn?: (day: number) => ClusterSums | undefined;
+  hasFeature: boolean;
+  hasEvents: boolean;
+  hasUses: boolean;
+};
 
 const judge = (
   { goal, adoption, ...known }: Judged,
@@ -56,7 +82,13 @@ const judge = (
   if (adoption.eligible === 0) return cannot(goal.unit === 'account' ? 'no_accounts' : 'no_people', goal.minimumSample);
   if (mark.state === 'not_yet') return cannot('not_yet');
   if (!known.hasUses) return cannot('no_uses');
-  const verdict = goalVerdict({ successes: mark.count, trials: mark.of, target, minimum: goal.minimumSample });
+  const verdict = goalVerdict({
+    successes: mark.count,
+    trials: mark.of,
+    target,
+    minimum: goal.minimumSample,
+    clusters: known.clustersOn?.(mark.day),
+  });
   if (verdict.verdict !== 'cannot_tell') return { verdict: verdict.verdict, reason: null, needed: null };
   return cannot(verdict.reason === 'no_observations' ? 'no_accounts' : verdict.reason, verdict.needed);
 };

@@ -43,7 +43,7 @@ export const adoptionLedger = (unit: Unit): string =>
     ? `(SELECT b.id AS id, ifNull(b.name, '') AS name, b.segment AS segment, b.plan AS plan, ifNull(a.uses, 0) AS uses,
         ifNull(a.use_days, 0) AS use_days, a.first_use AS first_use, a.adopted_day AS adopted_day
       FROM (SELECT * FROM ${standingLedger} WHERE standing = 'eligible') AS b LEFT JOIN ${adopters('account')} AS a ON a.id = b.id)`
-    : `(SELECT b.id AS id, ifNull(b.name, '') AS name, c.segment AS segment, c.plan AS plan, ifNull(a.uses, 0) AS uses,
+    : `(SELECT b.id AS id, b.account_id AS account, ifNull(b.name, '') AS name, c.segment AS segment, c.plan AS plan, ifNull(a.uses, 0) AS uses,
         ifNull(a.use_days, 0) AS use_days, a.first_use AS first_use, a.adopted_day AS adopted_day
       FROM ${people} AS b INNER JOIN (SELECT * FROM ${standingLedger} WHERE standing = 'eligible') AS c ON c.id = b.account_id
       LEFT JOIN ${adopters('person')} AS a ON a.id = b.id)`;
@@ -56,6 +56,19 @@ export const adoptionCounts = (unit: Unit, facts: LaunchFacts): Query => ({
       groupArrayIf(assumeNotNull(adopted_day), adopted_day IS NOT NULL) AS adopted_days,
       arrayMap(total -> toUInt32(total), arrayCumSum(arrayMap(d -> countEqual(adopted_days, d), range(0, {horizon:UInt32} + 1)))) AS adopted
     FROM ${adoptionLedger(unit)}`,
+  params: bind(facts),
+});
+
+/** Sums over the eligible accounts of their people (n) and of those who adopted by each day (y). */
+export type PeopleInAccounts = { clusters: number; sumNN: number; sumYY: number[]; sumYN: number[] };
+
+/** What the interval for people needs to know about their accounts: people of one account are alike. */
+export const peopleInAccounts = (facts: LaunchFacts): Query => ({
+  sql: `SELECT toUInt32(count()) AS clusters, toFloat64(sum(n * n)) AS sumNN, sumForEach(arrayMap(y -> toFloat64(y * y), adopted)) AS sumYY,
+      sumForEach(arrayMap(y -> toFloat64(y * n), adopted)) AS sumYN
+    FROM (SELECT account, count() AS n, groupArrayIf(assumeNotNull(adopted_day), adopted_day IS NOT NULL) AS adopted_days,
+        arrayCumSum(arrayMap(d -> countEqual(adopted_days, d), range(0, {horizon:UInt32} + 1))) AS adopted
+      FROM ${adoptionLedger('person')} GROUP BY account)`,
   params: bind(facts),
 });
 
