@@ -9,9 +9,11 @@ export function toFailure(error: unknown): FailureShape {
   if (typeof error !== 'object' || error === null) return { code: 'unexpected', message: String(error) };
   const thrown = error as { code?: unknown; message?: unknown; data?: unknown; details?: unknown };
   if (error instanceof TypeError && /fetch|network|load failed/i.test(error.message)) return { code: 'unreachable', message: '' };
-  // Upper-case codes come from the transport itself and their messages are not written for a reader.
-  if (typeof thrown.code === 'string' && thrown.code === thrown.code.toLowerCase())
-    return { code: thrown.code, message: typeof thrown.message === 'string' ? thrown.message : '', details: thrown.details ?? thrown.data };
-  if (typeof thrown.code === 'string') return { code: thrown.code.toLowerCase(), message: '' };
+  if (typeof thrown.code === 'string') {
+    const code = thrown.code.toLowerCase();
+    // Upper-case codes come from the transport itself, and a message that repeats the code says nothing to a reader.
+    const written = code === thrown.code && typeof thrown.message === 'string' && thrown.message !== code;
+    return { code, message: written ? (thrown.message as string) : '', details: thrown.details ?? thrown.data };
+  }
   return { code: 'unexpected', message: '' };
 }
