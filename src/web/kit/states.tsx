@@ -3,7 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { Button, TextButton } from './controls.tsx';
 import { toFailure } from './failure.ts';
 import { useFormat } from './format-context.tsx';
-import { useKitWords } from './words.ts';
+import { ownWords, useKitWords } from './words.ts';
 
 type EmptyProps = { children: ReactNode; actions?: ReactNode };
 
@@ -35,8 +35,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
   const format = useFormat();
   const [at] = useState(() => new Date());
   const failure = toFailure(error);
-  const own = (words.failure as Record<string, unknown>)[failure.code];
-  const text = failure.message || (typeof own === 'string' ? own : words.failure.unexpected);
+  const text = failure.message || ownWords(words, failure.code);
   return (
     <div className="state" role="alert">
       <p className="lead">

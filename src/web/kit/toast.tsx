@@ -2,10 +2,12 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { X } from 'lucide-react';
 import { Button } from './controls.tsx';
 import { toFailure } from './failure.ts';
-import { useKitWords } from './words.ts';
+import { ownWords, useKitWords } from './words.ts';
 
 export type Toast = {
   text: string;
+  /** Of a failure without a message: the toast finds the words. */
+  code?: string;
   tone?: 'plain' | 'bad';
   /** Offered for ten seconds. */
   undo?: () => void;
@@ -40,7 +42,8 @@ export function toast(message: Toast): void {
 
 /** For `onError` of a mutation that has no place of its own for the message. */
 export function toastFailure(error: unknown): void {
-  toast({ text: toFailure(error).message, tone: 'bad' });
+  const { code, message } = toFailure(error);
+  toast({ text: message, code, tone: 'bad' });
 }
 
 export function Toaster() {
@@ -58,7 +61,7 @@ export function Toaster() {
   );
 }
 
-function ToastLine({ toast: { id, text, tone, undo } }: { toast: Shown }) {
+function ToastLine({ toast: { id, text, code, tone, undo } }: { toast: Shown }) {
   const words = useKitWords();
   const [held, setHeld] = useState(false);
   useEffect(() => {
@@ -74,7 +77,7 @@ function ToastLine({ toast: { id, text, tone, undo } }: { toast: Shown }) {
   };
   return (
     <div className={tone === 'bad' ? 'toast bad' : 'toast'} {...hold}>
-      <span>{text || words.failure.unexpected}</span>
+      <span>{text || ownWords(words, code ?? '')}</span>
       {undo ? (
         <button
           type="button"

@@ -8,3 +8,9 @@ const kitMessages = { en, zh };
 export function useKitWords(): KitMessages {
   return useMessages(kitMessages);
 }
+
+/** What to say of a failure that came without a message. */
+export function ownWords({ failure }: KitMessages, code: string): string {
+  const said = Object.entries(failure).find(([name]) => name === code)?.[1];
+  return typeof said === 'string' ? said : failure.unexpected;
+}
