@@ -112,7 +112,7 @@ export const zh: typeof en = {
     verdict: '这里还没有内容。导入你的数据，或先看一家完整的示例公司。',
     note: '了解客户、使用情况和目标之后，Landfall 才能判断一次发布是否落地。',
     importTitle: '导入我的数据',
-    importText: '从现有工具导出的客户、事件与商机文件：CSV、JSON Lines 或 Parquet。先看预检结果再计入，每次导入都可撤销。',
+    importText: '从现有工具导出的客户、事件与商机文件：CSV、JSON Lines 或 Parquet。先看试运行结果再计入，每次导入都可撤销。',
     importAction: '导入文件',
     exampleTitle: '打开示例公司',
     exampleText: 'Weftwork 为虚构公司：围绕三次发布的一年客户、事件与商机。它位于单独的工作区，与你的数据互不影响。',
