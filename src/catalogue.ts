@@ -31,7 +31,15 @@ import {
   renderLandingReport,
 } from './impact/landing-reports/operations.ts';
 import { createFeature, getFeature, listFeatures, listSeenEvents, updateFeature } from './launch/features/operations.ts';
-import { createLaunch, deleteLaunch, getLaunch, listChoices, listLaunches, restoreLaunch, updateLaunch } from './launch/launches/operations.ts';
+import {
+  createLaunch,
+  deleteLaunch,
+  getLaunch,
+  listChoices,
+  listLaunches,
+  restoreLaunch,
+  updateLaunch,
+} from './launch/launches/operations.ts';
 import { createBackup, getBackup } from './workspace/backups/operations.ts';
 import { exportAudit, listAudit, listAuditChoices } from './workspace/audit/operations.ts';
 import {
@@ -55,6 +63,7 @@ import {
   updateWorkspace,
 } from './workspace/workspaces/operations.ts';
 
+export { resumeImports } from './collect/imports/resuming.ts';
 export { identify } from './workspace/sessions/identify.ts';
 export { beginOidc, finishOidc } from './workspace/single-sign-on/flow.ts';
 

@@ -20,13 +20,14 @@ const commandsOf = (text: string): string[][] => {
   const fenced = [...text.matchAll(/```(?:sh|bash|console)\n([\s\S]*?)```/g)].flatMap(([, block]) => (block ?? '').split('\n'));
   const inline = [...text.matchAll(/`((?:landfall|npx landfall) [^`]+)`/g)].map(([, line]) => line ?? '');
   return [...fenced, ...inline].flatMap((line) => {
-    const found = /(?:^|\s)landfall ((?:[a-z][A-Za-z-]*)(?: [a-z][A-Za-z]*)?)/.exec(line.replace(/#.*$/, ''));
+    const found = /(?:^|\s)landfall ((?:[a-z][A-Za-z-]*)(?: [a-z][A-Za-z-]*)?)/.exec(line.replace(/#.*$/, ''));
     return found?.[1] ? [found[1].split(' ')] : [];
   });
 };
 
 const shortcuts = ['start', 'import', 'report', 'backup', 'restore', 'mcp'];
-const operations = Object.fromEntries(Object.entries(catalogue).map(([noun, verbs]) => [noun, Object.keys(verbs)]));
+const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const operations = Object.fromEntries(Object.entries(catalogue).map(([noun, verbs]) => [kebab(noun), Object.keys(verbs).map(kebab)]));
 
 const exists = ([noun = '', verb]: string[]): boolean =>
   shortcuts.includes(noun) || (verb ? (operations[noun]?.includes(verb) ?? false) : noun in operations);

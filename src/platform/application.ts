@@ -80,7 +80,7 @@ export const enterWorkspace = (door: DoorContext, workspace: WorkspaceScope, act
   const author = { actor, workspace, door: door.door, requestId: door.requestId, now: door.now };
   const hidden = () =>
     records.within(workspace.id, async (transaction) => {
-      const found = await transaction.execute<{ id: string }>(sql`SELECT id FROM import WHERE state IN ('committing', 'undone')`);
+      const found = await transaction.execute<{ id: string }>(sql`SELECT id FROM import WHERE state <> 'committed'`);
       return found.rows.map(({ id }) => id);
     });
   return {

@@ -23,6 +23,16 @@ export const addressOf = (request: HonoContext, proxyHops: number): string => {
 const publicUrlOf = (request: HonoContext, configured: string | undefined): string =>
   (configured ?? new URL(request.req.url).origin).replace(/\/$/, '');
 
+/** The id or name of the workspace asked for; names in other letters come percent-encoded. */
+const workspaceOf = (request: HonoContext): string | undefined => {
+  const asked = request.req.header('x-landfall-workspace');
+  try {
+    return asked && decodeURIComponent(asked);
+  } catch {
+    return asked;
+  }
+};
+
 const bearerOf = (request: HonoContext): string | undefined => /^Bearer\s+(\S+)$/i.exec(request.req.header('authorization') ?? '')?.[1];
 
 /** Who calls, and into which workspace: what every door hands to an operation. */
@@ -40,7 +50,7 @@ export const callerOf = async (
   const found = await identify(application, {
     cookieToken: token,
     bearer,
-    workspace: request.req.header('x-landfall-workspace'),
+    workspace: workspaceOf(request),
     localSecret: local.secret,
   });
   const cookie = { path: '/', secure, httpOnly: true, sameSite: 'Lax' } as const;

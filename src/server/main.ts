@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve, type ServerType } from '@hono/node-server';
 import { openApplication, type RunningApplication } from '../platform/application.ts';
+import { keepBackups } from '../platform/backup/automatic.ts';
 import type { Config } from '../platform/config.ts';
 import { Failure } from '../platform/failure.ts';
 import { makeApp } from './app.ts';
 import { makeLocalAccess } from './callers.ts';
+import { resumeWork } from './resume.ts';
 
 export type RunningServer = { url: string; application: RunningApplication; close: () => Promise<void> };
 
@@ -51,10 +53,14 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
     await application.close();
     throw error;
   });
-  const host = config.LANDFALL_HOST === '127.0.0.1' || config.LANDFALL_HOST === '0.0.0.0' ? 'localhost' : config.LANDFALL_HOST;
-  const url = `http://${host}:${port}`;
+  keepBackups(application);
+  resumeWork(application);
+  const isEverywhere = ['127.0.0.1', '0.0.0.0', '::'].includes(config.LANDFALL_HOST);
+  const url = `http://${isEverywhere ? 'localhost' : config.LANDFALL_HOST}:${port}`;
   const note = join(config.LANDFALL_DATA, 'server.json');
-  writeFileSync(note, JSON.stringify({ pid: process.pid, url: `http://127.0.0.1:${port}`, secret: local.secret }), { mode: 0o600 });
+  writeFileSync(note, JSON.stringify({ pid: process.pid, url: isEverywhere ? `http://127.0.0.1:${port}` : url, secret: local.secret }), {
+    mode: 0o600,
+  });
   return {
     url,
     application,
@@ -75,6 +81,10 @@ export const runServer = async (config: Config): Promise<void> => {
     process.exit(1);
   });
   process.stdout.write(`Landfall is ready: ${config.LANDFALL_PUBLIC_URL ?? server.url}\n`);
+  if (server.application.records.kind === 'pglite')
+    server.application.log.info(
+      'The in-process Postgres does not wait for the disk: a power cut can take what was written since the last backup, 15 minutes at most. See docs/backup.md.',
+    );
   const stop = (signal: string) => {
     server.application.log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), 9500).unref();

@@ -4,7 +4,8 @@ import { check } from './checks.ts';
 import { removeImported, removeStaged, stubsOf, writeIdentities, writeStub, writeTarget } from './committing.ts';
 import { inOrder } from './mapping.ts';
 import { stagedSize } from './queries.ts';
-import { endCommit, note, remember, revision } from './records.ts';
+import { revision } from './queries.ts';
+import { endCommit, note, remember } from './records.ts';
 import type { ImportRow } from './tables.ts';
 import { asProblem, cancelAsked, cancelled } from './work.ts';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Failure } from '../../platform/failure.ts';
 import { operation } from '../../platform/operation.ts';
 import { editors, everyone } from '../../platform/roles.ts';
-import { toCsv } from '../objects/csv.ts';
+import { toCsv } from '../../platform/csv.ts';
 import { runCheck } from './checks.ts';
 import { endCancelled, runCommit, runUndo } from './commits.ts';
 import { checkMapping } from './mapping.ts';

@@ -1,8 +1,11 @@
+import { sql } from 'drizzle-orm';
 import { rows, rowsOfImport } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
+import type { Transaction } from '../../platform/records/store.ts';
 import { current } from '../objects/queries.ts';
 import { kinds, type ObjectKind } from '../objects/schema.ts';
 import { outcomeRows } from './staging.ts';
+import { imports } from './tables.ts';
 
 export type OutcomeCount = { target: number; outcome: string; reason: string; rows: number };
 
@@ -79,4 +82,15 @@ export function stagedSize(importId: string): Query {
 /** One number over everything that a workspace holds of a table: equal before an import and after its undo. */
 export function checksum(table: Parameters<typeof rows>[0]): Query {
   return { sql: `SELECT toString(count()) AS rows, toString(sum(cityHash64(toString(tuple(*))))) AS sum FROM ${rows(table)}` };
+}
+
+/** Moves on with every commit and undo: what a dry run compared with is still so while this is the same. */
+export async function revision(transaction: Transaction): Promise<string> {
+  const [row] = await transaction
+    .select({
+      newest: sql<number>`coalesce(max(${imports.version}) FILTER (WHERE ${imports.state} IN ('committed', 'undone')), 0)`,
+      undone: sql<number>`count(*) FILTER (WHERE ${imports.state} = 'undone')`,
+    })
+    .from(imports);
+  return `${row!.newest}:${row!.undone}`;
 }

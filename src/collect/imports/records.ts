@@ -69,17 +69,6 @@ export const createImport = (context: Context, fileName: string): Promise<Import
     return { id: row!.id, before: null, after: brief(row!), result: row! };
   });
 
-/** Moves on with every commit and undo: what a dry run compared with is still so while this is the same. */
-export async function revision(transaction: Transaction): Promise<string> {
-  const [row] = await transaction
-    .select({
-      newest: sql<number>`coalesce(max(${imports.version}) FILTER (WHERE ${imports.state} IN ('committed', 'undone')), 0)`,
-      undone: sql<number>`count(*) FILTER (WHERE ${imports.state} = 'undone')`,
-    })
-    .from(imports);
-  return `${row!.newest}:${row!.undone}`;
-}
-
 export async function beginCommit(context: Context, id: string): Promise<ImportRow> {
   return move(context, id, ['checked'], async (_row, transaction) => {
     const [busy] = await transaction.select({ number: imports.number }).from(imports).where(eq(imports.state, 'committing'));

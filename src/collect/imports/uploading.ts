@@ -5,7 +5,7 @@ import { headerSignature } from './headers.ts';
 import { checkMapping } from './mapping.ts';
 import { firstRow } from './queries.ts';
 import { columnNames } from './reading/layout.ts';
-import { asWritten } from '../objects/csv.ts';
+import { asWritten } from '../../platform/csv.ts';
 import { readFile, type Reading, type ReadingOptions } from './reading/read.ts';
 import type { Row } from './reading/delimited.ts';
 import { recognise } from './recognise.ts';

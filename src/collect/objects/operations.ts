@@ -3,7 +3,7 @@ import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
 import { operation } from '../../platform/operation.ts';
 import { everyone } from '../../platform/roles.ts';
-import { toCsv } from './csv.ts';
+import { toCsv } from '../../platform/csv.ts';
 import { countObjects, getObject, listObjects, objectKeys } from './queries.ts';
 import { kinds, type ObjectKind } from './schema.ts';
 

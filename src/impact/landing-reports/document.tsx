@@ -33,10 +33,7 @@ export const renderDocument = async (report: LandingReport, { locale, currency }
   const unit = unitShown(report.goals);
   const adoption = report.adoption[unit];
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const drawn =
-    adoption.curve.length > 1
-      ? adoptionChart({ plot, document: document as unknown as Document, width: 672, words, format }, { report, adoption, unit })
-      : null;
+  const drawn = adoption.curve.length > 1 ? adoptionChart({ plot, document, width: 672, words, format }, { report, adoption, unit }) : null;
   const chart = drawn && (
     <ChartFrame summary={adoptionSummary({ words, format }, adoption)}>
       <div dangerouslySetInnerHTML={{ __html: drawn.outerHTML }} />

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { readLaunch } from '../../launch/launches/queries.ts';
 import type { Context } from '../../platform/context.ts';
+import { toCsv } from '../../platform/csv.ts';
 import { operation } from '../../platform/operation.ts';
 import { everyone } from '../../platform/roles.ts';
-import { toCsv } from './csv.ts';
-import { factsOf, makeLandingReport } from './report.ts';
+import { landingReportOf } from './kept.ts';
+import { factsOf } from './report.ts';
 import { figureColumns, figurePage, figureTotal } from './rows/queries.ts';
 import { type FigureAsked, figureAsked, figureRows, landingReport, type FigureRows } from './schema.ts';
 
@@ -15,8 +16,6 @@ const about = async (context: Context, key: string) => {
   const launch = await context.read((transaction) => readLaunch(transaction, key));
   return { launch, timeZone: context.workspace.timeZone, now: context.now() };
 };
-
-const reportOf = async (context: Context, key: string) => makeLandingReport({ events: context.events, ...(await about(context, key)) });
 
 type Page = { launch: string; offset: number; limit: number };
 
@@ -36,7 +35,7 @@ export const getLandingReport = operation({
   who: everyone,
   input: named,
   output: landingReport,
-  run: (context, input) => reportOf(context, input.launch),
+  run: (context, input) => landingReportOf(context, input.launch),
 });
 
 export const listLandingReportRows = operation({
@@ -66,7 +65,12 @@ export const exportLandingReportRows = operation({
   }),
   run: async (context, { launch, ...asked }) => {
     const { columns, rows, total } = await readRows(context, asked, { launch, offset: 0, limit: mostRowsInFile });
-    return { fileName: `${launch}-${asked.figure}.csv`, csv: toCsv(columns, rows), total, truncated: total > rows.length };
+    return {
+      fileName: `${launch}-${asked.figure}.csv`,
+      csv: toCsv([columns, ...rows.map((row) => columns.map((column) => row[column]))]),
+      total,
+      truncated: total > rows.length,
+    };
   },
 });
 
@@ -79,7 +83,7 @@ export const printLandingReport = operation({
   output: z.object({ text: z.string() }),
   run: async (context, { launch, locale }) => {
     const { renderText } = await import('./text.tsx');
-    return { text: renderText(await reportOf(context, launch), { locale, currency: context.workspace.currency }) };
+    return { text: renderText(await landingReportOf(context, launch), { locale, currency: context.workspace.currency }) };
   },
 });
 
@@ -92,7 +96,7 @@ export const renderLandingReport = operation({
   output: z.object({ fileName: z.string(), html: z.string() }),
   run: async (context, { launch, locale }) => {
     const { renderDocument } = await import('./document.tsx');
-    const report = await reportOf(context, launch);
+    const report = await landingReportOf(context, launch);
     return {
       fileName: `landing-report-${report.launch.key}.html`,
       html: await renderDocument(report, { locale, currency: context.workspace.currency }),

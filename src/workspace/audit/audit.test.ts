@@ -68,7 +68,7 @@ test('the export holds every row, and nothing that a spreadsheet would run', asy
   expect(lines).toHaveLength(2);
   expect(lines[0]).toBe('\uFEFFid,at,actor_kind,actor_id,actor_name,door,request_id,operation,subject,subject_id,before,after');
   expect(lines[1]).toContain('""name"":""=1+1""');
-  const { toCsv } = await import('./csv.ts');
+  const { toCsv } = await import('../../platform/csv.ts');
   expect(toCsv([['=1+1', '+1', '-1', '@x', '\t=1', ' =1', '＝1', 5, -5, null, 'a,"b"']])).toBe(
     `\uFEFF'=1+1,'+1,'-1,'@x,'\t=1,' =1,'＝1,5,-5,,"a,""b"""\r\n`,
   );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { toCsv } from '../../platform/csv.ts';
 import { operation } from '../../platform/operation.ts';
 import { owners } from '../../platform/roles.ts';
-import { toCsv } from './csv.ts';
 import { readAudit, readAuditChoices } from './queries.ts';
 import { auditEntry, auditFilter, type AuditEntry } from './schema.ts';
 

@@ -1,5 +1,4 @@
 import type { UnitAdoption } from '../schema.ts';
-import type * as Plot from '@observablehq/plot';
 import { axes, borderScale, type Curve, type Drawing, launchDay, topOf } from './frame.tsx';
 import { onTheWay, targetMarks, track } from './track.tsx';
 
@@ -28,7 +27,7 @@ export const adoptionChart = (drawing: Drawing, curve: Curve): Element => {
       ...(early ? onTheWay(drawing, curve, top) : []),
       ...track(drawing, curve, top),
       ...launchDay(drawing, top),
-      borderScale(document, curve.report.horizonDays) as unknown as Plot.Markish,
+      borderScale(document, curve.report.horizonDays),
     ],
   });
   // Plot adds a style tag that the page's policy would refuse; what it sets is set above.

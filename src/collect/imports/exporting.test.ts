@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readFile } from '../imports/reading/read.ts';
-import { asWritten, toCsv } from './csv.ts';
+import { readFile } from './reading/read.ts';
+import { asWritten, toCsv } from '../../platform/csv.ts';
 
 test('no text of an export runs as a formula, in the head neither, and numbers stay numbers', () => {
   expect(

@@ -1,0 +1,37 @@
+import { revision } from '../../collect/imports/queries.ts';
+import { readLaunch } from '../../launch/launches/queries.ts';
+import type { Application, Context } from '../../platform/context.ts';
+import { makeLandingReport } from './report.ts';
+import type { LandingReport } from './schema.ts';
+
+const most = 200;
+const hourMilliseconds = 3_600_000;
+const kept = new WeakMap<Application, Map<string, Promise<LandingReport>>>();
+
+const keptBy = (application: Application) => {
+  const reports = kept.get(application) ?? new Map<string, Promise<LandingReport>>();
+  kept.set(application, reports);
+  return reports;
+};
+
+/**
+ * The report of a launch. A made one is kept while nothing that it rests on changes: the launch, its feature, the imported
+ * data, the hour. The key is made from the stores at each call, so several servers side by side agree.
+ */
+export const landingReportOf = async (context: Context, launchKey: string): Promise<LandingReport> => {
+  const { launch, data } = await context.read(async (transaction) => ({
+    launch: await readLaunch(transaction, launchKey),
+    data: await revision(transaction),
+  }));
+  const { id, timeZone, currency } = context.workspace;
+  const hour = Math.floor(context.now().getTime() / hourMilliseconds);
+  const key = [id, timeZone, currency, launch.id, launch.version, launch.feature?.version, launch.feature?.name, data, hour].join(' ');
+  const reports = keptBy(context.application);
+  const found = reports.get(key);
+  if (found) return found;
+  const made = makeLandingReport({ events: context.events, launch, timeZone, now: context.now() });
+  reports.set(key, made);
+  made.catch(() => reports.delete(key));
+  for (const oldest of [...reports.keys()].slice(0, Math.max(0, reports.size - most))) reports.delete(oldest);
+  return made;
+};
