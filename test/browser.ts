@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,3 +74,14 @@ export const accessibilityFaults = async (page: Page): Promise<string[]> => {
     return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
   });
 };
+
+/** The built command line, beside the running server. Not synchronously: the server answers from this process. */
+export const runCli = (journey: Journey, words: string[]): Promise<{ status: number | null; stdout: string; stderr: string }> =>
+  new Promise((resolve) => {
+    const environment = { ...process.env, LANDFALL_DATA: journey.folder, LANDFALL_URL: '', LANDFALL_KEY: '' };
+    const child = spawn(process.execPath, ['dist/landfall.js', ...words], { env: environment });
+    const said = { stdout: '', stderr: '' };
+    child.stdout.on('data', (text: Buffer) => (said.stdout += text.toString()));
+    child.stderr.on('data', (text: Buffer) => (said.stderr += text.toString()));
+    child.once('close', (status) => resolve({ status, ...said }));
+  });

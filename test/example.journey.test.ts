@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { accessibilityFaults, type Journey, startJourney } from './browser.ts';
+import { accessibilityFaults, type Journey, runCli, startJourney } from './browser.ts';
 
 let journey: Journey;
 let page: Page;
@@ -13,11 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => journey.close());
 
-const cli = (...words: string[]) =>
-  spawnSync(process.execPath, ['dist/landfall.js', ...words], {
-    env: { ...process.env, LANDFALL_DATA: journey.folder, LANDFALL_URL: '', LANDFALL_KEY: '' },
-    encoding: 'utf8',
-  });
+const cli = (...words: string[]) => runCli(journey, words);
 
 test('the first visit makes the owner and the workspace', async () => {
   await page.goto(journey.server.url);
@@ -65,7 +60,7 @@ test('the three launches get the verdicts that were planted', async () => {
 });
 
 test('the command line, the API and the page give the same figures', async () => {
-  const printed = cli('report', 'smart-handoff', '--json', '--workspace', 'Weftwork (example)');
+  const printed = await cli('report', 'smart-handoff', '--json', '--workspace', 'Weftwork (example)');
   expect(printed.stderr).toBe('');
   const report = JSON.parse(printed.stdout) as {
     adoption: { account: { eligible: number; marks: { day: number; share: number | null }[] } };
@@ -83,7 +78,8 @@ test('the command line, the API and the page give the same figures', async () =>
     return answer.json();
   });
   expect((answered as typeof report).adoption).toEqual(report.adoption);
-  expect(cli('report', 'smart-handoff', '--workspace', 'Weftwork (example)').stdout).toContain(String(report.adoption.account.eligible));
+  const printedText = await cli('report', 'smart-handoff', '--workspace', 'Weftwork (example)');
+  expect(printedText.stdout).toContain(String(report.adoption.account.eligible));
 });
 
 test('the report prints, and stands alone as one file', async () => {
@@ -92,7 +88,7 @@ test('the report prints, and stands alone as one file', async () => {
   const paper = await page.pdf({ format: 'A4' });
   expect(paper.subarray(0, 5).toString()).toBe('%PDF-');
   const file = join(journey.folder, 'report.html');
-  const written = cli('report', 'smart-handoff', '--html', file, '--workspace', 'Weftwork (example)');
+  const written = await cli('report', 'smart-handoff', '--html', file, '--workspace', 'Weftwork (example)');
   expect(`${written.status} ${written.stderr}`).toMatch(/^0/);
   expect(existsSync(file)).toBe(true);
   const html = readFileSync(file, 'utf8');
