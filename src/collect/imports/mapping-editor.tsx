@@ -72,7 +72,8 @@ function Settings({ view, mapping, onChange }: SettingsProps) {
   const words = useMessages({ en, zh });
   const objects = useMessages({ en: objectsEn, zh: objectsZh });
   const [source, setSource] = useState(mapping.source);
-  const add = (kind: string | null) => kind && onChange({ ...mapping, targets: [...mapping.targets, freshTarget(kind as ObjectKind)] });
+  const add = (kind: string | null) =>
+    kind && onChange({ ...mapping, targets: [...mapping.targets, freshTarget(kind as ObjectKind, mapping.targets)] });
   const keepSource = () => /^[a-z0-9_-]{1,40}$/.test(source) && source !== mapping.source && onChange({ ...mapping, source });
   return (
     <div className="form">
@@ -113,9 +114,22 @@ function Settings({ view, mapping, onChange }: SettingsProps) {
 }
 
 /** A target that is whole enough to be kept: its key and its needed fields take the first column until somebody says better. */
-function freshTarget(kind: ObjectKind): ImportTarget {
-  const { log, keys, required, fields } = kinds[kind];
+/** What the file already fills is what a further target most likely refers to, by the same column and key. */
+function referencesTo(filled: ImportTarget[], kind: ObjectKind): ImportTarget['fields'] {
+  const found = Object.entries(kinds[kind].fields).flatMap(([name, { to }]) => {
+    const target = filled.find((one) => one.kind === to && one.matchKey);
+    const source = target?.matchKey && target.fields[target.matchKey];
+    return source ? [[name, { ...source, by: target.matchKey, missing: 'create' as const }] as const] : [];
+  });
+  return Object.fromEntries(found);
+}
+
+function freshTarget(kind: ObjectKind, filled: ImportTarget[]): ImportTarget {
+  const { log, keys, required, fields, ofWhom = [] } = kinds[kind];
   const first = { column: 0 };
+  const references = referencesTo(filled, kind);
+  const whose = ofWhom.length > 0 && !ofWhom.some((name) => references[name]) ? { [ofWhom[0]!]: { ...first, by: 'id' as const } } : {};
   const needed = Object.fromEntries(required.map((name) => [name, fields[name]!.type === 'revenue_kind' ? { constant: 'order' } : first]));
-  return log ? { kind, fields: needed, rest: false } : { kind, fields: { ...needed, [keys[0]!]: first }, matchKey: keys[0], rest: false };
+  const mapped = { ...needed, ...whose, ...references };
+  return log ? { kind, fields: mapped, rest: false } : { kind, fields: { ...mapped, [keys[0]!]: first }, matchKey: keys[0], rest: false };
 }

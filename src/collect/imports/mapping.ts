@@ -25,6 +25,8 @@ function targetProblem(target: ImportTarget, width: number): string | null {
     return `the condition names column ${target.onlyWhen + 1}, but the file has ${width} columns.`;
   const lacking = definition.required.find((name) => !target.fields[name]);
   if (lacking) return `field "${lacking}" is needed. Map a column to it or give it a text.`;
+  if (definition.ofWhom && !definition.ofWhom.some((name) => target.fields[name]))
+    return `say whose it is: map a column to ${definition.ofWhom.join(' or ')}.`;
   if (target.matchKey && !definition.keys.includes(target.matchKey))
     return `rows cannot be matched by ${target.matchKey}; choose ${definition.keys.join(' or ')}.`;
   if (target.matchKey && !target.fields[target.matchKey]) return `rows are matched by ${target.matchKey}, but no column is mapped to it.`;

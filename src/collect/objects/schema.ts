@@ -27,6 +27,8 @@ export type KindDefinition = {
   sameBy: readonly string[];
   /** Fields without which a row means nothing. */
   required: readonly string[];
+  /** Whose it is: one of these is needed, else every row is of nobody. */
+  ofWhom?: readonly string[];
   properties: boolean;
 };
 
@@ -103,6 +105,7 @@ export const kinds: Readonly<Record<ObjectKind, KindDefinition>> = {
     fields: { person_id: to('person'), account_id: to('account'), kind: text, channel: text, campaign: text, at: date },
     sameBy: ['person_id', 'account_id', 'kind', 'channel', 'campaign', 'at'],
     required: [],
+    ofWhom: ['person_id', 'account_id'],
     properties: true,
   },
   revenue: {
@@ -120,6 +123,7 @@ export const kinds: Readonly<Record<ObjectKind, KindDefinition>> = {
     },
     sameBy: ['account_id', 'person_id', 'product_id', 'opportunity_id', 'kind', 'amount', 'currency', 'interval', 'at'],
     required: ['kind'],
+    ofWhom: ['account_id', 'person_id', 'opportunity_id'],
     properties: true,
   },
   event: {
