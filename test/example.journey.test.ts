@@ -56,7 +56,7 @@ test('the three launches get the verdicts that were planted', async () => {
   };
   expect(await read('smart-handoff')).toMatch(/landed/);
   expect(await read('guest-lanes')).toMatch(/(not landed|missed|did not land)/i);
-  expect(await read('audit-export')).toMatch(/cannot tell/i);
+  expect(await read('audit-export')).toMatch(/(cannot tell|cannot be told|too few|too early)/i);
 });
 
 test('the command line, the API and the page give the same figures', async () => {

@@ -80,6 +80,8 @@ const judge = (
   if (!known.hasFeature) return cannot('no_feature');
   if (!known.hasEvents) return cannot('no_events');
   if (adoption.eligible === 0) return cannot(goal.unit === 'account' ? 'no_accounts' : 'no_people', goal.minimumSample);
+  // So few will not tell on any later day either.
+  if (adoption.eligible < goal.minimumSample) return cannot('too_few', goal.minimumSample);
   if (mark.state === 'not_yet') return cannot('not_yet');
   if (!known.hasUses) return cannot('no_uses');
   const verdict = goalVerdict({
