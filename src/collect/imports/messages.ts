@@ -41,7 +41,8 @@ export const en = {
   states,
   outcomes,
   reason: (reason: string) => reasons[reason] ?? reason,
-  head: (count: string, none: boolean) => (none ? 'Nothing was imported yet.' : `${count} files were brought in.`),
+  head: (count: string, none: boolean) =>
+    none ? 'Nothing was imported yet.' : count === '1' ? 'One file was brought in.' : `${count} files were brought in.`,
   note: 'Every import shows a dry run first, and can be taken back as a whole.',
   reading: 'Reading the imports',
   empty: 'No imports yet. Bring a file from your CRM, billing, product analytics or a spreadsheet.',

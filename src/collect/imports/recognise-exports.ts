@@ -21,6 +21,46 @@ export function reviews(shape: Shape): ImportTarget[] {
   return [target('event', defined({ name: { constant: 'Review submitted' }, at }), undefined, { rest: true })];
 }
 
+const at = ({ columns }: Shape, name: string): FieldSource | undefined => {
+  const column = columns.findIndex((one) => normalHeader(one.name) === name);
+  return column < 0 ? undefined : { column };
+};
+
+/** OpportunityHistory: one row for each stage that a deal entered; it must not be taken for the deals themselves. */
+export function stageHistory(shape: Shape): ImportTarget[] {
+  const opportunity = at(shape, 'opportunity_id');
+  const stage = at(shape, 'stage_name');
+  const entered = at(shape, 'created_date');
+  const isDeal = shape.has('opportunityName', 'accountName', 'accountId') || at(shape, 'name');
+  if (!opportunity || !stage || !entered || isDeal) return [];
+  const fields = { id: at(shape, 'id'), opportunity_id: { ...opportunity, by: 'id' as const }, stage, state: stage, at: entered };
+  return [target('stage_change', defined(fields), fields.id ? 'id' : undefined)];
+}
+
+/** CampaignMember: a touch of a lead or of a contact; each row names one of them. */
+export function campaignMembers(shape: Shape): ImportTarget[] {
+  const campaign = at(shape, 'campaign_id');
+  const people = [at(shape, 'contact_id'), at(shape, 'lead_id')].filter((one) => one !== undefined);
+  if (!campaign || people.length === 0 || shape.has('stage')) return [];
+  const account = at(shape, 'account_id');
+  const id = at(shape, 'id');
+  return people.map((person) =>
+    target(
+      'touch',
+      defined({
+        id,
+        person_id: { ...person, by: 'id', missing: 'create' },
+        account_id: account && { ...account, by: 'id', missing: 'create' },
+        kind: { constant: 'campaign' },
+        campaign,
+        at: at(shape, 'first_responded_date') ?? at(shape, 'created_date'),
+      }),
+      id ? 'id' : undefined,
+      { onlyWhen: person.column },
+    ),
+  );
+}
+
 export function stripe(shape: Shape): ImportTarget[] {
   const place = (name: string): FieldSource | undefined => {
     const column = shape.columns.findIndex((one) => normalHeader(one.name) === name);

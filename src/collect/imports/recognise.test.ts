@@ -169,3 +169,26 @@ test('names are compared without case, spaces and signs; signatures tell headers
   expect(headerSignature(['a', 'b'])).not.toBe(headerSignature(['ab']));
   expect(kindOrder).toHaveLength(9);
 });
+
+test('the stage history of Salesforce is the history of deals, not deals; campaign members are touches, not accounts', () => {
+  const history = seen('Id,OpportunityId,StageName,Amount,Probability,CloseDate,CreatedDate').targets;
+  expect(history).toEqual([
+    {
+      kind: 'stage_change',
+      matchKey: 'id',
+      fields: { id: 'Id', opportunity_id: 'OpportunityId', stage: 'StageName', state: 'StageName', at: 'CreatedDate' },
+    },
+  ]);
+  const members = seen('Id,CampaignId,LeadId,ContactId,AccountId,Status,HasResponded,FirstRespondedDate,CreatedDate').targets;
+  expect(members.map(({ kind, fields }) => [kind, fields.person_id, fields.campaign, fields.at])).toEqual([
+    ['touch', 'ContactId', 'CampaignId', 'FirstRespondedDate'],
+    ['touch', 'LeadId', 'CampaignId', 'FirstRespondedDate'],
+  ]);
+});
+
+test('custom fields of Salesforce are known by their name', () => {
+  expect(seen('Id,Name,Website,Segment__c,Plan__c,CreatedDate,OwnerId,IsDeleted').targets[0]?.fields).toMatchObject({
+    segment: 'Segment__c',
+    plan: 'Plan__c',
+  });
+});
