@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import { makeFormat } from '../../web/kit/format.ts';
 import { shareInWords, verdictSentence } from './findings.ts';
 import { en, type Words, zh } from './messages.ts';
-import type { LandingReport, Median, Money } from './schema.ts';
+import { fewest, type LandingReport, type Median, type Money } from './schema.ts';
 import type { Format } from './view.tsx';
 
 type Told = { report: LandingReport; words: Words; format: Format };
@@ -57,9 +57,11 @@ const time = (median: Median | null, { words, format }: Told): string => {
   const middle =
     median.days === null
       ? '–'
-      : median.low === null
-        ? days(median.days)
-        : format.interval(days(median.days), days(median.low), days(median.high));
+      : median.of < fewest
+        ? words.few.too_few(format.number(median.of))
+        : median.low === null
+          ? days(median.days)
+          : format.interval(days(median.days), days(median.low), days(median.high));
   const notes = [
     median.negative > 0 && words.funnel.negative(format.number(median.negative)),
     median.undated > 0 && words.funnel.undated(format.number(median.undated)),

@@ -49,11 +49,7 @@ function Line({ row, domain }: { row: OriginRow; domain: number }) {
         {shareInWords({ words, format }, row.won)}
       </td>
       <td className="r" data-label={head.days}>
-        {row.time.of < 5 && row.time.days !== null ? (
-          <span className="ink3">{words.few.too_few(format.number(row.time.of))}</span>
-        ) : (
-          <Time time={row.time} step="won" origin={row.origin} />
-        )}
+        <Time time={row.time} step="won" origin={row.origin} />
       </td>
       <td className="r" data-label={head.revenue}>
         <Opens asked={asked('revenue')}>{format.number(row.revenue)}</Opens>

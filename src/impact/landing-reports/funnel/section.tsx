@@ -1,5 +1,5 @@
 import { funnelTitle, shareInWords } from '../findings.ts';
-import type { FunnelStep, Median, Step } from '../schema.ts';
+import { fewest, type FunnelStep, type Median, type Step } from '../schema.ts';
 import { Opens, Part, useView } from '../view.tsx';
 
 function CountBar({ value, of }: { value: number; of: number }) {
@@ -18,9 +18,11 @@ export function Time({ time, step, origin }: { time: Median; step: Step; origin?
   const { words, format } = useView();
   const asked = (kind: 'timed' | 'undated' | 'negative') => ({ figure: 'funnel' as const, step, time: kind, origin });
   const days = (value: number | null) => format.number(value, { digits: 1 });
+  const isFew = time.days !== null && time.of < fewest;
   return (
     <>
-      {time.days === null ? (
+      {isFew ? <span className="ink3">{words.few.too_few(format.number(time.of))}</span> : null}
+      {isFew ? null : time.days === null ? (
         <span className="ink3">{time.undated + time.negative > 0 ? words.funnel.noTime : '–'}</span>
       ) : (
         <Opens asked={asked('timed')}>
