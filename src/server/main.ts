@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve, type ServerType } from '@hono/node-server';
+import { sql } from 'drizzle-orm';
 import { openApplication, type RunningApplication } from '../platform/application.ts';
 import { keepBackups } from '../platform/backup/automatic.ts';
 import type { Config } from '../platform/config.ts';
@@ -73,6 +74,17 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
   };
 };
 
+/** Until the first visit, whoever comes becomes the owner: said when others than this machine can come. */
+const warnOfFirstVisit = async ({ application }: RunningServer) => {
+  const { config, records } = application;
+  if (['127.0.0.1', 'localhost', '::1'].includes(config.LANDFALL_HOST)) return;
+  const { rows } = await records.unbounded((transaction) => transaction.execute(sql`SELECT 1 FROM member LIMIT 1`));
+  if (rows.length === 0)
+    process.stdout.write(
+      'Nobody owns this Landfall yet: whoever opens it first becomes the owner. Open it now, before you let others reach it.\n',
+    );
+};
+
 /** Runs until it is told to stop, then leaves nothing half done. */
 export const runServer = async (config: Config): Promise<void> => {
   const server = await startServer(config).catch((error: unknown) => {
@@ -81,6 +93,7 @@ export const runServer = async (config: Config): Promise<void> => {
     process.exit(1);
   });
   process.stdout.write(`Landfall is ready: ${config.LANDFALL_PUBLIC_URL ?? server.url}\n`);
+  await warnOfFirstVisit(server);
   if (server.application.records.kind === 'pglite')
     server.application.log.info(
       'The in-process Postgres does not wait for the disk: a power cut can take what was written since the last backup, 15 minutes at most. See docs/backup.md.',
