@@ -1,7 +1,10 @@
+import { statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { type Context as HonoContext, Hono, type MiddlewareHandler } from 'hono';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { automaticFolder, listAutomatic } from '../platform/backup/automatic.ts';
 import type { Application } from '../platform/context.ts';
 
 const patienceMilliseconds = 800;
@@ -64,8 +67,17 @@ export const makeHealth = (application: Application, isDraining: () => boolean) 
       this.set(bavail * bsize);
     },
   });
-  void up;
-  void free;
+  const backedUp = new Gauge({
+    name: 'landfall_backup_last_success_timestamp_seconds',
+    help: 'When the newest automatic backup was finished; 0 when there is none.',
+    registers: [register],
+    collect() {
+      const folder = automaticFolder(application.config.LANDFALL_DATA);
+      const [newest] = listAutomatic(folder);
+      this.set(newest ? statSync(join(folder, newest)).mtimeMs / 1000 : 0);
+    },
+  });
+  void [up, free, backedUp];
 
   /** Counts by the group of the path, never by the path: ids and names are no labels. */
   const measure: MiddlewareHandler = async (request, next) => {
