@@ -114,6 +114,7 @@ describe('what the machine asks', () => {
       'landfall_http_request_seconds_bucket',
       'landfall_store_up',
       'landfall_disk_free_bytes',
+      'landfall_backup_last_success_timestamp_seconds',
     ])
       expect(metrics).toContain(name);
     expect(metrics).not.toContain('Weftwork');
