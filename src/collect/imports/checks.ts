@@ -3,11 +3,11 @@ import { keyTypes, kindOrder } from '../objects/schema.ts';
 import { checkTarget } from './checking.ts';
 import { removeOutcomes } from './committing.ts';
 import { inOrder } from './mapping.ts';
-import { countOutcomes, missingValues, nearestNames, type MissingValue, type OutcomeCount } from './queries.ts';
+import { countOutcomes, missingValues, nearestNames, type MissingValue, type OutcomeCount, stageMeanings } from './queries.ts';
 import { settled, withCurrencies } from './questions.ts';
 import { revision } from './queries.ts';
 import { note } from './records.ts';
-import type { ImportMapping, ImportReport, MissingReference } from './schema.ts';
+import type { ImportMapping, ImportReport, MissingReference, StageMeaning } from './schema.ts';
 import type { ImportRow } from './tables.ts';
 import { asProblem, cancelAsked, cancelled } from './work.ts';
 
@@ -48,10 +48,17 @@ export async function check(context: Context, row: ImportRow): Promise<{ report:
     await note(context, row.id, { progress: { phase: 'checking', rows: done * row.file!.rows, of: order.length * row.file!.rows } });
     await context.events.command(checkTarget(input, index));
   }
-  return { report: await reportOf(context, row.id, mapping), against };
+  const after = mapping.header ? input.firstLine : input.firstLine - 1;
+  return { report: { ...(await reportOf(context, row.id, mapping)), stages: await stagesOf(context, row.id, mapping, after) }, against };
 }
 
-async function reportOf(context: Context, id: string, mapping: ImportMapping): Promise<ImportReport> {
+/** What the words of the deals' stages are read as; a file of deals has one such column. */
+async function stagesOf(context: Context, id: string, mapping: ImportMapping, after: number): Promise<StageMeaning[]> {
+  const column = mapping.targets.map(({ fields }) => fields.state?.column).find((each) => each !== undefined);
+  return column === undefined ? [] : context.events.ask<StageMeaning>(stageMeanings(id, column, after, mapping.valueMaps.state ?? {}));
+}
+
+async function reportOf(context: Context, id: string, mapping: ImportMapping): Promise<Omit<ImportReport, 'stages'>> {
   const counted = await context.events.ask<OutcomeCount>(countOutcomes(id));
   const targets = mapping.targets.map(({ kind }, index) => {
     const own = counted.filter(({ target }) => target === index);

@@ -13,6 +13,7 @@ import { toastFailure } from '../../web/kit/toast.tsx';
 import { en as objectsEn, zh as objectsZh } from '../objects/messages.ts';
 import { saveFile } from '../objects/save.tsx';
 import { en, zh } from './messages.ts';
+import { StageMeanings } from './stage-meanings.tsx';
 import { outcomes, type ImportReport, type ImportView, type MissingReference, type Outcome } from './schema.ts';
 
 const sumOf = (report: ImportReport, outcome: Outcome) => report.targets.reduce((sum, { counts }) => sum + counts[outcome], 0);
@@ -58,6 +59,7 @@ export function DryRun({ view, ended = false }: { view: ImportView; ended?: bool
       {(ended ? [] : mendable(report.missing)).map((missing) => (
         <Missing key={`${missing.kind} ${missing.by} ${missing.created}`} view={view} missing={missing} fixable={!ended && mayEdit} />
       ))}
+      {report.stages.length > 0 ? <StageMeanings view={view} stages={report.stages} fixable={!ended && mayEdit} /> : null}
       <Outcomes view={view} />
     </>
   );

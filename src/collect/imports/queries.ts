@@ -6,6 +6,7 @@ import { current } from '../objects/queries.ts';
 import { kinds, type ObjectKind } from '../objects/schema.ts';
 import { outcomeRows } from './staging.ts';
 import { imports } from './tables.ts';
+import { stateSql } from './values.ts';
 
 export type OutcomeCount = { target: number; outcome: string; reason: string; rows: number };
 
@@ -62,6 +63,18 @@ export function outcomePage({ importId, target, outcome, limit, offset }: Outcom
         LEFT JOIN (SELECT line AS row_line, cells FROM ${rowsOfImport('import_row')} WHERE line IN (SELECT line FROM ${outcomeRows} WHERE ${which} ORDER BY line LIMIT {limit:UInt32} OFFSET {offset:UInt64})) AS row ON row_line = line
       ORDER BY line`,
     params: { import: importId, target, outcome: outcome ?? '', limit, offset },
+  };
+}
+
+/** The words of a column of stages, the most frequent fifty, and what each is read as: value maps come first. */
+export function stageMeanings(importId: string, column: number, after: number, map: Record<string, string>): Query {
+  return {
+    sql: `SELECT value, rows, ${stateSql('meaning')} AS state FROM (
+        SELECT value, toUInt32(count()) AS rows, indexOf({words:Array(String)}, value) AS place,
+          if(place > 0, arrayElement({meanings:Array(String)}, place), value) AS meaning
+        FROM (SELECT trimBoth(cells[{column:UInt32}]) AS value FROM ${rowsOfImport('import_row')} WHERE line > {after:UInt64})
+        WHERE value != '' GROUP BY value ORDER BY rows DESC, value LIMIT 50)`,
+    params: { import: importId, column: column + 1, after, words: Object.keys(map), meanings: Object.values(map) },
   };
 }
 

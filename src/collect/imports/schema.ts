@@ -104,9 +104,13 @@ export const missingReference = z.object({
 });
 export type MissingReference = z.infer<typeof missingReference>;
 
+export const stageMeaning = z.object({ value: z.string(), rows: z.number(), state: z.enum(['open', 'won', 'lost']) });
+export type StageMeaning = z.infer<typeof stageMeaning>;
+
 export const importReport = z.object({
   targets: z.array(z.object({ kind: z.enum(objectKinds), counts, reasons: z.array(z.object({ reason: z.string(), rows: z.number() })) })),
   missing: z.array(missingReference),
+  stages: z.array(stageMeaning).default([]).describe('Words for stages in the file, the most frequent 50, and what each is read as'),
 });
 export type ImportReport = z.infer<typeof importReport>;
 
