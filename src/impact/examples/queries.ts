@@ -61,7 +61,8 @@ const reportOf = (written: Written): ImportReport => ({
   targets: written.flatMap(({ table, rows }) =>
     table === 'identity' ? [] : [{ kind: table, counts: { new: rows, changed: 0, unchanged: 0, rejected: 0, duplicate: 0 }, reasons: [] }],
   ),
-  missing: [], stages: [],
+  missing: [],
+  stages: [],
 });
 
 /** The example's rows as an import like any other: listed, committed, and to be undone as one. */
