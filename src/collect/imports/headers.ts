@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** "Deal Name", "dealName" and "deal_name" are one name, and so is "DealName__c", a custom field of Salesforce. */
+/** "Deal Name", "dealName" and "deal_name" are one name, and so is "DealName__c", a custom field of Salesforce; a custom id is not the id. */
 export function normalHeader(name: string): string {
   return name
-    .replace(/__c$/i, '')
+    .replace(/(?<!_id)__c$/i, '')
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
     .toLowerCase()

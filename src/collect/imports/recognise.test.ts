@@ -186,7 +186,8 @@ test('the stage history of Salesforce is the history of deals, not deals; campai
   ]);
 });
 
-test('custom fields of Salesforce are known by their name', () => {
+test('custom fields of Salesforce are known by their name, but a custom id does not take the place of the id', () => {
+  expect(seen('Id,AccountId,LastName,FirstName,Email,CreatedDate,OwnerId,Member_Id__c').targets[0]?.fields.id).toBe('Id');
   expect(seen('Id,Name,Website,Segment__c,Plan__c,CreatedDate,OwnerId,IsDeleted').targets[0]?.fields).toMatchObject({
     segment: 'Segment__c',
     plan: 'Plan__c',
