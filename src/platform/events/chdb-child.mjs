@@ -33,9 +33,13 @@ const readBody = async (request) => {
 
 const tag = (id) => `/* landfall:${id.replaceAll(/[^\w-]/g, '')} */ `;
 
-const stop = async (id) => {
+// One KILL may come before the query can be found, or be lost on a busy machine: ask until it has ended.
+const stop = async (id, isRunning) => {
   const slot = openSession();
-  await slot.session.queryAsync(`KILL QUERY WHERE startsWith(query, ${quote(tag(id).trim())}) ASYNC`).catch(() => {});
+  for (let attempt = 0; attempt < 40 && isRunning(); attempt++) {
+    await slot.session.queryAsync(`KILL QUERY WHERE startsWith(query, ${quote(tag(id).trim())}) ASYNC`).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
   slot.session.close();
 };
 
@@ -48,7 +52,7 @@ const answer = async (request, response) => {
   const id = url.searchParams.get('query_id') ?? '';
   const slot = await take();
   let running = true;
-  response.on('close', () => running && !response.writableFinished && id && stop(id));
+  response.on('close', () => running && !response.writableFinished && id && stop(id, () => running));
   try {
     await applySettings(slot, wanted);
     const result = await slot.session.queryAsync(tag(id) + statement, { format: 'TabSeparated' });
