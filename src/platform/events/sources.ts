@@ -15,7 +15,7 @@ export const tables = [
 export type TableName = (typeof tables)[number];
 
 /**
- * The rows of one table that this workspace may see: its own, without imports that are being committed or were undone.
+ * The rows of one table that this workspace may see: its own, without imports that are not committed.
  * The store binds `workspace` and `hidden`; a query cannot widen them.
  */
 export const rows = (table: TableName): string =>
