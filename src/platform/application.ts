@@ -11,6 +11,7 @@ import { openEvents } from './events/store.ts';
 import { matchInstances } from './instance.ts';
 import { lockDataFolder } from './lock.ts';
 import { openRecords } from './records/store.ts';
+import { openSpool } from './spool.ts';
 
 /** The folder that holds `migrations/`: beside the bundle in dist, or the top of the source. */
 export const home = (() => {
@@ -48,12 +49,15 @@ export const openApplication = async (config: Config, overrides: Overrides = {})
       ),
     ]);
     await matchInstances(records, events, folder);
+    const spool = await openSpool(join(folder, 'spool'), { maxBytes: config.LANDFALL_SPOOL_MAX_BYTES });
+    opened.push(spool);
     const tasks = new Set<Promise<void>>();
     const stopping = new AbortController();
     return {
       config,
       records,
       events,
+      spool,
       log,
       now: overrides.now ?? (() => new Date()),
       background: (name, run) => {

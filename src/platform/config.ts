@@ -70,6 +70,20 @@ export const settings = {
     shownDefault: '4294967296',
     about: 'Largest import file, in bytes after unpacking.',
   },
+  LANDFALL_SPOOL_MAX_BYTES: {
+    shape: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(2 * 1024 ** 3),
+    shownDefault: '2147483648',
+    about: 'How much of the events that the event store has not taken yet is kept in LANDFALL_DATA, in bytes. Beyond it, senders are told to wait.',
+  },
+  LANDFALL_INGEST_REQUESTS_PER_SECOND: {
+    shape: z.coerce.number().int().positive().default(1000),
+    shownDefault: '1000',
+    about: 'How many requests with events one write key may send to one server in a second. Beyond it, the sender is told when to go on.',
+  },
 } as const;
 
 export type SettingName = keyof typeof settings;

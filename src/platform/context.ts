@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import type { Events, WorkspaceEvents } from './events/store.ts';
 import type { Records, Transaction } from './records/store.ts';
 import type { Role } from './roles.ts';
+import type { Spool } from './spool.ts';
 
 export type Door = 'web' | 'api' | 'cli' | 'mcp' | 'job';
 
@@ -16,6 +17,8 @@ export type Application = {
   config: Config;
   records: Records;
   events: Events;
+  /** What machines sent and the event store has not taken yet. */
+  spool: Spool;
   log: Logger;
   now: () => Date;
   /** Work that goes on after its request was answered; clean shutdown aborts and awaits it. */
