@@ -77,7 +77,8 @@ export const settings = {
       .positive()
       .default(2 * 1024 ** 3),
     shownDefault: '2147483648',
-    about: 'How much of the events that the event store has not taken yet is kept in LANDFALL_DATA, in bytes. Beyond it, senders are told to wait.',
+    about:
+      'How much of the events that the event store has not taken yet is kept in LANDFALL_DATA, in bytes. Beyond it, senders are told to wait.',
   },
   LANDFALL_INGEST_REQUESTS_PER_SECOND: {
     shape: z.coerce.number().int().positive().default(1000),
