@@ -17,12 +17,11 @@ afterAll(() => app.close());
 const anImport = '00000000-0000-4000-8000-00000000000a';
 const anEvent = {
   import: anImport,
-  version: 1,
-  id: 'm1',
+  message: 1,
   name: 'Signed in',
   at: fixedNow,
-  person_id: 'p',
-  account_id: 'a',
+  person: 1,
+  account: 1,
   properties: {},
 };
 const count = { sql: `SELECT count() AS n FROM ${rows('event')}` };
@@ -119,7 +118,7 @@ test.runIf(!process.env.LANDFALL_TEST_CLICKHOUSE_URL)(
   'when the engine crashes, what was acknowledged is there and questions are answered again',
   async () => {
     const { context } = await app.workspace();
-    await context.events.insert('event', [anEvent, { ...anEvent, id: 'm2' }]);
+    await context.events.insert('event', [anEvent, { ...anEvent, message: 2 }]);
     process.kill(app.application.events.engineProcess() ?? 0, 'SIGKILL');
     await expect
       .poll(() => context.events.ask(count).catch((error: { code?: string }) => error.code), { timeout: 15_000 })

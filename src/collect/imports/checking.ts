@@ -1,8 +1,8 @@
-import { rowsOfImport } from '../../platform/events/sources.ts';
+import { rows, rowsOfImport } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { canonicalIdSql, keyTypeOf } from '../objects/identity.ts';
 import { current } from '../objects/queries.ts';
-import { kinds, type KeyType } from '../objects/schema.ts';
+import { kinds, type KeyType, type PatchedKind } from '../objects/schema.ts';
 import type { ImportMapping } from './schema.ts';
 import { binder, knownBy } from './staging.ts';
 import { fieldSql, keySql, rawText, referenceSql, type FieldSql, type ReferenceSql, type TargetContext } from './values.ts';
@@ -170,23 +170,40 @@ function merge(resolved: string): string {
 }
 
 function compare(merged: string, index: number, { target }: TargetContext): string {
-  const { fields, properties } = kinds[target.kind];
-  const names = Object.keys(fields);
-  const held = `CAST(arrayMap(pair -> (pair.1, assumeNotNull(pair.2)), arrayFilter(pair -> pair.2 IS NOT NULL, [${names.map((name) => `('${name}', toString(${name}))`).join(', ')}]::Array(Tuple(String, Nullable(String))))), 'Map(String, String)')`;
-  const known = `(SELECT id AS held_id, ${held} AS held, ${properties ? `CAST(properties, 'Map(String, String)')` : `CAST(map(), 'Map(String, String)')`} AS held_properties FROM ${current(target.kind)})`;
-  const differs = (map: string, heldMap: string) =>
-    `arrayExists((name, value) -> assumeNotNull(${heldMap})[name] != value, mapKeys(${map}), mapValues(${map}))`;
-  const changed = target.kind === 'event' ? '0' : `${differs('fields', 'held')} OR ${differs('properties', 'held_properties')}`;
+  const known = target.kind === 'event' ? storedEvents : knownObjects(target.kind);
   const isFirst = `line = first AND empty(clash) AND refusal = ''`;
   const nothing = `CAST(map(), 'Map(String, String)')`;
-  const joined = `SELECT * FROM (SELECT *, line FROM (${merged}) ARRAY JOIN lines AS line) AS row LEFT JOIN ${known} AS known ON held_id = together`;
+  const joined = `SELECT * FROM (SELECT *, line FROM (${merged}) ARRAY JOIN lines AS line) AS row LEFT JOIN ${known.source} AS known ON ${known.same}`;
   return `INSERT INTO import_outcome (workspace, import, target, kind, line, outcome, reason, detail, id, fields, properties, keys, missing)
   SELECT {workspace:UUID}, {import:UUID}, ${index}, '${target.kind}', line,
-    multiIf(refusal != '' OR notEmpty(clash), 'rejected', line != first, 'duplicate', held_id IS NULL, 'new', ${changed}, 'changed', 'unchanged'),
+    multiIf(refusal != '' OR notEmpty(clash), 'rejected', line != first, 'duplicate', held_id IS NULL, 'new', ${known.changed}, 'changed', 'unchanged'),
     multiIf(refusal != '', splitByChar('\\t', refusal)[1], notEmpty(clash), 'conflicting_rows', ''),
     multiIf(refusal != '', splitByChar('\\t', refusal)[2], notEmpty(clash), concat(clash[1], ': ', arrayStringConcat(arrayMap(one -> toString(one), arraySlice(lines, 1, 5)), ', ')), line != first, toString(first), ''),
     if(refusal != '', '', together),
     if(${isFirst}, fields, ${nothing}), if(${isFirst}, properties, ${nothing}), if(${isFirst}, all_keys, []), if(${isFirst}, all_missing, [])
   FROM (${joined})
   SETTINGS max_bytes_before_external_group_by = 400000000, max_insert_threads = 1`;
+}
+
+/** What is known already, how a row finds it, and when a row says something else. */
+type Known = { source: string; same: string; changed: string };
+
+/** An event is known by its message id and never changed: the first copy stands. */
+const storedEvents: Known = {
+  source: `(SELECT DISTINCT message AS held_id FROM ${rows('event')})`,
+  same: 'held_id = cityHash64(together)',
+  changed: '0',
+};
+
+function knownObjects(kind: PatchedKind): Known {
+  const { fields, properties } = kinds[kind];
+  const names = Object.keys(fields);
+  const held = `CAST(arrayMap(pair -> (pair.1, assumeNotNull(pair.2)), arrayFilter(pair -> pair.2 IS NOT NULL, [${names.map((name) => `('${name}', toString(${name}))`).join(', ')}]::Array(Tuple(String, Nullable(String))))), 'Map(String, String)')`;
+  const differs = (map: string, heldMap: string) =>
+    `arrayExists((name, value) -> assumeNotNull(${heldMap})[name] != value, mapKeys(${map}), mapValues(${map}))`;
+  return {
+    source: `(SELECT id AS held_id, ${held} AS held, ${properties ? `CAST(properties, 'Map(String, String)')` : `CAST(map(), 'Map(String, String)')`} AS held_properties FROM ${current(kind)})`,
+    same: 'held_id = together',
+    changed: `${differs('fields', 'held')} OR ${differs('properties', 'held_properties')}`,
+  };
 }

@@ -1,7 +1,21 @@
 import type { Context } from '../../platform/context.ts';
-import { kindOrder } from '../objects/schema.ts';
+import { kindOrder, type ObjectKind } from '../objects/schema.ts';
 import { check } from './checks.ts';
-import { removeImported, removeStaged, stubsOf, writeIdentities, writeStub, writeTarget } from './committing.ts';
+import { forgetChunk, newChunk, settleChunk, whileSettling } from '../events/settle.ts';
+import { refreshIdentitiesOf } from '../identities/refresh.ts';
+import {
+  arriveEvents,
+  type Commit,
+  type LineRange,
+  removeImported,
+  removeStaged,
+  removeStoredMeanwhile,
+  storedMeanwhile,
+  stubsOf,
+  writeIdentities,
+  writeStub,
+  writeTarget,
+} from './committing.ts';
 import { inOrder } from './mapping.ts';
 import { stagedSize } from './queries.ts';
 import { revision } from './queries.ts';
@@ -19,7 +33,7 @@ const stepLines = 100_000;
 export async function runCommit(context: Context, row: ImportRow, signal?: AbortSignal): Promise<void> {
   try {
     await write(context, row, signal);
-    if (!(await endCommit(context, row.id))) throw cancelled();
+    if (!(await appear(context, row.id))) throw cancelled();
     await remember(context, row);
   } catch (error) {
     // A server that is shutting down leaves the state as it is: the next one takes over.
@@ -49,7 +63,7 @@ async function write(context: Context, row: ImportRow, signal?: AbortSignal): Pr
   for (const [done, index] of order.entries()) {
     for (let from = 0; from <= size!.lastLine; from += stepLines) {
       if (signal?.aborted || (await cancelAsked(context, row.id))) throw cancelled();
-      await context.events.command(writeTarget(commit, mapping.targets[index]!.kind, index, { from, to: from + stepLines - 1 }));
+      await writeRange(context, commit, mapping.targets[index]!.kind, index, { from, to: from + stepLines - 1 });
       await note(context, row.id, { progress: { phase: 'writing', rows: Math.min(of, done * size!.lastLine + from + stepLines), of } });
     }
   }
@@ -59,8 +73,27 @@ async function write(context: Context, row: ImportRow, signal?: AbortSignal): Pr
   }
 }
 
+const writeRange = async (context: Context, commit: Commit, kind: ObjectKind, target: number, range: LineRange): Promise<void> => {
+  if (kind !== 'event') return context.events.command(writeTarget(commit, kind, target, range));
+  const chunk = newChunk();
+  await context.events.command(arriveEvents(commit, target, range, chunk, context.now()));
+  await whileSettling(context.application, () => settleChunk(context.events, chunk, context.workspace.timeZone));
+  await context.events.command(forgetChunk(chunk));
+};
+
+/** The moment from which the import is seen. Nobody settles meanwhile, so that an event which also came another way counts once. */
+const appear = (context: Context, id: string): Promise<boolean> =>
+  whileSettling(context.application, async () => {
+    const [stored] = await context.events.ask<{ copies: number }>(storedMeanwhile(id));
+    if (stored!.copies > 0) await context.events.command(removeStoredMeanwhile(id));
+    if (!(await endCommit(context, id))) return false;
+    await refreshIdentitiesOf(context);
+    return true;
+  });
+
 /** After the state says undone nobody sees the rows; taking them away may be repeated until it is done. */
 export async function runUndo(context: Context, { id, mapping }: ImportRow): Promise<void> {
   for (const query of removeImported(id, mapping!)) await context.events.command(query);
+  await whileSettling(context.application, () => refreshIdentitiesOf(context));
   await note(context, id, { leaseUntil: null, progress: { phase: 'done' } });
 }

@@ -1,7 +1,7 @@
 import { rows, rowsOfImport, tables } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { canonicalIdSql } from '../objects/identity.ts';
-import { kinds, type FieldType, type ObjectKind } from '../objects/schema.ts';
+import { kinds, type FieldType, type PatchedKind } from '../objects/schema.ts';
 import type { ImportMapping } from './schema.ts';
 import { outcomeRows } from './staging.ts';
 
@@ -16,17 +16,12 @@ const cast: Partial<Record<FieldType, (text: string) => string>> = {
 };
 
 /** Writes the new and changed objects of one target as the dry run found them, in a range of lines. */
-export function writeTarget(commit: Commit, kind: ObjectKind, target: number, range: LineRange): Query {
+export function writeTarget(commit: Commit, kind: PatchedKind, target: number, range: LineRange): Query {
   const { fields, properties } = kinds[kind];
   const names = Object.keys(fields);
   const values = names.map((name) => {
     const typed = cast[fields[name]!.type]?.(`fields['${name}']`) ?? `fields['${name}']`;
-    // The event table has no NULL: an event is written once and never patched.
-    return kind === 'event'
-      ? fields[name]!.type === 'date'
-        ? `assumeNotNull(${typed})`
-        : typed
-      : `if(mapContains(fields, '${name}'), ${typed}, NULL)`;
+    return `if(mapContains(fields, '${name}'), ${typed}, NULL)`;
   });
   const columns = ['workspace', 'import', 'version', 'id', ...names, ...(properties ? ['properties'] : [])];
   const selected = ['{workspace:UUID}', '{import:UUID}', '{version:UInt64}', 'id', ...values, ...(properties ? ['properties'] : [])];
@@ -34,6 +29,31 @@ export function writeTarget(commit: Commit, kind: ObjectKind, target: number, ra
     sql: `INSERT INTO ${kind} (${columns.join(', ')}) SELECT ${selected.join(', ')} FROM ${outcomeRows}
       WHERE target = {target:UInt8} AND outcome IN ('new', 'changed') AND line BETWEEN {from:UInt64} AND {to:UInt64}`,
     params: { import: commit.importId, version: commit.version, target, ...range },
+  };
+}
+
+/** Lets the new events of one target, in a range of lines, arrive: they are settled like those that clients send. */
+export function arriveEvents(commit: Commit, target: number, range: LineRange, chunk: number, now: Date): Query {
+  return {
+    sql: `INSERT INTO arrival (workspace, chunk, receipt, import, received_at, kind, message, name, at, person_id, account_id, properties)
+      SELECT {workspace:UUID}, {chunk:UInt64}, toUInt32(line), {import:UUID}, {now:DateTime64(3, 'UTC')}, 'track', id, fields['name'],
+        assumeNotNull(toDateTime64OrNull(fields['at'], 3, 'UTC')), fields['person_id'], fields['account_id'], properties FROM ${outcomeRows}
+      WHERE target = {target:UInt8} AND outcome = 'new' AND line BETWEEN {from:UInt64} AND {to:UInt64}`,
+    params: { import: commit.importId, chunk, target, now: now.toISOString().replace('Z', ''), ...range },
+  };
+}
+
+/** How many events of an import came by another way while it was being committed, and their removal: the first copy stands. */
+export function storedMeanwhile(importId: string): Query {
+  return {
+    sql: `SELECT toUInt32(count()) AS copies FROM ${rowsOfImport('event')} WHERE message IN (SELECT message FROM ${rows('event')} WHERE message IN (SELECT message FROM ${rowsOfImport('event')}))`,
+    params: { import: importId },
+  };
+}
+export function removeStoredMeanwhile(importId: string): Query {
+  return {
+    sql: `DELETE FROM event WHERE workspace = {workspace:UUID} AND import = {import:UUID} AND message IN (SELECT message FROM ${rows('event')})`,
+    params: { import: importId },
   };
 }
 
@@ -51,14 +71,14 @@ export function writeIdentities({ importId, version }: Commit): Query {
   };
 }
 
-export type Stub = { kind: ObjectKind; target: number; field: string };
+export type Stub = { kind: PatchedKind; target: number; field: string };
 
 /** References for which the mapping asks to create what is not there. */
 export function stubsOf(mapping: ImportMapping): Stub[] {
   return mapping.targets.flatMap((target, index) =>
     Object.entries(target.fields).flatMap(([field, source]) => {
       const to = kinds[target.kind].fields[field]?.to;
-      return to && (source.missing ?? 'create') === 'create' ? [{ kind: to, target: index, field }] : [];
+      return to && to !== 'event' && (source.missing ?? 'create') === 'create' ? [{ kind: to, target: index, field }] : [];
     }),
   );
 }
@@ -94,8 +114,9 @@ export function removeImported(importId: string, mapping: ImportMapping): Query[
     kind,
     ...Object.keys(fields).map((field) => kinds[kind].fields[field]?.to),
   ]);
-  return tables
-    .filter((table) => table === 'identity' || filled.includes(table))
+  const touched: (string | undefined)[] = ['identity', 'arrival', ...filled];
+  return [...tables, 'arrival']
+    .filter((table) => touched.includes(table))
     .map((table) => ({
       sql: `DELETE FROM ${table} WHERE workspace = {workspace:UUID} AND import = {import:UUID}`,
       params: { import: importId },

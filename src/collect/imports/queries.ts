@@ -3,7 +3,7 @@ import { rows, rowsOfImport } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { current } from '../objects/queries.ts';
-import { kinds, type ObjectKind } from '../objects/schema.ts';
+import { kinds, type ObjectKind, type PatchedKind } from '../objects/schema.ts';
 import { outcomeRows } from './staging.ts';
 import { imports } from './tables.ts';
 import { stateSql } from './values.ts';
@@ -20,7 +20,7 @@ export function countOutcomes(importId: string): Query {
 export type MissingValue = {
   target: number;
   field: string;
-  kind: ObjectKind;
+  kind: PatchedKind;
   keyType: string;
   keyValue: string;
   text: string;
@@ -41,7 +41,7 @@ export function missingValues(importId: string): Query {
 }
 
 /** The known name nearest to each text: the same letters and digits, or at most a third of them different. */
-export function nearestNames(kind: ObjectKind, texts: string[]): Query {
+export function nearestNames(kind: PatchedKind, texts: string[]): Query {
   const letters = (text: string) => `replaceRegexpAll(lowerUTF8(${text}), '[^\\\\p{L}\\\\p{N}]', '')`;
   const field = kinds[kind].fields.name ? 'name' : 'id';
   return {

@@ -74,11 +74,12 @@ export async function beginCommit(context: Context, id: string): Promise<ImportR
     const [busy] = await transaction.select({ number: imports.number }).from(imports).where(eq(imports.state, 'committing'));
     if (busy) throw new Failure('conflict', `Import ${busy.number} is being committed. Wait until it is done, then commit this one.`);
     const [{ newest } = { newest: 0 }] = await transaction
-      .select({ newest: sql<number>`coalesce(max(${imports.version}), 0)::int` })
+      .select({ newest: sql<number>`coalesce(max(${imports.version}), 0)` })
       .from(imports);
     return {
       state: 'committing',
-      version: newest + 1,
+      // A moment, so that the newest stands among what imports and clients say; never less than an earlier import's.
+      version: Math.max(Number(newest) + 1, context.now().getTime()),
       leaseUntil: lease as never,
       cancelAsked: false,
       problem: null,

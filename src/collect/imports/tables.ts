@@ -1,4 +1,4 @@
-import { boolean, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { ImportColumn, ImportFile, ImportMapping, ImportProgress, ImportReport, ImportState } from './schema.ts';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
@@ -8,7 +8,7 @@ export const imports = pgTable('import', {
   id: uuid('id').primaryKey().defaultRandom(),
   workspaceId: uuid('workspace_id').notNull(),
   number: integer('number').notNull(),
-  version: integer('version'),
+  version: bigint('version', { mode: 'number' }),
   state: text('state').$type<ImportState>().notNull(),
   fileName: text('file_name').notNull(),
   file: jsonb('file').$type<ImportFile>(),

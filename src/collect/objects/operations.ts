@@ -5,7 +5,7 @@ import { operation } from '../../platform/operation.ts';
 import { everyone } from '../../platform/roles.ts';
 import { toCsv } from '../../platform/csv.ts';
 import { countObjects, getObject, listObjects, objectKeys } from './queries.ts';
-import { kinds, type ObjectKind } from './schema.ts';
+import { kinds, type PatchedKind } from './schema.ts';
 
 const text = z.string().nullable();
 const properties = z.record(z.string(), z.string());
@@ -58,7 +58,7 @@ const page = z.object({
 
 async function list(
   context: Context,
-  kind: ObjectKind,
+  kind: PatchedKind,
   input: { search?: string; limit: number; offset: number },
 ): Promise<{ rows: unknown[]; total: number }> {
   const [rows, [counted]] = await Promise.all([
@@ -68,7 +68,7 @@ async function list(
   return { rows, total: counted!.total };
 }
 
-async function get<Row>(context: Context, kind: ObjectKind, id: string): Promise<Row & { keys: { keyType: string; keyValue: string }[] }> {
+async function get<Row>(context: Context, kind: PatchedKind, id: string): Promise<Row & { keys: { keyType: string; keyValue: string }[] }> {
   const [[row], known] = await Promise.all([
     context.events.ask<Row>(getObject(kind, id)),
     context.events.ask<{ keyType: string; keyValue: string }>(objectKeys(kind, id)),
@@ -152,7 +152,7 @@ const file = z.object({ fileName: z.string(), csv: z.string(), truncated: z.bool
 const asked = page.pick({ search: true });
 
 /** Decimals and counts are numbers in the file; everything else is text, and text never runs as a formula. */
-async function exportKind(context: Context, kind: ObjectKind, search?: string): Promise<z.infer<typeof file>> {
+async function exportKind(context: Context, kind: PatchedKind, search?: string): Promise<z.infer<typeof file>> {
   const { rows, total } = await list(context, kind, { search, limit: mostRowsInFile, offset: 0 });
   const columns = ['id', ...Object.keys(kinds[kind].fields), 'properties'];
   const cells = (rows as Record<string, unknown>[]).map((row) =>

@@ -1,68 +1,67 @@
 import { rows } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
-import { kinds, type ObjectKind } from './schema.ts';
+import { kinds, type PatchedKind } from './schema.ts';
 
 const newestProperties = `if(count() = 1, any(CAST(properties, 'Map(String, String)')), arrayFold((held, one) -> mapUpdate(held, one),
   arrayMap(patch -> patch.2, arraySort(patch -> patch.1, groupArray((version, CAST(properties, 'Map(String, String)'))))), CAST(map(), 'Map(String, String)'))) AS properties`;
 
 /**
  * The objects of one kind as they are now: field by field the newest value that an import brought (argMax skips NULL).
- * An event is not patched: its first copy stands. `only` is SQL text that narrows the rows before they are folded, by id.
+ * `only` is SQL text that narrows the rows before they are folded, by id. An event is no object: it is never patched.
  */
-export function current(kind: ObjectKind, only = ''): string {
+export function current(kind: PatchedKind, only = ''): string {
   const { fields, properties } = kinds[kind];
   const narrowed = `${rows(kind)}${only ? ` WHERE ${only}` : ''}`;
-  const fold = kind === 'event' ? 'argMin' : 'argMax';
-  const values = Object.keys(fields).map((field) => `${fold}(${field}, version) AS ${field}`);
-  if (properties) values.push(kind === 'event' ? 'argMin(properties, version) AS properties' : newestProperties);
+  const values = Object.keys(fields).map((field) => `argMax(${field}, version) AS ${field}`);
+  if (properties) values.push(newestProperties);
   // The inner names are qualified away so that an alias never stands for the column it is made of.
   return `(SELECT id, ${values.join(', ')} FROM ${narrowed} GROUP BY id SETTINGS prefer_column_name_to_alias = 1)`;
 }
 
 export type ObjectPage = { search?: string; limit: number; offset: number };
 
-const columnsOf = (kind: ObjectKind): string => Object.keys(kinds[kind].fields).map(readable(kind)).join(', ');
+const columnsOf = (kind: PatchedKind): string => Object.keys(kinds[kind].fields).map(readable(kind)).join(', ');
 
 /** Dates leave as ISO text; decimals already leave as text, so that no digit is lost. */
 const readable =
-  (kind: ObjectKind) =>
+  (kind: PatchedKind) =>
   (field: string): string =>
     kinds[kind].fields[field]!.type === 'date' ? `formatDateTime(${field}, '%Y-%m-%dT%H:%i:%SZ', 'UTC') AS ${field}` : field;
 
-const searched: Partial<Record<ObjectKind, string[]>> = {
+const searched: Partial<Record<PatchedKind, string[]>> = {
   account: ['name', 'domain'],
   person: ['name', 'email'],
   opportunity: ['name', 'stage', 'origin', 'owner'],
   product: ['name', 'series'],
 };
 
-function matches(kind: ObjectKind, search?: string): string {
+function matches(kind: PatchedKind, search?: string): string {
   if (!search) return '1';
   const places = ['id', ...(searched[kind] ?? [])];
   const known = `id IN (SELECT id FROM ${rows('identity')} WHERE kind = '${kind}' AND key_value IN ({search:String}, lowerUTF8({search:String})))`;
   return [...places.map((place) => `positionCaseInsensitiveUTF8(coalesce(${place}, ''), {search:String}) > 0`), known].join(' OR ');
 }
 
-export function listObjects(kind: ObjectKind, page: ObjectPage): Query {
+export function listObjects(kind: PatchedKind, page: ObjectPage): Query {
   return {
     sql: `SELECT id, ${columnsOf(kind)}, properties FROM (SELECT * FROM ${current(kind)} WHERE ${matches(kind, page.search)} ORDER BY id LIMIT {limit:UInt32} OFFSET {offset:UInt64})`,
     params: { search: page.search ?? '', limit: page.limit, offset: page.offset },
   };
 }
 
-export function countObjects(kind: ObjectKind, search?: string): Query {
+export function countObjects(kind: PatchedKind, search?: string): Query {
   return {
     sql: `SELECT toUInt32(count()) AS total FROM ${current(kind)} WHERE ${matches(kind, search)}`,
     params: { search: search ?? '' },
   };
 }
 
-export function getObject(kind: ObjectKind, id: string): Query {
+export function getObject(kind: PatchedKind, id: string): Query {
   return { sql: `SELECT id, ${columnsOf(kind)}, properties FROM ${current(kind, 'id = {id:String}')}`, params: { id } };
 }
 
 /** Under which keys of which source an object is known. */
-export function objectKeys(kind: ObjectKind, id: string): Query {
+export function objectKeys(kind: PatchedKind, id: string): Query {
   return {
     sql: `SELECT DISTINCT key_type AS keyType, key_value AS keyValue FROM ${rows('identity')} WHERE kind = {kind:String} AND id = {id:String} ORDER BY keyType, keyValue`,
     params: { kind, id },

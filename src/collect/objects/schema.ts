@@ -1,6 +1,8 @@
 /** The objects that imports fill and reports read: their fields, and by which keys they are told apart. */
 
 export type ObjectKind = 'account' | 'person' | 'opportunity' | 'product' | 'stage_change' | 'touch' | 'revenue' | 'event' | 'measurement';
+/** What imports patch, field by field. An event is written once and never patched. */
+export type PatchedKind = Exclude<ObjectKind, 'event'>;
 export type KeyType = 'id' | 'email' | 'domain' | 'name';
 export type FieldType =
   | 'text'

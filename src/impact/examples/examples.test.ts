@@ -41,7 +41,7 @@ describe('the example company, opened through the front door', () => {
     const found = await context.read(async (transaction) => ({
       roles: (await transaction.execute(sql`SELECT role FROM membership`)).rows,
       audits: (await transaction.execute(sql`SELECT operation FROM audit`)).rows,
-      imports: (await transaction.execute(sql`SELECT state, number, version FROM import`)).rows,
+      imports: (await transaction.execute(sql`SELECT state, number, version::int FROM import`)).rows,
     }));
     expect(found.roles).toEqual([{ role: 'owner' }]);
     expect(found.audits).toEqual([{ operation: 'examples.open' }]);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { timeZone } from '../../../examples/weftwork/calendar.ts';
 import { weftwork } from '../../../examples/weftwork/generate.ts';
 import { currency } from '../../../examples/weftwork/rows.ts';
+import { whileSettling } from '../../collect/events/settle.ts';
 import { writeWithAudit } from '../../platform/audit.ts';
 import type { Actor, Context, DoorContext, Member } from '../../platform/context.ts';
 import { memberOperation } from '../../platform/operation.ts';
@@ -47,10 +48,10 @@ export const openExample = memberOperation({
     const events = context.application.events.of(batch.workspaceId, async () => []);
     try {
       // Rows first: until the workspace is written, nobody can see them, so that it appears whole or not at all.
-      const written = await insertCompany(events, batch, weftwork());
+      const written = await whileSettling(context.application, () => insertCompany(events, batch, weftwork(), context.now()));
       return await writeRecords(context, batch, input.name, written);
     } catch (error) {
-      await removeCompany(events, batch).catch((cleaning: unknown) =>
+      await removeCompany(events).catch((cleaning: unknown) =>
         context.application.log.warn(
           { err: cleaning, import: batch.importId },
           'rows of an example that failed to open are left in the event store',

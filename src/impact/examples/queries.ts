@@ -1,25 +1,27 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { day, instant } from '../../../examples/weftwork/calendar.ts';
+import { day, instant, timeZone } from '../../../examples/weftwork/calendar.ts';
 import type { Company } from '../../../examples/weftwork/generate.ts';
 import { launches, type PlantedLaunch } from '../../../examples/weftwork/planted.ts';
 import { eventRows, tableRows } from '../../../examples/weftwork/rows.ts';
+import { storeEvents } from '../../collect/events/settle.ts';
+import { refreshIdentities } from '../../collect/identities/refresh.ts';
 import type { ImportReport } from '../../collect/imports/schema.ts';
 import { imports } from '../../collect/imports/tables.ts';
 import { insertFeature } from '../../launch/features/queries.ts';
 import { insertLaunch } from '../../launch/launches/queries.ts';
-import { type TableName, tables } from '../../platform/events/sources.ts';
+import { ownTables, type TableName, tables } from '../../platform/events/sources.ts';
 import type { WorkspaceEvents } from '../../platform/events/store.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 
 /** The one import that all rows of an example come with, and that takes them away again when it is undone. */
 export type Batch = { importId: string; workspaceId: string };
-export type Written = { table: TableName; rows: number }[];
+export type Written = { table: Exclude<TableName, 'link'>; rows: number }[];
 
 const rowsInOneInsert = 20_000;
 const rowsInOneTurn = 2_000;
 
 /** Writes the company in blocks: the next one is made while the store takes the last, and the server answers others in between. */
-export const insertCompany = async (events: WorkspaceEvents, { importId }: Batch, company: Company): Promise<Written> => {
+export const insertCompany = async (events: WorkspaceEvents, { importId }: Batch, company: Company, now: Date): Promise<Written> => {
   const insert = async (table: TableName, rows: Iterable<object>): Promise<number> => {
     let [written, block]: [number, object[]] = [0, []];
     let taking = Promise.resolve();
@@ -40,21 +42,21 @@ export const insertCompany = async (events: WorkspaceEvents, { importId }: Batch
     return written;
   };
   const done: Written = [];
-  for (const [table, rows] of Object.entries(tableRows(company)) as [TableName, object[]][]) {
+  for (const [table, rows] of Object.entries(tableRows(company)) as [Exclude<TableName, 'link'>, object[]][]) {
     done.push({ table, rows: await insert(table, rows) });
   }
-  done.push({ table: 'event', rows: await insert('event', eventRows(company)) });
+  const given = function* () {
+    for (const { id, ...event } of eventRows(company)) yield { message: id, ...event };
+  };
+  const stored = await storeEvents(events, given(), { timeZone, receivedAt: now, importId });
+  await refreshIdentities(events, [], now);
+  done.push({ table: 'event', rows: stored });
   return done;
 };
 
 /** Takes away what a failed opening left behind. */
-export const removeCompany = async (events: WorkspaceEvents, { importId }: Batch): Promise<void> => {
-  for (const table of tables) {
-    await events.command({
-      sql: `DELETE FROM ${table} WHERE workspace = {workspace:UUID} AND import = {import:UUID}`,
-      params: { import: importId },
-    });
-  }
+export const removeCompany = async (events: WorkspaceEvents): Promise<void> => {
+  for (const table of [...tables, ...ownTables]) await events.command({ sql: `DELETE FROM ${table} WHERE workspace = {workspace:UUID}` });
 };
 
 const reportOf = (written: Written): ImportReport => ({

@@ -2,6 +2,7 @@ import { createRouterClient } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
 import { exportLandingReportRows, getLandingReport, listLandingReportRows, renderLandingReport } from './operations.ts';
+import { takingEvents } from './store.fixture.ts';
 import { plantWeftwork } from './weftwork.fixture.ts';
 
 const router = {
@@ -139,7 +140,7 @@ describe('a landing report', () => {
     expect(report.adoption.account.marks.map(({ state }) => state)).toEqual(['measured', 'not_yet', 'not_yet']);
     expect(report.goals[0]).toMatchObject({ day: 90, verdict: 'cannot_tell', reason: 'not_yet' });
     const { landing: today, context: todays } = await launched('Today', { marketDate: '2026-06-01' });
-    await todays.events.insert('event', [
+    await takingEvents(todays.events).insert('event', [
       {
         import: '00000000-0000-4000-8000-0000000000aa',
         version: 1,

@@ -1,8 +1,27 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openEvents, type WorkspaceEvents } from '../../platform/events/store.ts';
+import { type GivenEvent, storeEvents } from '../../collect/events/settle.ts';
+import { refreshIdentities } from '../../collect/identities/refresh.ts';
 import type { TableName } from '../../platform/events/sources.ts';
+import { type InsertRows, openEvents, type WorkspaceEvents } from '../../platform/events/store.ts';
+
+/** Takes events the way of all events, from rows that name people and accounts by the ids of their objects. */
+export const insertEvents = async (events: WorkspaceEvents, rows: readonly object[], timeZone = 'UTC'): Promise<void> => {
+  const given = (rows as ({ id: string } & Record<string, unknown>)[]).map(({ id, import: _import, version: _version, ...event }) => ({
+    message: id,
+    ...event,
+  }));
+  await storeEvents(events, given as unknown as GivenEvent[], { timeZone, receivedAt: new Date('2026-06-01T12:00:00Z') });
+  await refreshIdentities(events, [], new Date());
+};
+
+/** A store in which a test writes events like rows of any table. */
+export const takingEvents = (store: WorkspaceEvents): WorkspaceEvents => ({
+  ...store,
+  insert: (table: TableName | 'import_row' | 'arrival', rows: InsertRows) =>
+    (table as string) === 'event' ? insertEvents(store, rows as object[]) : store.insert(table, rows),
+});
 
 export type OpenedStore = { store: WorkspaceEvents; close: () => Promise<void> };
 
@@ -15,8 +34,8 @@ export const openStore = async (): Promise<OpenedStore> => {
   return {
     store: {
       ...bound,
-      insert: (table: TableName | 'import_row', rows) =>
-        bound.insert(
+      insert: (table, rows) =>
+        takingEvents(bound).insert(
           table,
           [...(rows as object[])].map((row) => ({ ...stamp, ...row })),
         ),

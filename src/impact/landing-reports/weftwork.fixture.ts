@@ -1,3 +1,4 @@
+import { takingEvents } from './store.fixture.ts';
 import type { WorkspaceEvents } from '../../platform/events/store.ts';
 
 const stamp = { import: '00000000-0000-4000-8000-0000000000aa', version: 1, properties: {} };
@@ -20,7 +21,8 @@ const origins = ['search', 'email', 'unknown', ''];
 const every = <Row>(count: number, make: (number: number) => Row): Row[] => Array.from({ length: count }, (_, index) => make(index + 1));
 
 /** The invented company Weftwork, small: 110 accounts (100 eligible), one person each, uses from 3 March to 31 May 2026. */
-export const plantWeftwork = async (store: WorkspaceEvents): Promise<void> => {
+export const plantWeftwork = async (opened: WorkspaceEvents): Promise<void> => {
+  const store = takingEvents(opened);
   await store.insert(
     'account',
     every(110, (n) => ({

@@ -45,12 +45,11 @@ const fingerprint = async (application: TestApplication['application']) => {
 const eventRows = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => ({
     import: '00000000-0000-4000-8000-000000000000',
-    version: 1,
-    id: `message-${from + index}`,
+    message: from + index,
     name: 'Handoff accepted',
     at: '2026-05-01 10:00:00.123',
-    person_id: `person-${index % 97}`,
-    account_id: '',
+    person: 1 + (index % 97),
+    account: 0,
     properties: { 备注: '引号"、反斜杠\\、换行\n', plan: 'Team' },
   }));
 

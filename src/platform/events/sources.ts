@@ -10,9 +10,14 @@ export const tables = [
   'product',
   'measurement',
   'identity',
+  'link',
 ] as const;
 
+/** Tables of a workspace whose rows belong to no import. */
+export const ownTables = ['arrival', 'unit', 'who', 'failed_event', 'ingest'] as const;
+
 export type TableName = (typeof tables)[number];
+export type OwnTableName = (typeof ownTables)[number];
 
 /**
  * The rows of one table that this workspace may see: its own, without imports that are not committed.
@@ -22,5 +27,9 @@ export const rows = (table: TableName): string =>
   `(SELECT * FROM ${table} WHERE workspace = {workspace:UUID} AND import NOT IN {hidden:Array(UUID)})`;
 
 /** The rows of one import, whatever its state: for the import itself (check, commit, undo). Needs the parameter `import`. */
-export const rowsOfImport = (table: TableName | 'import_row'): string =>
+export const rowsOfImport = (table: TableName | 'import_row' | 'arrival'): string =>
   `(SELECT * FROM ${table} WHERE workspace = {workspace:UUID} AND import = {import:UUID})`;
+
+/** The workspace's rows of a table without imports; the newest version of each where the table keeps versions. */
+export const own = (table: OwnTableName): string =>
+  `(SELECT * FROM ${table}${table === 'who' || table === 'ingest' ? ' FINAL' : ''} WHERE workspace = {workspace:UUID})`;

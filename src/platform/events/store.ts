@@ -15,7 +15,7 @@ export type InsertRows = readonly object[] | AsyncIterable<object>;
 export type WorkspaceEvents = {
   ask: <Row>(query: Query, options?: { signal?: AbortSignal }) => Promise<Row[]>;
   command: (query: Query, options?: { signal?: AbortSignal }) => Promise<void>;
-  insert: (table: TableName | 'import_row', rows: InsertRows) => Promise<void>;
+  insert: (table: TableName | 'import_row' | 'arrival', rows: InsertRows) => Promise<void>;
 };
 
 /** ClickHouse, or its in-process twin. */

@@ -40,7 +40,7 @@ test('the same tables, walls and values over the URL of a ClickHouse server', as
   const mine = await app.workspace('Mine');
   const other = await app.workspace('Other');
   const name = `'; DROP TABLE event; -- \\ 漢字`;
-  const event = { import: mine.id, version: 1, id: 'm1', name, at: fixedNow, person_id: 'p', account_id: 'a', properties: { plan: 'Pro' } };
+  const event = { import: mine.id, message: 1, name, at: fixedNow, person: 1, account: 1, properties: { plan: 'Pro' } };
   await mine.context.events.insert('event', [event]);
   const asked = { sql: `SELECT name, at FROM ${rows('event')} WHERE name = {name:String}`, params: { name } };
   expect(await mine.context.events.ask(asked)).toEqual([{ name, at: '2026-06-01 12:00:00.000' }]);

@@ -1,4 +1,6 @@
 import type { Query } from '../../../platform/events/store.ts';
+import { events, numbers } from '../../../collect/events/queries.ts';
+import { mergedIds } from '../../../collect/identities/queries.ts';
 import { rows } from '../../../platform/events/sources.ts';
 import { folded } from '../folded.ts';
 import { bind, type LaunchFacts, type Unit } from '../facts.ts';
@@ -19,16 +21,18 @@ const standing = `multiIf(
 export const standingLedger = `(SELECT id, name, ifNull(segment, '') AS segment, ifNull(plan, '') AS plan, created_at, ${standing} AS standing
   FROM ${folded('account', ['name', 'segment', 'plan', 'created_at'])})`;
 const eligibleAccounts = `(SELECT id FROM ${standingLedger} WHERE standing = 'eligible')`;
-const people = `(SELECT id, name, ifNull(account_id, '') AS account_id FROM ${folded('person', ['name', 'account_id'])})`;
+const people = `(SELECT id, name, ifNull(account_id, '') AS account_id FROM ${folded('person', ['name', 'account_id'])} WHERE id NOT IN ${mergedIds})`;
 
 /** Uses of the feature by account, person and day within the horizon. */
-const uses = `(SELECT e.person_id AS person, if(e.account_id != '', e.account_id, ifNull(p.account_id, '')) AS account,
-    ${day('e.at')} AS use_day, count() AS uses
-  FROM ${rows('event')} AS e LEFT JOIN ${people} AS p ON p.id = e.person_id
-  WHERE e.name = {eventName:String}
-    AND arrayAll((name, value) -> e.properties[name] = value, {filterNames:Array(String)}, {filterValues:Array(String)})
-    AND use_day BETWEEN 1 AND {horizon:UInt32} AND e.at <= {now:DateTime64(3, 'UTC')}
-  GROUP BY person, account, use_day)`;
+const uses = `(SELECT ifNull(p.id, '') AS person, ifNull(a.id, '') AS account, use_day, uses
+  FROM (SELECT person AS person_number, account AS account_number, ${day('at')} AS use_day, count() AS uses
+    FROM ${events(
+      `name = {eventName:String}
+        AND arrayAll((filter, value) -> properties[filter] = value, {filterNames:Array(String)}, {filterValues:Array(String)})
+        AND ${day('at')} BETWEEN 1 AND {horizon:UInt32} AND at <= {now:DateTime64(3, 'UTC')}`,
+      ['at'],
+    )} GROUP BY person_number, account_number, use_day) AS u
+  LEFT JOIN ${numbers('person')} AS p ON p.number = u.person_number LEFT JOIN ${numbers('account')} AS a ON a.number = u.account_number)`;
 
 /** One row per unit that used the feature: adopted on the later of the day of the k-th use and the d-th day of use. */
 const adopters = (unit: Unit): string => `(SELECT id, sum(n) AS uses, count() AS use_days, min(use_day) AS first_use,

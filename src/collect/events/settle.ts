@@ -1,0 +1,79 @@
+import { createReadStream } from 'node:fs';
+import { enterWorkspace, insideDoor } from '../../platform/application.ts';
+import type { Actor, Application, Context } from '../../platform/context.ts';
+import type { Query, WorkspaceEvents } from '../../platform/events/store.ts';
+import { alone } from '../../platform/lease.ts';
+import { readWorkspace } from '../../workspace/workspaces/queries.ts';
+import type { Arrival } from './schema.ts';
+import { live, settlingStatements, tellsWho, workspacesOf } from './settling.ts';
+
+const actor: Actor = { kind: 'job', id: 'settler', name: 'Landfall', role: 'owner', mayWrite: true };
+const rowsInOneInsert = 20_000;
+
+/** What only one server does at a time: numbers are given once, and the first copy of a message is the first. */
+export const whileSettling = <T>({ records }: Pick<Application, 'records'>, run: () => Promise<T>): Promise<T> =>
+  alone(records, 'settle events', run);
+
+export const contextOf = async (application: Application, workspaceId: string): Promise<Context> => {
+  const workspace = await application.records.within(workspaceId, (transaction) => readWorkspace(transaction, workspaceId));
+  return enterWorkspace(insideDoor(application, 'job'), workspace, actor);
+};
+
+/** Stores what lies in `arrival` of one chunk and one workspace. Run again after a crash it changes nothing and counts the same. */
+export const settleChunk = async (events: WorkspaceEvents, chunk: number, timeZone: string): Promise<void> => {
+  for (const statement of settlingStatements) await events.command(statement({ chunk, timeZone }));
+};
+
+/** Takes a settled chunk out of `arrival`. */
+export const forgetChunk = (chunk: number): Query => ({ sql: `ALTER TABLE arrival DROP PARTITION ${chunk}` });
+
+/** Takes one file of the spool into the store, whatever was done of it before; answers where somebody may be somebody else now. */
+export const settleFile = async (application: Application, { chunk, path }: { chunk: number; path: string }): Promise<Context[]> => {
+  const { client } = application.events;
+  await client.command({ query: forgetChunk(chunk).sql });
+  await client.insert({ table: 'arrival', values: createReadStream(path), format: 'JSONEachRow' });
+  return settleArrived(application, chunk);
+};
+
+export const settleArrived = async (application: Application, chunk: number): Promise<Context[]> => {
+  const { client } = application.events;
+  const found = await client.query({ query: workspacesOf, query_params: { chunk }, format: 'JSONEachRow' });
+  const changed: Context[] = [];
+  for (const { workspace } of await found.json<{ workspace: string }>()) {
+    const context = await contextOf(application, workspace);
+    const { timeZone } = context.workspace;
+    await settleChunk(context.events, chunk, timeZone);
+    const [said] = await context.events.ask<{ tells: number }>(tellsWho({ chunk, timeZone }));
+    if (said?.tells === 1) changed.push(context);
+  }
+  await client.command({ query: forgetChunk(chunk).sql });
+  return changed;
+};
+
+let lastChunk = 0;
+/** A number for rows that come by another way than the spool. */
+export const newChunk = (): number => (lastChunk = Math.max(lastChunk + 1, Date.now() * 1000 + Math.floor(Math.random() * 500)));
+
+/** An event at hand, such as one of an example: people and accounts by the ids of their objects. */
+export type GivenEvent = Pick<Arrival, 'message' | 'name' | 'at'> & Partial<Arrival> & { person_id?: string; account_id?: string };
+type Given = { timeZone: string; receivedAt: Date; importId?: string };
+
+/** Stores events that are at hand through the same statements as all others; the caller is alone (`whileSettling`). */
+export const storeEvents = async (events: WorkspaceEvents, given: Iterable<GivenEvent>, how: Given): Promise<number> => {
+  const chunk = newChunk();
+  const received_at = how.receivedAt.toISOString().replace('T', ' ').replace('Z', '');
+  const common = { chunk, import: how.importId ?? live, received_at, kind: 'track' };
+  let [receipt, block]: [number, object[]] = [0, []];
+  const flush = async () => {
+    if (block.length > 0) await events.insert('arrival', block);
+    block = [];
+  };
+  for (const event of given) {
+    block.push({ ...common, receipt: receipt++, ...event });
+    if (block.length === rowsInOneInsert) await flush();
+  }
+  await flush();
+  await settleChunk(events, chunk, how.timeZone);
+  await events.command(forgetChunk(chunk));
+  return receipt;
+};

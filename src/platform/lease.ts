@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import { Failure } from './failure.ts';
+import type { Records } from './records/store.ts';
+
+const holder = randomUUID();
+const queues = new WeakMap<Records, Map<string, Promise<unknown>>>();
+const renewMilliseconds = 8000;
+
+const take = async (records: Records, name: string): Promise<boolean> => {
+  const { rows } = await records.unbounded((transaction) =>
+    transaction.execute(sql`
+      INSERT INTO lease (name, holder, until) VALUES (${name}, ${holder}, now() + interval '30 seconds')
+      ON CONFLICT (name) DO UPDATE SET holder = ${holder}, until = now() + interval '30 seconds'
+        WHERE lease.until < now() OR lease.holder = ${holder} RETURNING name`),
+  );
+  return rows.length === 1;
+};
+
+const release = (records: Records, name: string) =>
+  records.unbounded((transaction) => transaction.execute(sql`DELETE FROM lease WHERE name = ${name} AND holder = ${holder}`));
+
+const whileHeld = async <T>(records: Records, name: string, run: () => Promise<T>): Promise<T> => {
+  for (const until = Date.now() + 60_000; !(await take(records, name)); await pause(250))
+    if (Date.now() > until) throw new Failure('unavailable', 'Another server is busy with this. Try again in a moment.');
+  const timer = setInterval(() => void take(records, name).catch(() => {}), renewMilliseconds);
+  try {
+    return await run();
+  } finally {
+    clearInterval(timer);
+    await release(records, name).catch(() => {}); // it runs out by itself
+  }
+};
+
+/** Runs what only one may run at a time, of this process and of all servers on the same stores; the others wait their turn. */
+export const alone = <T>(records: Records, name: string, run: () => Promise<T>): Promise<T> => {
+  const ours = queues.get(records) ?? new Map<string, Promise<unknown>>();
+  queues.set(records, ours);
+  const turn = (ours.get(name) ?? Promise.resolve()).then(() => whileHeld(records, name, run));
+  ours.set(
+    name,
+    turn.catch(() => {}),
+  );
+  return turn;
+};
