@@ -14,3 +14,24 @@ export const events = (only: string, columns: readonly string[] = ['name', 'at',
 
 /** Numbers and the ids of the objects that they stand for. */
 export const numbers = (kind: 'person' | 'account'): string => `(SELECT id, number FROM ${own('unit')} WHERE kind = '${kind}')`;
+
+/** People whose events are another's now: the set of them, and the two lists from and to. 0, nobody, is nobody's. */
+export const movedPeople = `(SELECT groupBitmapState(person) FROM (SELECT person FROM ${own('who')} WHERE owner != person UNION ALL SELECT toUInt32(0) AS person)) AS moved,
+  (SELECT (groupArray(person), groupArray(owner)) FROM (SELECT person, owner FROM ${own('who')} WHERE owner != person)) AS moves`;
+
+/** A set of people as they are now, from one as events name them. The statement begins with `WITH ${movedPeople}`. */
+export const peopleNow = (set: string): string =>
+  `bitmapOr(bitmapAndnot(${set}, moved), bitmapBuild(arrayFilter(x -> x != 0, arrayMap(x -> transform(x, moves.1, moves.2, toUInt32(0)), bitmapToArray(bitmapAnd(${set}, moved))))))`;
+
+/**
+ * Sets of people and numbers of events for each value of `by` (SQL over name and day), from the sums that are stored with the events:
+ * only conditions on name and day keep it from reading events. Columns: `by`, people (a bitmap), events.
+ */
+export const peopleBy = (by: string, only: string): string =>
+  `(WITH ${movedPeople} SELECT bucket, ${peopleNow('named')} AS people, events
+  FROM (SELECT ${by} AS bucket, groupBitmapState(person) AS named, count() AS events FROM ${rows('event')} WHERE ${only} GROUP BY bucket))`;
+
+/** When each person was first and last seen at all, over all time, and how many events there are of them. */
+export const peopleSeen = `(SELECT if(w.owner = 0, s.person, w.owner) AS person, min(s.first) AS first, max(s.last) AS last, sum(s.n) AS events
+  FROM (SELECT person, min(at) AS first, max(at) AS last, count() AS n FROM ${rows('event')} GROUP BY person) AS s
+  LEFT ANY JOIN ${whoIsWho} AS w ON w.person = s.person WHERE person != 0 GROUP BY person SETTINGS join_use_nulls = 0, prefer_column_name_to_alias = 0)`;

@@ -48,7 +48,7 @@ const numbered = (kind: string, ids: string): string =>
   `(SELECT id, number FROM ${own('unit')} WHERE kind = '${kind}' AND id IN (SELECT ${ids} FROM ${accepted}))`;
 
 /** What is stored already of the messages of a chunk; the memory of messages is the events themselves. */
-const known = `(SELECT message, cityHash64(name, person, account, properties) AS digest, chunk FROM ${rows('event')}
+const known = `(SELECT message, toUInt32(cityHash64(name, person, account, properties)) AS digest, chunk FROM ${rows('event')}
   WHERE message IN (SELECT ${messageOf} FROM ${accepted}))`;
 
 // One block is one part: the events, their sums and the memory of their ids are stored together or not at all.
@@ -69,7 +69,7 @@ export const storeEvents = ({ chunk, timeZone }: Chunk): Query => ({
 const judged = `(SELECT key, receipt, received_at, kind, e.message AS message, raw, reason, detail, name, properties,
     multiIf(kind = 'failed', 'failed', k.chunk = {chunk:UInt64} AND receipt = first, 'stored', k.digest != digest, 'conflict', 'duplicate') AS outcome
   FROM (SELECT *, ${messageOf} AS hash, min(receipt) OVER (PARTITION BY hash) AS first,
-      cityHash64(toLowCardinality(name), ifNull(p.number, toUInt32(0)), ifNull(a.number, toUInt32(0)), CAST(properties, 'Map(LowCardinality(String), String)')) AS digest
+      toUInt32(cityHash64(toLowCardinality(name), ifNull(p.number, toUInt32(0)), ifNull(a.number, toUInt32(0)), CAST(properties, 'Map(LowCardinality(String), String)'))) AS digest
     FROM (SELECT *, ${personOf} AS person_named, ${accountOf} AS account_named FROM ${arrivals}) AS r
     LEFT JOIN ${numbered('person', personOf)} AS p ON p.id = r.person_named
     LEFT JOIN ${numbered('account', accountOf)} AS a ON a.id = r.account_named) AS e

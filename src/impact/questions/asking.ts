@@ -1,0 +1,61 @@
+import type { Context } from '../../platform/context.ts';
+import { Failure } from '../../platform/failure.ts';
+import { rows } from '../../platform/events/sources.ts';
+import type { Query } from '../../platform/events/store.ts';
+import type { AnswerFacts, Range } from './schema.ts';
+
+const dayMilliseconds = 86_400_000;
+const mostDays = 1100;
+
+/** The day of an instant in a time zone, as YYYY-MM-DD. */
+export const dayIn = (instant: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMilliseconds).toISOString().slice(0, 10);
+
+export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / dayMilliseconds;
+
+/** First and last day of a range; "last 7 days" ends today. Refuses one that ends before it begins, or is too long to be drawn. */
+export const daysOf = (asked: Range, { now, workspace }: Pick<Context, 'now' | 'workspace'>): { from: string; to: string } => {
+  const today = dayIn(now(), workspace.timeZone);
+  const { from, to } = asked.kind === 'last' ? { from: addDays(today, 1 - asked.days), to: today } : asked;
+  if (from > to) throw new Failure('invalid', `The period ends (${to}) before it begins (${from}). Exchange the two days.`);
+  if (daysBetween(from, to) > mostDays) throw new Failure('invalid', `The period is longer than ${mostDays} days. Choose a shorter one.`);
+  return { from, to };
+};
+
+/** The newest event of the workspace; its name index answers without reading events. */
+const newestEvent: Query = {
+  sql: `SELECT if(count() = 0, NULL, formatDateTime(max(newest), '%Y-%m-%dT%H:%i:%SZ', 'UTC')) AS dataTo
+    FROM (SELECT name, max(at) AS newest FROM ${rows('event')} GROUP BY name)`,
+};
+
+/** Asks the statements of one question, and says with the answer what was asked and how long it took. */
+export const asking = async <Answer>(
+  context: Context,
+  period: { from: string; to: string },
+  run: (ask: <Row>(query: Query) => Promise<Row[]>) => Promise<Answer>,
+): Promise<Answer & { facts: AnswerFacts }> => {
+  const startedAt = performance.now();
+  const sql: string[] = [];
+  const ask = <Row>(query: Query): Promise<Row[]> => {
+    sql.push(readable(query));
+    return context.events.ask<Row>(query);
+  };
+  const [answer, [newest]] = await Promise.all([run(ask), context.events.ask<{ dataTo: string | null }>(newestEvent)]);
+  const { timeZone } = context.workspace;
+  const milliseconds = Math.round(performance.now() - startedAt);
+  return { ...answer, facts: { ...period, timeZone, dataTo: newest?.dataTo ?? null, sql, milliseconds } };
+};
+
+const quoted = (value: unknown): string =>
+  Array.isArray(value)
+    ? `[${value.map(quoted).join(', ')}]`
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : `'${String(value).replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+
+/** A statement with its values written in, for people to read; the engine gets them bound. What the store adds stays a name. */
+const readable = ({ sql, params = {} }: Query): string =>
+  sql.replaceAll(/\{(\w+):[^}]+\}/g, (whole, name: string) => (name in params ? quoted(params[name]) : whole)).replaceAll(/\n\s+/g, '\n  ');

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** What every question about events is made of; the pages' controls hold the same shapes (src/web/kit/questions/values.ts). */
+export const operators = ['is', 'is_not', 'contains', 'greater', 'less', 'set', 'not_set'] as const;
+
+const day = z.iso.date();
+const values = z.array(z.string().max(500)).max(50).default([]);
+
+export const propertyFilter = z.object({
+  property: z.string().trim().min(1).max(200),
+  operator: z.enum(operators).default('is'),
+  values: values.describe('Any of them matches; greater and less take one number, set and not_set none'),
+});
+export type PropertyFilter = z.output<typeof propertyFilter>;
+
+export const step = z.object({
+  event: z.string().min(1).max(200).nullable().describe('Name of the event; null for any event'),
+  filters: z.array(propertyFilter).max(10).default([]),
+  label: z.string().max(120).optional(),
+});
+export type Step = z.output<typeof step>;
+
+export const range = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('last'), days: z.int().min(1).max(1100) }),
+  z.object({ kind: z.literal('between'), from: day, to: day }),
+]);
+export type Range = z.output<typeof range>;
+export const rangeInput = range
+  .default({ kind: 'last', days: 30 })
+  .describe('Days of the time zone of the workspace, the last one included');
+
+export const breakdown = z.object({
+  by: z.enum(['property', 'account_property', 'person_property']),
+  name: z.string().trim().min(1).max(200).describe('Property of the event, or field of the account or person, such as plan or segment'),
+});
+export type Breakdown = z.output<typeof breakdown>;
+
+export const unit = z.enum(['people', 'accounts']);
+export type Unit = z.output<typeof unit>;
+
+/** What every answer says of itself: no figure without its period, its reach and what was asked of the store. */
+export const answerFacts = z.object({
+  from: day,
+  to: day,
+  timeZone: z.string(),
+  dataTo: z.iso.datetime().nullable().describe('When the newest event happened; null when there is none'),
+  sql: z.array(z.string()).describe('The statements behind the figures, as they were asked'),
+  milliseconds: z.int(),
+});
+export type AnswerFacts = z.output<typeof answerFacts>;
