@@ -63,7 +63,10 @@ import {
   updateWorkspace,
 } from './workspace/workspaces/operations.ts';
 
+export { type Asked, type Protocol, protocols } from './collect/events/receiving/protocols.ts';
+export { posthogConfig, posthogConfigScript, posthogFlags, segmentSettings } from './collect/events/receiving/start-answers.ts';
 export { resumeImports } from './collect/imports/resuming.ts';
+export { openWriteKeys } from './workspace/keys/write-keys.ts';
 export { identify } from './workspace/sessions/identify.ts';
 export { beginOidc, finishOidc } from './workspace/single-sign-on/flow.ts';
 

@@ -10,6 +10,7 @@ import { addressOf, callerOf, type LocalAccess } from './callers.ts';
 import { renderDocs } from './docs.ts';
 import { answerError, answerFailure } from './failures.ts';
 import { makeHealth } from './health.ts';
+import { makeIngest } from './ingest.ts';
 import { limit } from './limits.ts';
 import { makePage } from './page.ts';
 import { mountSignOn } from './signOn.ts';
@@ -44,6 +45,7 @@ export const makeApp = ({ application, local, webFolder, isDraining }: Options) 
     });
   });
   app.use(health.measure);
+  app.route('/', makeIngest({ application, isDraining, count: health.count }));
   app.use(headers(config));
   app.route('/', health.routes(address));
   app.use(sameOrigin(config));

@@ -6,8 +6,11 @@ import { type Context as HonoContext, Hono, type MiddlewareHandler } from 'hono'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { automaticFolder, listAutomatic } from '../platform/backup/automatic.ts';
 import type { Application } from '../platform/context.ts';
+import { ingestRoots } from './ingest-paths.ts';
 
 const patienceMilliseconds = 800;
+
+export type CountEvents = (result: 'received' | 'failed' | 'refused' | 'stored' | 'duplicate', count: number) => void;
 
 const within = (check: Promise<unknown>): Promise<'ok' | 'down'> => {
   const tooLate = new Promise<never>((_, reject) => setTimeout(reject, patienceMilliseconds, new Error('too late')).unref());
@@ -17,17 +20,18 @@ const within = (check: Promise<unknown>): Promise<'ok' | 'down'> => {
   );
 };
 
-const checkStores = async ({ records, events, config }: Application) => {
-  const [postgres, clickhouse, disk] = await Promise.all([
+const checkStores = async ({ records, events, spool, config }: Application) => {
+  const [postgres, clickhouse, written, disk] = await Promise.all([
     within(records.unbounded((transaction) => transaction.execute(sql`SELECT 1`))),
     within(events.client.query({ query: 'SELECT 1', format: 'JSONEachRow' }).then((result) => result.text())),
+    within(spool.check()),
     within(
       statfs(config.LANDFALL_DATA).then(({ bavail, blocks }) => {
         if (bavail / blocks < 0.05) throw new Error('disk is full');
       }),
     ),
   ]);
-  return { postgres, events: clickhouse, disk };
+  return { postgres, events: clickhouse, spool: written, disk };
 };
 
 /** What the machine asks: is the process alive, may traffic come, how does it fare. */
@@ -77,12 +81,37 @@ export const makeHealth = (application: Application, isDraining: () => boolean) 
       this.set(newest ? statSync(join(folder, newest)).mtimeMs / 1000 : 0);
     },
   });
-  void [up, free, backedUp];
+  const spoolBytes = new Gauge({
+    name: 'landfall_spool_bytes',
+    help: 'Bytes of events that are acknowledged and not yet in the event store.',
+    registers: [register],
+    collect() {
+      this.set(application.spool.stats().bytes);
+    },
+  });
+  const spoolAge = new Gauge({
+    name: 'landfall_spool_oldest_seconds',
+    help: 'How long the oldest of them has been waiting; 0 when there is none.',
+    registers: [register],
+    collect() {
+      const { oldestAt } = application.spool.stats();
+      this.set(oldestAt === null ? 0 : Math.max(0, Date.now() - oldestAt) / 1000);
+    },
+  });
+  void [up, free, backedUp, spoolBytes, spoolAge];
+  const ingested = new Counter({
+    name: 'landfall_ingest_events_total',
+    help: 'Events received, of these failed (kept apart with the reason), stored and duplicate; and requests with events that were refused.',
+    labelNames: ['result'],
+    registers: [register],
+  });
+  const count: CountEvents = (result, events) => ingested.inc({ result }, events);
 
   /** Counts by the group of the path, never by the path: ids and names are no labels. */
   const measure: MiddlewareHandler = async (request, next) => {
-    const route = `/${request.req.path.split('/')[1] ?? ''}`;
-    const known = ['/api', '/assets', '/mcp', '/auth', '/livez', '/readyz', '/healthz', '/metrics'].includes(route) ? route : 'page';
+    const root = request.req.path.split('/')[1] ?? '';
+    const route = `/${ingestRoots.includes(root) ? 'v1' : root}`;
+    const known = ['/v1', '/api', '/assets', '/mcp', '/auth', '/livez', '/readyz', '/healthz', '/metrics'].includes(route) ? route : 'page';
     const stop = seconds.startTimer({ route: known });
     await next();
     stop();
@@ -114,5 +143,5 @@ export const makeHealth = (application: Application, isDraining: () => boolean) 
     );
     return health;
   };
-  return { measure, routes };
+  return { measure, routes, count };
 };

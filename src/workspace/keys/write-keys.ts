@@ -1,0 +1,102 @@
+import { and, eq, isNull, lt, or } from 'drizzle-orm';
+import type { Application } from '../../platform/context.ts';
+import { Failure } from '../../platform/failure.ts';
+import type { Transaction } from '../../platform/records/store.ts';
+import { hashToken } from '../sessions/tokens.ts';
+import { workspaces } from '../workspaces/tables.ts';
+import { keys } from './tables.ts';
+
+export type WriteKey = { key: string; workspace: string };
+/** `key` is null where the store said that this is none. */
+type Known = { key: (WriteKey & { expiresAt: Date | null }) | null; askedAt: number };
+
+const second = 1000;
+const goodFor = 5 * second; // a revoked key is refused after that
+const askAgainAfter = 2 * second;
+const unknownFor = second;
+const mostKnown = 10_000;
+/** How long a sender waits for a store that does not answer, when the key is known and when it is not. */
+const patience = { known: second, unknown: 5 * second };
+
+const prefix = 'lw_';
+const longestToken = 100;
+
+const refuse = (token: string) =>
+  new Failure(
+    'unauthenticated',
+    token.startsWith('lf_')
+      ? 'This is an API key. Events are sent with a write key (lw_...), made under Settings, Keys.'
+      : 'This write key is not known here, or was revoked. Make one under Settings, Keys.',
+  );
+
+const find = async (transaction: Transaction, token: string, now: Date): Promise<Known['key']> => {
+  const [found] = await transaction
+    .select({ key: keys.id, workspace: keys.workspaceId, expiresAt: keys.expiresAt })
+    .from(keys)
+    .innerJoin(workspaces, and(eq(workspaces.id, keys.workspaceId), isNull(workspaces.deletedAt)))
+    .where(and(eq(keys.tokenHash, hashToken(token)), eq(keys.kind, 'write'), isNull(keys.revokedAt)));
+  if (!found) return null;
+  const aMinuteAgo = new Date(now.getTime() - 60 * second);
+  await transaction
+    .update(keys)
+    .set({ lastUsedAt: now })
+    .where(and(eq(keys.id, found.key), or(isNull(keys.lastUsedAt), lt(keys.lastUsedAt, aMinuteAgo))));
+  return found;
+};
+
+const within = async <T>(work: Promise<T>, milliseconds: number): Promise<T | undefined> => {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, milliseconds, undefined)));
+  return Promise.race([work.catch(() => undefined), tooLate]).finally(() => clearTimeout(timer));
+};
+
+/**
+ * Finds the workspace that a write key sends to. Answers are kept for seconds, so that events do not wait for Postgres. While Postgres
+ * does not answer, a key that it knew before still counts, and one that nobody asked for before is `unavailable`, never refused.
+ */
+export const openWriteKeys = (application: Application): { find: (token: string | undefined) => Promise<WriteKey> } => {
+  const known = new Map<string, Known>();
+  const asking = new Map<string, Promise<Known>>();
+
+  const ask = (token: string): Promise<Known> => {
+    const askedAt = performance.now();
+    const answer = application.records
+      .unbounded((transaction) => find(transaction, token, application.now()))
+      .then((key) => {
+        const entry = { key, askedAt };
+        known.delete(token);
+        if (known.size >= mostKnown) known.delete(known.keys().next().value!);
+        known.set(token, entry);
+        return entry;
+      })
+      .finally(() => asking.delete(token));
+    asking.set(token, answer);
+    answer.catch((error: unknown) => application.log.error({ err: error }, 'could not look up a write key'));
+    return answer;
+  };
+  const askOnce = (token: string) => asking.get(token) ?? ask(token);
+
+  const lookUp = async (token: string): Promise<Known> => {
+    const before = known.get(token);
+    const age = before ? performance.now() - before.askedAt : Infinity;
+    if (before && age < (before.key ? goodFor : unknownFor)) {
+      if (before.key && age > askAgainAfter) void askOnce(token).catch(() => {});
+      return before;
+    }
+    const answer = await within(askOnce(token), before?.key ? patience.known : patience.unknown);
+    if (answer) return answer;
+    if (before?.key) return before;
+    throw new Failure('unavailable', 'The records store (Postgres) does not answer, so the key cannot be looked up. Send it again.');
+  };
+
+  return {
+    find: async (token) => {
+      if (!token)
+        throw new Failure('unauthenticated', 'There is no write key. Send it as the user of Basic authorization, or in the body.');
+      if (!token.startsWith(prefix) || token.length > longestToken) throw refuse(token);
+      const { key } = await lookUp(token);
+      if (!key || (key.expiresAt && key.expiresAt <= application.now())) throw refuse(token);
+      return { key: key.key, workspace: key.workspace };
+    },
+  };
+};
