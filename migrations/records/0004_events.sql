@@ -8,6 +8,9 @@ CREATE TABLE lease (
 -- Versions of imports are moments (milliseconds), as are those of what clients say, so that the newest stands whoever said it.
 ALTER TABLE import ALTER COLUMN version TYPE bigint;
 
+-- The zone in which the days of the events are counted; another one than the workspace's means that they have to be counted again.
+ALTER TABLE workspace ADD COLUMN days_in text;
+
 -- Joins that a member took apart: this browser, or this earlier id, is not that person.
 CREATE TABLE identity_split (
   workspace_id uuid NOT NULL REFERENCES workspace ON DELETE CASCADE,

@@ -8,6 +8,7 @@ import { openApplication, type RunningApplication } from '../platform/applicatio
 import { keepBackups } from '../platform/backup/automatic.ts';
 import type { Config } from '../platform/config.ts';
 import { Failure } from '../platform/failure.ts';
+import { keepSettling } from '../catalogue.ts';
 import { makeApp } from './app.ts';
 import { makeLocalAccess } from './callers.ts';
 import { resumeWork } from './resume.ts';
@@ -54,6 +55,7 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
     await application.close();
     throw error;
   });
+  keepSettling(application);
   keepBackups(application);
   resumeWork(application);
   const isEverywhere = ['127.0.0.1', '0.0.0.0', '::'].includes(config.LANDFALL_HOST);

@@ -23,6 +23,7 @@ export const failureReasons = [
   'message_id_conflict',
   'two_known_people',
   'erased',
+  'refused_by_store',
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];
 

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { enterWorkspace, insideDoor } from '../../platform/application.ts';
 import type { Actor, Application, Context } from '../../platform/context.ts';
 import type { Query, WorkspaceEvents } from '../../platform/events/store.ts';
@@ -27,14 +26,7 @@ export const settleChunk = async (events: WorkspaceEvents, chunk: number, timeZo
 /** Takes a settled chunk out of `arrival`. */
 export const forgetChunk = (chunk: number): Query => ({ sql: `ALTER TABLE arrival DROP PARTITION ${chunk}` });
 
-/** Takes one file of the spool into the store, whatever was done of it before; answers where somebody may be somebody else now. */
-export const settleFile = async (application: Application, { chunk, path }: { chunk: number; path: string }): Promise<Context[]> => {
-  const { client } = application.events;
-  await client.command({ query: forgetChunk(chunk).sql });
-  await client.insert({ table: 'arrival', values: createReadStream(path), format: 'JSONEachRow' });
-  return settleArrived(application, chunk);
-};
-
+/** Settles a chunk that lies in `arrival`; answers where somebody may be somebody else now. */
 export const settleArrived = async (application: Application, chunk: number): Promise<Context[]> => {
   const { client } = application.events;
   const found = await client.query({ query: workspacesOf, query_params: { chunk }, format: 'JSONEachRow' });

@@ -142,7 +142,8 @@ export const keepLinks = ({ chunk }: Chunk): Query => ({
 
 /** Whether a chunk says anything that can change who is who. */
 export const tellsWho = ({ chunk }: Chunk): Query => ({
-  sql: `SELECT toUInt8(count() > 0) AS tells FROM ${accepted} WHERE kind IN ('identify', 'group', 'alias')`,
+  sql: `SELECT toUInt8(count() > 0) AS tells FROM ${accepted} WHERE kind IN ('identify', 'group', 'alias')
+    OR user IN (SELECT key_value FROM ${rows('identity')} WHERE kind = 'person' AND key_type = '${productKey}' AND id != ${canonicalIdSql('person', `'${productKey}'`, 'key_value')})`,
   params: { chunk },
 });
 
@@ -156,6 +157,10 @@ export const settlingStatements = [
   nameUnits,
   keepLinks,
 ] as const;
+
+/** Chunk of the events that were stored before events arrived this way; see migrations/events/0004_carry_events.sql. */
+export const carried = 1;
+export const arrivedChunks = 'SELECT DISTINCT toUInt64(chunk) AS chunk FROM arrival';
 
 /** The workspaces of a chunk, so that each is settled behind its own wall. */
 export const workspacesOf = 'SELECT DISTINCT toString(workspace) AS workspace FROM arrival WHERE chunk = {chunk:UInt64}';

@@ -1,7 +1,7 @@
-import { and, eq, gt, isNull, or } from 'drizzle-orm';
+import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import type { WorkspaceScope } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
-import type { Transaction } from '../../platform/records/store.ts';
+import type { Records, Transaction } from '../../platform/records/store.ts';
 import { memberships } from '../members/tables.ts';
 import type { OwnWorkspace, Workspace } from './schema.ts';
 import { workspaces } from './tables.ts';
@@ -62,3 +62,15 @@ export const readWorkspacesOf = async (transaction: Transaction, memberId: strin
     deletedAt: workspace.deletedAt?.toISOString() ?? null,
   }));
 };
+
+/** Workspaces whose time zone is another one than that in which the days of their events were counted. */
+export const readZonesToCount = (records: Records): Promise<{ id: string; timeZone: string }[]> =>
+  records.unbounded((transaction) =>
+    transaction
+      .select({ id: workspaces.id, timeZone: workspaces.timeZone })
+      .from(workspaces)
+      .where(sql`${workspaces.daysIn} IS DISTINCT FROM ${workspaces.timeZone}`),
+  );
+
+export const noteZoneCounted = (records: Records, id: string, timeZone: string): Promise<unknown> =>
+  records.unbounded((transaction) => transaction.update(workspaces).set({ daysIn: timeZone }).where(eq(workspaces.id, id)));

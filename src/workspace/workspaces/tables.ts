@@ -8,6 +8,7 @@ export const workspaces = pgTable('workspace', {
   timeZone: text('time_zone').notNull(),
   currency: text('currency').notNull(),
   isExample: boolean('is_example').notNull().default(false),
+  daysIn: text('days_in'),
   createdAt: time('created_at').notNull().defaultNow(),
   deletedAt: time('deleted_at'),
 });

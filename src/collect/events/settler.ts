@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ClickHouseError } from '@clickhouse/client';
+import type { Application, Context } from '../../platform/context.ts';
+import type { Segment } from '../../platform/spool.ts';
+import { refreshIdentitiesOf } from '../identities/refresh.ts';
+import { recountDays } from './recount.ts';
+import { forgetChunk, settleArrived, whileSettling } from './settle.ts';
+import { arrivedChunks, carried } from './settling.ts';
+
+/** What came of the events of one chunk. */
+export type Settled = { stored: number; duplicate: number; failed: number; seconds: number };
+type Options = { onSettled?: (settled: Settled) => void };
+
+const sealAfterMilliseconds = 700;
+const idleMilliseconds = 150;
+const longestWaitMilliseconds = 10_000;
+
+/** A line that the store does not take is kept as a failed event, so that it does not hold up the others. */
+const asFailed = (line: string): string => {
+  const { workspace, key, chunk, receipt, received_at } = JSON.parse(line) as Record<string, unknown>;
+  return JSON.stringify({ workspace, key, chunk, receipt, received_at, kind: 'failed', reason: 'refused_by_store', raw: line });
+};
+
+const arrive = async (application: Application, lines: readonly string[]): Promise<void> => {
+  if (lines.length === 0) return;
+  try {
+    const statement = `INSERT INTO arrival FORMAT JSONEachRow\n${lines.join('\n')}`;
+    await application.events.client.command({ query: statement });
+  } catch (error) {
+    if (!(error instanceof ClickHouseError)) throw error;
+    if (lines.length === 1) return arrive(application, [asFailed(lines[0]!)]);
+    const middle = lines.length >> 1;
+    await arrive(application, lines.slice(0, middle));
+    await arrive(application, lines.slice(middle));
+  }
+};
+
+/** Takes one file of the spool into the store, whatever was done of it before a crash; answers where somebody may be somebody else now. */
+const settleSegment = (application: Application, { chunk, path }: Segment): Promise<Context[]> =>
+  whileSettling(application, async () => {
+    await application.events.client.command({ query: forgetChunk(chunk).sql });
+    await arrive(application, (await readFile(path, 'utf8')).split('\n').filter(Boolean));
+    const changed = await settleArrived(application, chunk);
+    await application.spool.remove(chunk);
+    return changed;
+  });
+
+/** Works out who is who where it may have changed, but spends no more than a fifth of its time on it. */
+const identityKeeper = (application: Application) => {
+  const waiting = new Map<string, Context>();
+  let nextAt = 0;
+  return {
+    add: (contexts: readonly Context[]) => contexts.forEach((context) => waiting.set(context.workspace.id, context)),
+    isWaiting: () => waiting.size > 0,
+    run: async (force = false) => {
+      if (waiting.size === 0 || (!force && performance.now() < nextAt)) return;
+      const startedAt = performance.now();
+      for (const [id, context] of waiting) {
+        await whileSettling(application, () => refreshIdentitiesOf(context));
+        waiting.delete(id);
+      }
+      nextAt = performance.now() + 4 * (performance.now() - startedAt);
+    },
+  };
+};
+
+/** Events that lie in `arrival` without a file in the spool: those of an earlier version, carried over by a migration. */
+const settleCarried = async (application: Application): Promise<Context[]> => {
+  const found = await application.events.client.query({ query: arrivedChunks, format: 'JSONEachRow' });
+  const isThere = (await found.json<{ chunk: number }>()).some(({ chunk }) => chunk === carried);
+  return isThere ? whileSettling(application, () => settleArrived(application, carried)) : [];
+};
+
+/** Settles all that is in the spool now, and says when it is done: for tests, and before a backup. */
+export const settleNow = async (application: Application): Promise<void> => {
+  const identities = identityKeeper(application);
+  for (const segment of await application.spool.sealed(0)) identities.add(await settleSegment(application, segment));
+  await identities.run(true);
+};
+
+/** Takes what is in the spool into the store for as long as the process runs. A store that is down is waited for; the spool keeps growing. */
+export const keepSettling = (application: Application, { onSettled }: Options = {}): void =>
+  application.background('settle events', async (signal) => {
+    const identities = identityKeeper(application);
+    let wait = idleMilliseconds;
+    let isCarried = false;
+    while (!signal.aborted) {
+      try {
+        await recountDays(application);
+        if (!isCarried) identities.add(await settleCarried(application));
+        isCarried = true;
+        for (const segment of await application.spool.sealed(sealAfterMilliseconds)) {
+          if (signal.aborted) return;
+          const startedAt = performance.now();
+          identities.add(await settleSegment(application, segment));
+          onSettled?.({ ...(await countsOf(application, segment.chunk)), seconds: (performance.now() - startedAt) / 1000 });
+        }
+        await identities.run();
+        wait = idleMilliseconds;
+      } catch (error) {
+        application.log.warn({ err: error }, 'events wait in the spool: they could not be stored');
+        wait = Math.min(longestWaitMilliseconds, wait * 2);
+      }
+      await pause(wait, undefined, { signal }).catch(() => {});
+    }
+  });
+
+const countsOf = async ({ events }: Application, chunk: number): Promise<Omit<Settled, 'seconds'>> => {
+  const query = `SELECT toUInt32(sum(stored)) AS stored, toUInt32(sum(duplicate)) AS duplicate, toUInt32(sum(failed)) AS failed FROM ingest FINAL WHERE chunk = {chunk:UInt64}`;
+  const found = await events.client.query({ query, query_params: { chunk }, format: 'JSONEachRow' });
+  return (await found.json<Omit<Settled, 'seconds'>>())[0]!;
+};
