@@ -20,10 +20,12 @@ type DateFieldProps = {
   clearable?: boolean;
   min?: string;
   max?: string;
+  /** Inside a popover the calendar stays inside it too, so that picking a day does not close it. */
+  nested?: boolean;
 };
 
 /** A day, typed or picked; weeks start on Monday. */
-export function DateField({ min, max, ...rest }: DateFieldProps) {
+export function DateField({ min, max, nested, ...rest }: DateFieldProps) {
   const words = useKitWords();
   const { locale } = useLocale();
   return (
@@ -36,6 +38,7 @@ export function DateField({ min, max, ...rest }: DateFieldProps) {
       maxDate={max}
       rightSection={<Icon of={CalendarDays} size={14} />}
       rightSectionPointerEvents={rest.clearable && rest.value ? 'all' : 'none'}
+      popoverProps={nested ? { withinPortal: false } : undefined}
       clearButtonProps={{ 'aria-label': words.clear }}
     />
   );

@@ -1,4 +1,4 @@
-import { createContext, useContext, useMemo, type ReactNode } from 'react';
+import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
 import { makeFormat, type Format } from './format.ts';
 import { useLocale } from './locale.tsx';
 
@@ -16,4 +16,12 @@ export function useFormat(): Format {
   const { locale } = useLocale();
   const place = useContext(PlaceContext);
   return useMemo(() => makeFormat({ locale, ...place }), [locale, place]);
+}
+
+/** The day that it is in the workspace's time zone, `YYYY-MM-DD`. */
+export function useToday(): string {
+  const { timeZone, now } = useContext(PlaceContext);
+  const [opened] = useState(() => new Date());
+  const instant = now?.() ?? opened;
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
 }

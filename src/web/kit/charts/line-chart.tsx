@@ -1,0 +1,186 @@
+import { useMemo } from 'react';
+import { useFormat } from '../format-context.tsx';
+import { BorderAxis, ValueAxis } from './axes.tsx';
+import { ChartFrame, type ChartText } from './chart-frame.tsx';
+import { tones, type Tone } from './colours.ts';
+import type { Annotation, Chosen, LinePoint, LineSeries, Period, Write } from './data.ts';
+import { Legend } from './legend.tsx';
+import { endOf, layLine, type LineLayout } from './line-geometry.ts';
+import { AnnotationMarks, EndFix, EndLabels, Ghost, SeriesMarks, type EndLabel } from './line-marks.tsx';
+import { LineBox, sayLine } from './line-reading.tsx';
+import { LineTable } from './line-table.tsx';
+import { Reading } from './reading.tsx';
+import { timeAxis } from './time-axis.ts';
+import { fitted } from './scales.ts';
+import { useChartWords } from './words.ts';
+
+export type LineChartProps = ChartText & {
+  series: LineSeries[];
+  by: Period;
+  /** Writes a figure: `format.number`, `format.share`. `tick` writes the axis, where fewer digits do. */
+  write: Write;
+  tick?: Write;
+  /** The head of the column of figures in the table: "People". */
+  measure: string;
+  annotations?: Annotation[];
+  /** The one that matters; the rest stand back. */
+  highlight?: string;
+  /** Lines need not start at zero; counts read better if they do. */
+  fromZero?: boolean;
+  /** The most that a value can be: 1 for shares. */
+  ceiling?: number;
+  height?: number;
+  /** The name of the ghost: "Period before" if not given. */
+  previousName?: string;
+  /** Opens the rows behind a point. */
+  onChoose?: (chosen: Chosen) => void;
+};
+
+const none: Annotation[] = [];
+
+/** Several series over time: each is named where it ends, with its interval as a band. */
+export function LineChart(props: LineChartProps) {
+  const { series, height = 280, title, subtitle, note, actions } = props;
+  const words = useChartWords();
+  const format = useFormat();
+  const isEmpty = !series.some(({ points }) => points.some(({ value }) => value !== null));
+  const summary = useSummary(props);
+  return (
+    <ChartFrame
+      {...{ title, subtitle, note, actions, summary, height }}
+      table={isEmpty ? undefined : <LineTable {...props} words={words} format={format} />}
+    >
+      {(width) => (isEmpty ? <p className="state line">{words.noSeries}</p> : <Lines {...props} width={width} />)}
+    </ChartFrame>
+  );
+}
+
+function useSummary({ title, series, write }: LineChartProps): string {
+  const format = useFormat();
+  const ends = series.flatMap((one) => {
+    const end = endOf(one)?.whole;
+    return end ? [`${one.name} ${write(end.value!)}`.trim()] : [];
+  });
+  return ends.length === 0 ? title : `${title}. ${format.list(ends)}.`;
+}
+
+function Lines(props: LineChartProps & { width: number }) {
+  const { width, series, by, write, tick = write, annotations = none, highlight, height = 280, fromZero = true, ceiling, onChoose } = props;
+  const words = useChartWords();
+  const format = useFormat();
+  const colours = useMemo(
+    () =>
+      tones(
+        series.map(({ key }) => key),
+        highlight,
+      ),
+    [series, highlight],
+  );
+  const labels = useEndTexts(props, colours);
+  const layout = useMemo(
+    () => layLine({ width, height, series, annotations, fromZero, ceiling, tick, endTexts: labels.map((label) => widest(label, width)) }),
+    [width, height, series, annotations, fromZero, ceiling, tick, labels],
+  );
+  const axis = useMemo(() => timeAxis(layout.ats, by, layout.box.right - layout.box.left, format), [layout, by, format]);
+  const placed = labels.map((label) => ({ ...label, y: layout.y(label.at), name: fitted(label.name, width - layout.box.right - 10) }));
+  const ordered = series.toSorted((a, b) => Number(colours.get(b.key)!.quiet) - Number(colours.get(a.key)!.quiet));
+  const ghosted = series.filter(({ previous }) => previous?.length);
+  return (
+    <>
+      {layout.narrow && series.length > 1 ? (
+        <Legend items={series.map(({ key, name }) => ({ key, name, colour: colours.get(key)!.line }))} />
+      ) : null}
+      <Reading
+        box={layout.box}
+        width={width}
+        height={height}
+        places={layout.ats.map((_, index) => layout.x(index))}
+        label={words.read(props.title)}
+        say={(place) => sayLine({ ...props, words, format, at: layout.ats[place]! })}
+        show={(place) => <LineBox {...props} colours={colours} at={layout.ats[place]!} />}
+        marks={(place) => <ReadMarks series={series} layout={layout} colours={colours} at={layout.ats[place]!} />}
+        onChoose={onChoose && ((place, y) => choose(series, layout, place, y, onChoose))}
+      >
+        <ValueAxis box={layout.box} ticks={layout.ticks} y={layout.y} write={tick} />
+        {ghosted.map((one) => (
+          <Ghost key={one.key} series={one} layout={layout} />
+        ))}
+        {ordered.map((one) => (
+          <SeriesMarks
+            key={one.key}
+            series={one}
+            layout={layout}
+            tone={colours.get(one.key)!}
+            banded={series.length < 4 || one.key === highlight}
+          />
+        ))}
+        <AnnotationMarks layout={layout} />
+        <BorderAxis box={layout.box} x={layout.x} {...axis} />
+        {ordered.map((one) =>
+          colours.get(one.key)!.quiet ? null : <EndFix key={one.key} series={one} layout={layout} tone={colours.get(one.key)!} />,
+        )}
+        <EndLabels layout={layout} labels={placed} />
+      </Reading>
+    </>
+  );
+}
+
+type EndText = Omit<EndLabel, 'y'> & { at: number };
+
+const widest = ({ name, value, interval }: EndText, width: number): string =>
+  [width < 520 ? '' : name, value, interval ?? ''].toSorted((a, b) => b.length - a.length)[0]!;
+
+function useEndTexts({ series, write, previousName }: LineChartProps, colours: Map<string, Tone>): EndText[] {
+  const words = useChartWords();
+  const format = useFormat();
+  return useMemo(() => {
+    const ends = series.flatMap((one): EndText[] => {
+      const end = endOf(one);
+      if (!end) return [];
+      const { value, low, high } = end.whole;
+      const interval = low != null && high != null ? format.range(write(low), write(high)) : null;
+      return [
+        {
+          key: one.key,
+          name: series.length === 1 ? '' : one.name,
+          value: write(value!),
+          interval,
+          at: end.end.value!,
+          tone: colours.get(one.key)!,
+        },
+      ];
+    });
+    const ghost = series.length === 1 ? lastOf(series[0]!.previous) : null;
+    if (!ghost) return ends;
+    const tone = { line: 'var(--line-3)', ink: 'var(--ink-3)', quiet: true };
+    return [
+      ...ends,
+      { key: 'previous', name: previousName ?? words.before, value: write(ghost.value!), interval: null, at: ghost.value!, tone },
+    ];
+  }, [series, write, previousName, colours, words, format]);
+}
+
+const lastOf = (points: LinePoint[] | undefined): LinePoint | undefined => points?.findLast(({ value }) => value !== null);
+
+type ReadProps = { series: LineSeries[]; layout: LineLayout; colours: Map<string, Tone>; at: string };
+
+function ReadMarks({ series, layout, colours, at }: ReadProps) {
+  const place = layout.x(layout.ats.indexOf(at));
+  return series.map(({ key, points }) => {
+    const value = points.find((point) => point.at === at)?.value;
+    return value == null ? null : (
+      <circle key={key} className="read" cx={place} cy={layout.y(value)} r="3.5" style={{ fill: colours.get(key)!.line }} />
+    );
+  });
+}
+
+/** The series whose line is nearest to where was clicked. */
+const choose = (series: LineSeries[], layout: LineLayout, place: number, y: number, onChoose: (chosen: Chosen) => void): void => {
+  const at = layout.ats[place]!;
+  const here = series.flatMap(({ key, points }) => {
+    const value = points.find((point) => point.at === at)?.value;
+    return value == null ? [] : [{ key, away: Math.abs(layout.y(value) - y) }];
+  });
+  const nearest = here.toSorted((a, b) => a.away - b.away)[0];
+  if (nearest) onChoose({ series: nearest.key, at });
+};
