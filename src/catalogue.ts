@@ -65,6 +65,7 @@ import {
 
 export { type Asked, type Protocol, protocols } from './collect/events/receiving/protocols.ts';
 export { posthogConfig, posthogConfigScript, posthogFlags, segmentSettings } from './collect/events/receiving/start-answers.ts';
+export { keepSettling } from './collect/events/settler.ts';
 export { resumeImports } from './collect/imports/resuming.ts';
 export { openWriteKeys } from './workspace/keys/write-keys.ts';
 export { identify } from './workspace/sessions/identify.ts';
