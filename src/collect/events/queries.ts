@@ -1,4 +1,5 @@
 import { own, rows } from '../../platform/events/sources.ts';
+import type { Query } from '../../platform/events/store.ts';
 
 /** Whose events a number's are now, and the account of that person; with 0 where `who` says nothing. */
 export const whoIsWho = `(SELECT person, owner, account FROM ${own('who')})`;
@@ -35,3 +36,8 @@ export const peopleBy = (by: string, only: string): string =>
 export const peopleSeen = `(SELECT if(w.owner = 0, s.person, w.owner) AS person, min(s.first) AS first, max(s.last) AS last, sum(s.n) AS events
   FROM (SELECT person, min(at) AS first, max(at) AS last, count() AS n FROM ${rows('event')} GROUP BY person) AS s
   LEFT ANY JOIN ${whoIsWho} AS w ON w.person = s.person WHERE person != 0 GROUP BY person SETTINGS join_use_nulls = 0, prefer_column_name_to_alias = 0)`;
+
+/** Moves on with all that is received, and with every change of who is who: an answer is still true while this is the same. */
+export const eventsRevision: Query = {
+  sql: `SELECT concat(toString((SELECT max(chunk) FROM ${own('ingest')})), ' ', toString((SELECT max(version) FROM ${own('who')}))) AS revision`,
+};

@@ -1,6 +1,6 @@
 import { own, rows } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
-import { canonicalIdSql } from '../objects/identity.ts';
+import { canonicalIdSql, productKey } from '../objects/identity.ts';
 
 /** One file of the spool, or one range of an import, as it lies in `arrival`. */
 export type Chunk = { chunk: number; timeZone: string };
@@ -8,8 +8,7 @@ export type Chunk = { chunk: number; timeZone: string };
 /** The import of events that no import brought. */
 export const live = '00000000-0000-0000-0000-000000000000';
 
-/** Key types of the identity table: what the product itself calls a person or an account, and a browser before anybody signs in. */
-export const productKey = 'id:product';
+/** Key type of a browser before anybody signs in. */
 export const anonymousKey = 'anonymous';
 
 const arrivals = `(SELECT * FROM ${own('arrival')} WHERE chunk = {chunk:UInt64})`;

@@ -1,7 +1,7 @@
 import { own, rows } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
-import { anonymousKey, productKey } from '../events/settling.ts';
-import { canonicalIdSql } from '../objects/identity.ts';
+import { anonymousKey } from '../events/settling.ts';
+import { canonicalIdSql, productKey } from '../objects/identity.ts';
 import { publicDomains } from './public-domains.ts';
 import type { AliasLink, Aliases } from './resolve.ts';
 

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { KeyType, ObjectKind } from './schema.ts';
 
+/** Tools that record the product: they all call a person by the id that the product itself gives. */
+const productSources = new Set(['segment', 'rudderstack', 'posthog', 'mixpanel', 'amplitude']);
+export const productKey = 'id:product';
+
 /** How a key is written in the identity table: ids belong to a source, the others are the same in every source. */
 export function keyTypeOf(type: KeyType, source: string): string {
-  return type === 'id' ? `id:${source}` : type;
+  return type !== 'id' ? type : productSources.has(source) ? productKey : `id:${source}`;
 }
 
 export function keyValueOf(type: KeyType, value: string): string {

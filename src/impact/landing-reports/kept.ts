@@ -1,3 +1,4 @@
+import { eventsRevision } from '../../collect/events/queries.ts';
 import { revision } from '../../collect/imports/queries.ts';
 import { readLaunch } from '../../launch/launches/queries.ts';
 import type { Application, Context } from '../../platform/context.ts';
@@ -15,17 +16,29 @@ const keptBy = (application: Application) => {
 };
 
 /**
- * The report of a launch. A made one is kept while nothing that it rests on changes: the launch, its feature, the imported
- * data, the hour. The key is made from the stores at each call, so several servers side by side agree.
+ * The report of a launch. A made one is kept while nothing that it rests on changes: the launch, its feature, the data, who is who,
+ * the hour. The key is made from the stores at each call, so several servers side by side agree.
  */
 export const landingReportOf = async (context: Context, launchKey: string): Promise<LandingReport> => {
   const { launch, data } = await context.read(async (transaction) => ({
     launch: await readLaunch(transaction, launchKey),
     data: await revision(transaction),
   }));
+  const [received] = await context.events.ask<{ revision: string }>(eventsRevision);
   const { id, timeZone, currency } = context.workspace;
   const hour = Math.floor(context.now().getTime() / hourMilliseconds);
-  const key = [id, timeZone, currency, launch.id, launch.version, launch.feature?.version, launch.feature?.name, data, hour].join(' ');
+  const key = [
+    id,
+    timeZone,
+    currency,
+    launch.id,
+    launch.version,
+    launch.feature?.version,
+    launch.feature?.name,
+    data,
+    received?.revision,
+    hour,
+  ].join(' ');
   const reports = keptBy(context.application);
   const found = reports.get(key);
   if (found) return found;
