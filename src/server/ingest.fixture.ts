@@ -1,17 +1,43 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { serve } from '@hono/node-server';
 import { expect } from 'vitest';
+import { openApplication } from '../platform/application.ts';
 import { readConfig } from '../platform/config.ts';
 import type { Arrival } from '../collect/events/schema.ts';
-import { startServer } from './main.ts';
+import { makeApp } from './app.ts';
+import { makeLocalAccess } from './callers.ts';
 
 const maya = { name: 'Maya Lindqvist', email: 'maya@weftwork.example', password: 'correct horse battery staple' };
+
+/** What answers, without what goes on beside it: nothing takes the events out of the spool. */
+const listen = async (folder: string, environment: Record<string, string>) => {
+  const application = await openApplication(
+    readConfig({ LANDFALL_DATA: folder, LANDFALL_PORT: '0', LANDFALL_LOG_LEVEL: 'silent', ...environment }),
+  );
+  const state = { isDraining: false };
+  const app = makeApp({ application, local: makeLocalAccess(), webFolder: join(folder, 'web'), isDraining: () => state.isDraining });
+  const [server, url] = await new Promise<[ReturnType<typeof serve>, string]>((resolve) => {
+    const made = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) =>
+      resolve([made, `http://127.0.0.1:${port}`]),
+    );
+  });
+  const close = async () => {
+    await new Promise((resolve) => {
+      server.close(resolve);
+      if ('closeAllConnections' in server) server.closeAllConnections();
+    });
+    await application.close();
+  };
+  return { application, state, url, close };
+};
 
 /** A server with a workspace, and ways to send events to it and to read back what it keeps of them. */
 export const startIngest = async (environment: Record<string, string> = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'landfall-ingest-'));
-  const server = await startServer(readConfig({ LANDFALL_DATA: folder, LANDFALL_PORT: '0', LANDFALL_LOG_LEVEL: 'silent', ...environment }));
+  const server = await listen(folder, environment);
   const call = (path: string, options: RequestInit = {}) => fetch(`${server.url}${path}`, { redirect: 'manual', ...options });
   let cookie = '';
   const operate = async <Output>(method: string, path: string, input: object, workspace = ''): Promise<Output> => {
