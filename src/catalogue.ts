@@ -22,6 +22,14 @@ import {
   listOpportunities,
   listPeople,
 } from './collect/objects/operations.ts';
+import {
+  createDashboard,
+  deleteDashboard,
+  getDashboard,
+  listDashboards,
+  restoreDashboard,
+  updateDashboard,
+} from './impact/dashboards/operations.ts';
 import { openExample } from './impact/examples/operations.ts';
 import {
   exportLandingReportRows,
@@ -30,6 +38,14 @@ import {
   printLandingReport,
   renderLandingReport,
 } from './impact/landing-reports/operations.ts';
+import {
+  createQuestion,
+  deleteQuestion,
+  getQuestion,
+  listQuestions,
+  restoreQuestion,
+  updateQuestion,
+} from './impact/questions/operations.ts';
 import { createFeature, getFeature, listFeatures, listSeenEvents, updateFeature } from './launch/features/operations.ts';
 import {
   createLaunch,
@@ -105,6 +121,22 @@ export const catalogue = {
     exportRows: exportLandingReportRows,
     text: printLandingReport,
     document: renderLandingReport,
+  },
+  questions: {
+    list: listQuestions,
+    get: getQuestion,
+    create: createQuestion,
+    update: updateQuestion,
+    delete: deleteQuestion,
+    restore: restoreQuestion,
+  },
+  dashboards: {
+    list: listDashboards,
+    get: getDashboard,
+    create: createDashboard,
+    update: updateDashboard,
+    delete: deleteDashboard,
+    restore: restoreDashboard,
   },
   examples: { open: openExample },
   audit: { list: listAudit, choices: listAuditChoices, export: exportAudit },

@@ -48,3 +48,29 @@ export const answerFacts = z.object({
   milliseconds: z.int(),
 });
 export type AnswerFacts = z.output<typeof answerFacts>;
+
+/** The kinds of questions, named as their pages and operations are. */
+export const questionKinds = ['trends', 'funnels', 'paths', 'adoptions', 'retentions', 'activations'] as const;
+export type QuestionKind = (typeof questionKinds)[number];
+
+const asked = z.record(z.string(), z.unknown()).describe('The input of the operation that answers it, such as that of trends.get');
+
+export const questionFields = z.object({
+  name: z.string().trim().min(1).max(120),
+  kind: z.enum(questionKinds),
+  asked,
+  note: z.string().max(2000).default('').describe('Why it is asked'),
+});
+
+export const question = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  kind: z.enum(questionKinds),
+  asked,
+  note: z.string(),
+  createdBy: z.string(),
+  version: z.int().describe('Send it back with a change; a change made meanwhile is refused, not overwritten'),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type Question = z.output<typeof question>;

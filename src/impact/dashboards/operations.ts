@@ -1,0 +1,161 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { Failure } from '../../platform/failure.ts';
+import { operation } from '../../platform/operation.ts';
+import { isUniqueViolation } from '../../platform/records/errors.ts';
+import type { Transaction } from '../../platform/records/store.ts';
+import { editors, everyone } from '../../platform/roles.ts';
+import { readQuestion, readQuestionsOf } from '../questions/queries.ts';
+import { type Dashboard, dashboard, dashboardFields, dashboardLine } from './schema.ts';
+import { dashboards } from './tables.ts';
+
+const named = z.object({ dashboard: z.uuid() });
+type Row = typeof dashboards.$inferSelect;
+
+const whole = async (transaction: Transaction, row: Row): Promise<Dashboard> => ({
+  id: row.id,
+  name: row.name,
+  questions: await readQuestionsOf(transaction, row.questions),
+  version: row.version,
+  createdAt: row.createdAt.toISOString(),
+  updatedAt: row.updatedAt.toISOString(),
+});
+
+const read = async (transaction: Transaction, id: string): Promise<Dashboard> => {
+  const [row] = await transaction
+    .select()
+    .from(dashboards)
+    .where(and(eq(dashboards.id, id), isNull(dashboards.deletedAt)));
+  if (!row) throw new Failure('not_found', 'There is no such dashboard in this workspace. List the dashboards to see those there are.');
+  return whole(transaction, row);
+};
+
+const taken = (name: string) => (error: unknown) => {
+  if (isUniqueViolation(error)) throw new Failure('conflict', `There is already a dashboard named "${name}". Choose another name.`);
+  throw error;
+};
+
+/** Every question of a board must be one of this workspace. */
+const checkQuestions = async (transaction: Transaction, ids: readonly string[] = []) => {
+  for (const id of ids) await readQuestion(transaction, id);
+};
+
+export const listDashboards = operation({
+  summary: 'List the dashboards',
+  method: 'GET',
+  path: '/dashboards',
+  who: everyone,
+  input: z.object({}),
+  output: z.object({ dashboards: z.array(dashboardLine) }),
+  run: (context) =>
+    context.read(async (transaction) => {
+      const rows = await transaction.select().from(dashboards).where(isNull(dashboards.deletedAt)).orderBy(asc(dashboards.name));
+      const lines = [];
+      for (const row of rows) {
+        const board = await whole(transaction, row);
+        lines.push({ ...board, questions: board.questions.length });
+      }
+      return { dashboards: lines };
+    }),
+});
+
+export const getDashboard = operation({
+  summary: 'Read one dashboard and the questions on it',
+  method: 'GET',
+  path: '/dashboards/{dashboard}',
+  who: everyone,
+  input: named,
+  output: dashboard,
+  run: (context, input) => context.read((transaction) => read(transaction, input.dashboard)),
+});
+
+export const createDashboard = operation({
+  summary: 'Make a dashboard of kept questions',
+  method: 'POST',
+  path: '/dashboards',
+  who: editors,
+  input: dashboardFields,
+  output: dashboard,
+  run: (context, input) =>
+    context
+      .write('dashboard', async (transaction) => {
+        await checkQuestions(transaction, input.questions);
+        const [row] = await transaction
+          .insert(dashboards)
+          .values({ ...input, workspaceId: context.workspace.id, createdAt: context.now() })
+          .returning();
+        const result = await whole(transaction, row!);
+        return { id: result.id, before: null, after: result, result };
+      })
+      .catch(taken(input.name)),
+});
+
+export const updateDashboard = operation({
+  summary: 'Change the name of a dashboard, or what stands on it and in which order; names the version that was read',
+  method: 'PATCH',
+  path: '/dashboards/{dashboard}',
+  who: editors,
+  input: named.extend({
+    name: dashboardFields.shape.name.optional(),
+    questions: dashboardFields.shape.questions.unwrap().optional(),
+    version: z.int(),
+  }),
+  output: dashboard,
+  run: (context, { dashboard: id, version, ...fields }) =>
+    context
+      .write('dashboard', async (transaction) => {
+        const before = await read(transaction, id);
+        await checkQuestions(transaction, fields.questions);
+        const [row] = await transaction
+          .update(dashboards)
+          .set({ ...fields, version: sql`${dashboards.version} + 1`, updatedAt: context.now() })
+          .where(and(eq(dashboards.id, id), eq(dashboards.version, version)))
+          .returning();
+        if (!row)
+          throw new Failure('conflict', 'Somebody changed this dashboard meanwhile. Load it again, then repeat your change.', {
+            current: before,
+          });
+        const result = await whole(transaction, row);
+        return { id, before, after: result, result };
+      })
+      .catch(taken(fields.name ?? '')),
+});
+
+export const deleteDashboard = operation({
+  summary: 'Delete a dashboard; its questions stay, and it can be restored for 30 days',
+  method: 'DELETE',
+  path: '/dashboards/{dashboard}',
+  who: editors,
+  input: named,
+  output: z.object({ id: z.uuid() }),
+  run: (context, input) =>
+    context.write('dashboard', async (transaction) => {
+      const before = await read(transaction, input.dashboard);
+      await transaction.update(dashboards).set({ deletedAt: context.now() }).where(eq(dashboards.id, before.id));
+      return { id: before.id, before, after: null, result: { id: before.id } };
+    }),
+});
+
+export const restoreDashboard = operation({
+  summary: 'Restore a dashboard deleted in the last 30 days',
+  method: 'POST',
+  path: '/dashboards/{dashboard}/restore',
+  who: editors,
+  input: named,
+  output: dashboard,
+  run: (context, { dashboard: id }) =>
+    context
+      .write('dashboard', async (transaction) => {
+        const [row] = await transaction
+          .update(dashboards)
+          .set({ deletedAt: null })
+          .where(
+            and(eq(dashboards.id, id), sql`${dashboards.deletedAt} > ${context.now().toISOString()}::timestamptz - interval '30 days'`),
+          )
+          .returning();
+        if (!row) throw new Failure('not_found', 'There is no dashboard with that id that was deleted in the last 30 days.');
+        const result = await whole(transaction, row);
+        return { id, before: null, after: result, result };
+      })
+      .catch(taken('it')),
+});
