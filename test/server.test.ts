@@ -107,13 +107,15 @@ describe('errors have one shape', () => {
 describe('what the machine asks', () => {
   test('alive, ready, and how it fares', async () => {
     expect(await (await call('/livez')).text()).toBe('ok');
-    expect(await (await call('/readyz')).json()).toEqual({ status: 'ready', checks: { postgres: 'ok', events: 'ok', disk: 'ok' } });
+    expect(await (await call('/readyz')).json()).toEqual({ status: 'ready', checks: { postgres: 'ok', events: 'ok', spool: 'ok', disk: 'ok' } });
     const metrics = await (await call('/metrics')).text();
     for (const name of [
       'landfall_http_requests_total',
       'landfall_http_request_seconds_bucket',
       'landfall_store_up',
       'landfall_disk_free_bytes',
+      'landfall_spool_bytes',
+      'landfall_spool_oldest_seconds',
       'landfall_backup_last_success_timestamp_seconds',
     ])
       expect(metrics).toContain(name);
