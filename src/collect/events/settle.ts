@@ -48,7 +48,7 @@ export const newChunk = (): number => (lastChunk = Math.max(lastChunk + 1, Date.
 
 /** An event at hand, such as one of an example: people and accounts by the ids of their objects. */
 export type GivenEvent = Pick<Arrival, 'message' | 'name' | 'at'> & Partial<Arrival> & { person_id?: string; account_id?: string };
-type Given = { timeZone: string; receivedAt: Date; importId?: string };
+export type Given = { timeZone: string; receivedAt: Date; importId?: string };
 
 /** Stores events that are at hand through the same statements as all others; the caller is alone (`whileSettling`). */
 export const storeEvents = async (events: WorkspaceEvents, given: Iterable<GivenEvent>, how: Given): Promise<number> => {

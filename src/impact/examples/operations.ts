@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { timeZone } from '../../../examples/weftwork/calendar.ts';
 import { weftwork } from '../../../examples/weftwork/generate.ts';
 import { currency } from '../../../examples/weftwork/rows.ts';
-import { whileSettling } from '../../collect/events/settle.ts';
 import { writeWithAudit } from '../../platform/audit.ts';
 import type { Actor, Context, DoorContext, Member } from '../../platform/context.ts';
 import { memberOperation } from '../../platform/operation.ts';
@@ -48,7 +47,7 @@ export const openExample = memberOperation({
     const events = context.application.events.of(batch.workspaceId, async () => []);
     try {
       // Rows first: until the workspace is written, nobody can see them, so that it appears whole or not at all.
-      const written = await whileSettling(context.application, () => insertCompany(events, batch, weftwork(), context.now()));
+      const written = await insertCompany(events, batch, weftwork(), context.application);
       return await writeRecords(context, batch, input.name, written);
     } catch (error) {
       await removeCompany(events).catch((cleaning: unknown) =>

@@ -3,12 +3,12 @@ import { day, instant, timeZone } from '../../../examples/weftwork/calendar.ts';
 import type { Company } from '../../../examples/weftwork/generate.ts';
 import { launches, type PlantedLaunch } from '../../../examples/weftwork/planted.ts';
 import { eventRows, tableRows } from '../../../examples/weftwork/rows.ts';
-import { storeEvents } from '../../collect/events/settle.ts';
-import { refreshIdentities } from '../../collect/identities/refresh.ts';
+import { recordEvents } from '../../collect/events/record.ts';
 import type { ImportReport } from '../../collect/imports/schema.ts';
 import { imports } from '../../collect/imports/tables.ts';
 import { insertFeature } from '../../launch/features/queries.ts';
 import { insertLaunch } from '../../launch/launches/queries.ts';
+import type { Application } from '../../platform/context.ts';
 import { ownTables, type TableName, tables } from '../../platform/events/sources.ts';
 import type { WorkspaceEvents } from '../../platform/events/store.ts';
 import type { Transaction } from '../../platform/records/store.ts';
@@ -21,7 +21,12 @@ const rowsInOneInsert = 20_000;
 const rowsInOneTurn = 2_000;
 
 /** Writes the company in blocks: the next one is made while the store takes the last, and the server answers others in between. */
-export const insertCompany = async (events: WorkspaceEvents, { importId }: Batch, company: Company, now: Date): Promise<Written> => {
+export const insertCompany = async (
+  events: WorkspaceEvents,
+  { importId }: Batch,
+  company: Company,
+  application: Application,
+): Promise<Written> => {
   const insert = async (table: TableName, rows: Iterable<object>): Promise<number> => {
     let [written, block]: [number, object[]] = [0, []];
     let taking = Promise.resolve();
@@ -48,8 +53,7 @@ export const insertCompany = async (events: WorkspaceEvents, { importId }: Batch
   const given = function* () {
     for (const { id, ...event } of eventRows(company)) yield { message: id, ...event };
   };
-  const stored = await storeEvents(events, given(), { timeZone, receivedAt: now, importId });
-  await refreshIdentities(events, [], now);
+  const stored = await recordEvents(application, events, given(), { timeZone, receivedAt: application.now(), importId });
   done.push({ table: 'event', rows: stored });
   return done;
 };
