@@ -1,4 +1,4 @@
-import type { RefObject } from 'react';
+import { useRef, type RefObject } from 'react';
 import { Menu } from '@mantine/core';
 import { Download, Image, Link2, Printer, Sheet } from 'lucide-react';
 import { Button, Icon } from './controls.tsx';
@@ -29,51 +29,54 @@ export type ExportMenuProps = {
 export function ExportMenu(props: ExportMenuProps) {
   const { csv, picture = true, print = true, keys, size, opened, onOpened } = props;
   const words = useQuestionWords();
-  const acts = useActs(props);
+  const place = useRef<HTMLSpanElement>(null);
+  const acts = useActs(props, place);
   const isDark = document.documentElement.dataset.theme === 'dark';
   return (
-    <Menu opened={opened} onChange={onOpened} position="bottom-end">
-      <Menu.Target>
-        <Button icon={Download} size={size} keys={keys}>
-          {words.export}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {csv ? (
-          <Menu.Item leftSection={<Icon of={Sheet} />} onClick={acts.csv}>
-            {words.exportCsv}
-          </Menu.Item>
-        ) : null}
-        {picture ? (
-          <>
-            <Menu.Item leftSection={<Icon of={Image} />} onClick={() => acts.picture('png', 'light')}>
-              {words.exportPng}
+    <span ref={place}>
+      <Menu opened={opened} onChange={onOpened} position="bottom-end">
+        <Menu.Target>
+          <Button icon={Download} size={size} keys={keys}>
+            {words.export}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {csv ? (
+            <Menu.Item leftSection={<Icon of={Sheet} />} onClick={acts.csv}>
+              {words.exportCsv}
             </Menu.Item>
-            {isDark ? (
-              <Menu.Item leftSection={<Icon of={Image} />} onClick={() => acts.picture('png', 'dark')}>
-                {words.exportShown}
+          ) : null}
+          {picture ? (
+            <>
+              <Menu.Item leftSection={<Icon of={Image} />} onClick={() => acts.picture('png', 'light')}>
+                {words.exportPng}
               </Menu.Item>
-            ) : null}
-            <Menu.Item leftSection={<Icon of={Image} />} onClick={() => acts.picture('svg', 'light')}>
-              {words.exportSvg}
-            </Menu.Item>
-          </>
-        ) : null}
-        <Menu.Divider />
-        <Menu.Item leftSection={<Icon of={Link2} />} onClick={acts.link}>
-          {words.copyLink}
-        </Menu.Item>
-        {print ? (
-          <Menu.Item leftSection={<Icon of={Printer} />} onClick={() => setTimeout(() => globalThis.print(), 200)}>
-            {words.print}
+              {isDark ? (
+                <Menu.Item leftSection={<Icon of={Image} />} onClick={() => acts.picture('png', 'dark')}>
+                  {words.exportShown}
+                </Menu.Item>
+              ) : null}
+              <Menu.Item leftSection={<Icon of={Image} />} onClick={() => acts.picture('svg', 'light')}>
+                {words.exportSvg}
+              </Menu.Item>
+            </>
+          ) : null}
+          <Menu.Divider />
+          <Menu.Item leftSection={<Icon of={Link2} />} onClick={acts.link}>
+            {words.copyLink}
           </Menu.Item>
-        ) : null}
-      </Menu.Dropdown>
-    </Menu>
+          {print ? (
+            <Menu.Item leftSection={<Icon of={Printer} />} onClick={() => setTimeout(() => globalThis.print(), 200)}>
+              {words.print}
+            </Menu.Item>
+          ) : null}
+        </Menu.Dropdown>
+      </Menu>
+    </span>
   );
 }
 
-function useActs({ fileName, csv, source, within }: ExportMenuProps) {
+function useActs({ fileName, csv, source, within }: ExportMenuProps, place: RefObject<HTMLElement | null>) {
   const words = useQuestionWords();
   return {
     csv: () =>
@@ -85,7 +88,9 @@ function useActs({ fileName, csv, source, within }: ExportMenuProps) {
         ),
     picture: (kind: 'png' | 'svg', theme: 'light' | 'dark') =>
       void import('./charts/picture.ts')
-        .then(({ drawPicture }) => drawPicture({ within: within?.current ?? document.body, kind, theme, source }))
+        .then(({ drawPicture }) =>
+          drawPicture({ within: within?.current ?? place.current?.closest('section') ?? document.body, kind, theme, source }),
+        )
         .then(
           (blob) => saveBlob(`${fileName}.${kind}`, blob),
           () => toast({ text: words.notDrawn, tone: 'bad' }),

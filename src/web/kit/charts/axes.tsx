@@ -35,5 +35,5 @@ export function BorderAxis({ box, x, blocks, ticks }: BorderProps) {
   );
 }
 
-const anchorAt = (place: number, { left, right }: Box): 'start' | 'middle' | 'end' =>
+export const anchorAt = (place: number, { left, right }: Box): 'start' | 'middle' | 'end' =>
   place < left + 8 ? 'start' : place > right - 12 ? 'end' : 'middle';

@@ -47,7 +47,11 @@ function Bars({ rows, write, mark = 'bar', max, reference, onChoose, title, widt
   const banded = rows.some(({ low }) => low != null);
   const counted = rows.some(({ n }) => n !== undefined);
   return (
-    <ul className={`bars${width < 460 ? ' tight' : ''}`} aria-label={title}>
+    <ul
+      className={width < 420 ? 'bars tight' : 'bars'}
+      style={{ gridTemplateColumns: columnsOf(banded, counted && width >= 620, width < 420) }}
+      aria-label={title}
+    >
       {rows.map((row) => {
         const value = <b className="strong">{write(row.value)}</b>;
         return (
@@ -65,12 +69,14 @@ function Bars({ rows, write, mark = 'bar', max, reference, onChoose, title, widt
                 value
               )}
             </span>
-            {banded ? (
+            {banded && width >= 420 ? (
               <span className="bars-interval num ink3">
                 {row.low != null && row.high != null ? format.range(write(row.low), write(row.high)) : ''}
               </span>
             ) : null}
-            {counted ? <span className="bars-n num ink3">{row.n === undefined ? '' : words.rank(format.number(row.n))}</span> : null}
+            {counted && width >= 620 ? (
+              <span className="bars-n num ink3">{row.n === undefined ? '' : words.rank(format.number(row.n))}</span>
+            ) : null}
           </li>
         );
       })}
@@ -78,13 +84,21 @@ function Bars({ rows, write, mark = 'bar', max, reference, onChoose, title, widt
         <li className="bars-reference meta" aria-hidden="true">
           <span className="bars-name" />
           <span className="bars-track">
-            <span style={{ marginLeft: `${Math.min(88, (reference.value / (top || 1)) * 100)}%` }}>{reference.label}</span>
+            <span style={{ left: `${Math.min(100, (reference.value / (top || 1)) * 100)}%` }}>{reference.label}</span>
           </span>
         </li>
       ) : null}
     </ul>
   );
 }
+
+/** Name, bar, figure, and what else there is room for. */
+const columnsOf = (banded: boolean, counted: boolean, tight: boolean): string =>
+  [
+    'minmax(72px, max-content)',
+    'minmax(60px, 1fr)',
+    ...Array.from({ length: 1 + (banded && !tight ? 1 : 0) + (counted ? 1 : 0) }, () => 'max-content'),
+  ].join(' ');
 
 type MarkProps = { row: BarRow; mark: 'bar' | 'dot'; top: number; reference?: number };
 

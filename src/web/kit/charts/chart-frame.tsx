@@ -33,7 +33,18 @@ export function ChartFrame({ title, subtitle, note, actions, summary, table, hei
   const { ref, width } = useElementSize<HTMLElement>();
   const choice = table ? <ViewChoice shown={shown} onChange={setShown} /> : null;
   return (
-    <Section title={title} subtitle={subtitle} actions={choice || actions ? [choice, actions] : undefined}>
+    <Section
+      title={title}
+      subtitle={subtitle}
+      actions={
+        choice || actions ? (
+          <>
+            {choice}
+            {actions}
+          </>
+        ) : undefined
+      }
+    >
       <figure ref={ref} className="drawn" data-chart style={shown === 'chart' && width === 0 ? { minHeight: height } : undefined}>
         {summary && shown === 'chart' ? <figcaption className="vh">{summary}</figcaption> : null}
         {shown === 'table' ? table : width > 0 ? children(width) : null}
@@ -48,7 +59,6 @@ function ViewChoice({ shown, onChange }: { shown: 'chart' | 'table'; onChange: (
   const name = useId();
   return (
     <Segmented
-      key="view"
       label={words.show}
       name={name}
       value={shown}

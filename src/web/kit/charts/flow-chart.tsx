@@ -37,7 +37,7 @@ export function FlowChart(props: FlowChartProps) {
               <span className="funnel-fill" style={{ width: '100%' }} />
             </span>
             <span className="flow-count num strong">{format.number(root.count)}</span>
-            <span className="flow-share meta">{words.flowOfBefore}</span>
+            <span className="flow-share meta flow-head">{words.flowOfBefore}</span>
           </div>
           <Level {...props} path={[]} before={root.count} whole={root.count} />
         </div>

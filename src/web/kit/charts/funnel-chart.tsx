@@ -42,7 +42,7 @@ function Steps({ title, steps, groups = noGroups, onChoose, width }: FunnelChart
   const colours = tones(groups.map(({ key }) => key));
   const top = steps[0]!.count;
   return (
-    <ol className={`funnel${width < 520 ? ' tight' : ''}`} aria-label={title}>
+    <ol className={`funnel${width < 600 ? ' brief' : ''}${width < 420 ? ' tight' : ''}`} aria-label={title}>
       {steps.map((step, index) => (
         <li key={step.key}>
           {index > 0 ? (

@@ -5,13 +5,13 @@ import { ChartFrame, type ChartText } from './chart-frame.tsx';
 import { tones, type Tone } from './colours.ts';
 import type { Annotation, Chosen, LinePoint, LineSeries, Period, Write } from './data.ts';
 import { Legend } from './legend.tsx';
-import { endOf, layLine, type LineLayout } from './line-geometry.ts';
-import { AnnotationMarks, EndFix, EndLabels, Ghost, SeriesMarks, type EndLabel } from './line-marks.tsx';
+import { endOf, layLine, narrowWidth, type LineLayout } from './line-geometry.ts';
+import { AnnotationMarks, EndFix, EndLabels, Ghost, mostStacked, SeriesMarks, type EndLabel } from './line-marks.tsx';
 import { LineBox, sayLine } from './line-reading.tsx';
 import { LineTable } from './line-table.tsx';
 import { Reading } from './reading.tsx';
 import { timeAxis } from './time-axis.ts';
-import { fitted } from './scales.ts';
+import { fitted, textWidth } from './scales.ts';
 import { useChartWords } from './words.ts';
 
 export type LineChartProps = ChartText & {
@@ -58,7 +58,7 @@ export function LineChart(props: LineChartProps) {
 function useSummary({ title, series, write }: LineChartProps): string {
   const format = useFormat();
   const ends = series.flatMap((one) => {
-    const end = endOf(one)?.whole;
+    const end = endOf(one);
     return end ? [`${one.name} ${write(end.value!)}`.trim()] : [];
   });
   return ends.length === 0 ? title : `${title}. ${format.list(ends)}.`;
@@ -78,11 +78,25 @@ function Lines(props: LineChartProps & { width: number }) {
   );
   const labels = useEndTexts(props, colours);
   const layout = useMemo(
-    () => layLine({ width, height, series, annotations, fromZero, ceiling, tick, endTexts: labels.map((label) => widest(label, width)) }),
+    () =>
+      layLine({
+        width,
+        height,
+        series,
+        annotations,
+        fromZero,
+        ceiling,
+        tick,
+        endTexts: labels.map((label) => widest(label, width, labels.length)),
+      }),
     [width, height, series, annotations, fromZero, ceiling, tick, labels],
   );
   const axis = useMemo(() => timeAxis(layout.ats, by, layout.box.right - layout.box.left, format), [layout, by, format]);
-  const placed = labels.map((label) => ({ ...label, y: layout.y(label.at), name: fitted(label.name, width - layout.box.right - 10) }));
+  const placed = labels.map((label) => ({
+    ...label,
+    y: layout.y(label.at),
+    name: fitted(label.name, roomOf(label, layout, width, labels.length)),
+  }));
   const ordered = series.toSorted((a, b) => Number(colours.get(b.key)!.quiet) - Number(colours.get(a.key)!.quiet));
   const ghosted = series.filter(({ previous }) => previous?.length);
   return (
@@ -125,10 +139,18 @@ function Lines(props: LineChartProps & { width: number }) {
   );
 }
 
+/** What is left for a name beside its figure, or under it. */
+const roomOf = ({ value }: EndText, { box }: LineLayout, width: number, count: number): number =>
+  width - box.right - 12 - (count > mostStacked ? textWidth(value, 12) + 8 : 0);
+
 type EndText = Omit<EndLabel, 'y'> & { at: number };
 
-const widest = ({ name, value, interval }: EndText, width: number): string =>
-  [width < 520 ? '' : name, value, interval ?? ''].toSorted((a, b) => b.length - a.length)[0]!;
+/** The widest line of a label, which the margin must hold; many labels are of one line each. */
+const widest = ({ name, value, interval }: EndText, width: number, count: number): string => {
+  if (width < narrowWidth) return value;
+  if (count > mostStacked) return `${value}  ${name}`;
+  return [name, value, interval ?? ''].toSorted((a, b) => textWidth(b) - textWidth(a))[0]!;
+};
 
 function useEndTexts({ series, write, previousName }: LineChartProps, colours: Map<string, Tone>): EndText[] {
   const words = useChartWords();
@@ -137,7 +159,7 @@ function useEndTexts({ series, write, previousName }: LineChartProps, colours: M
     const ends = series.flatMap((one): EndText[] => {
       const end = endOf(one);
       if (!end) return [];
-      const { value, low, high } = end.whole;
+      const { value, low, high } = end;
       const interval = low != null && high != null ? format.range(write(low), write(high)) : null;
       return [
         {
@@ -145,12 +167,12 @@ function useEndTexts({ series, write, previousName }: LineChartProps, colours: M
           name: series.length === 1 ? '' : one.name,
           value: write(value!),
           interval,
-          at: end.end.value!,
+          at: end.value!,
           tone: colours.get(one.key)!,
         },
       ];
     });
-    const ghost = series.length === 1 ? lastOf(series[0]!.previous) : null;
+    const ghost = series.length === 1 ? ghostEnd(series[0]!) : null;
     if (!ghost) return ends;
     const tone = { line: 'var(--line-3)', ink: 'var(--ink-3)', quiet: true };
     return [
@@ -160,7 +182,12 @@ function useEndTexts({ series, write, previousName }: LineChartProps, colours: M
   }, [series, write, previousName, colours, words, format]);
 }
 
-const lastOf = (points: LinePoint[] | undefined): LinePoint | undefined => points?.findLast(({ value }) => value !== null);
+/** The period before, where the line says its figure: the two are then of as many days. */
+const ghostEnd = (one: LineSeries): LinePoint | null => {
+  const end = endOf(one);
+  const point = one.previous?.[one.points.findIndex(({ at }) => at === end?.at)];
+  return point && point.value !== null ? point : null;
+};
 
 type ReadProps = { series: LineSeries[]; layout: LineLayout; colours: Map<string, Tone>; at: string };
 

@@ -27,6 +27,9 @@ type Asked = {
   endTexts: string[];
 };
 
+/** Under this width names stand over the chart instead of where lines end. */
+export const narrowWidth = 400;
+
 /** All days that any series has, in order. */
 export const daysOfSeries = (series: LineSeries[]): string[] =>
   [...new Set(series.flatMap(({ points }) => points.map(({ at }) => at)))].toSorted();
@@ -45,10 +48,10 @@ export const layLine = ({ width, height, series, annotations, fromZero, ceiling,
   const whole =
     series.every(({ points }) => points.every(({ value, low: from }) => from == null && Number.isInteger(value ?? 0))) && high > 1;
   const { domain, ticks } = rounded(fromZero ? Math.min(0, low) : low, high, 4, { ceiling, whole });
-  const narrow = width < 520;
+  const narrow = width < narrowWidth;
   const left = Math.ceil(Math.max(...ticks.map((value) => textWidth(tick(value))))) + 12;
   const labels = Math.ceil(Math.max(0, ...endTexts.map((text) => textWidth(text, 12)))) + 16;
-  const right = width - Math.min(labels, width * (narrow ? 0.3 : 0.28));
+  const right = width - Math.min(labels, width * (narrow ? 0.3 : 0.34));
   const x = linear([0, Math.max(1, ats.length - 1)], [left, right]);
   const placed = placeAnnotations(annotations, ats, x, right);
   const rows = placed.reduce((most, { row }) => Math.max(most, row + 1), 0);
@@ -107,9 +110,8 @@ export const bandOf = (run: Run, { x, y }: Pick<LineLayout, 'x' | 'y'>): string 
   return `M${[...upper, ...lower].join('L')}Z`;
 };
 
-/** The last point that counts as whole, or the last there is; where the line ends, and what it says there. */
-export const endOf = ({ points }: LineSeries): { end: LinePoint; whole: LinePoint } | null => {
+/** The last point that counts as whole, or the last there is: what the line says at its end. */
+export const endOf = ({ points }: LineSeries): LinePoint | null => {
   const filled = points.filter(({ value }) => known(value));
-  const end = filled.at(-1);
-  return end ? { end, whole: filled.findLast(({ incomplete }) => !incomplete) ?? end } : null;
+  return filled.findLast(({ incomplete }) => !incomplete) ?? filled.at(-1) ?? null;
 };

@@ -56,19 +56,28 @@ export function AnnotationMarks({ layout: { box, annotations } }: { layout: Line
   });
 }
 
-export type EndLabel = { key: string; name: string; value: string; interval: string | null; y: number; tone: Tone };
+export type EndLabel = {
+  key: string;
+  name: string;
+  value: string;
+  interval: string | null;
+  y: number;
+  tone: Tone;
+};
+
+/** More labels than these are of one line each. */
+export const mostStacked = 4;
 
 type EndsProps = { layout: Pick<LineLayout, 'box' | 'narrow'>; labels: EndLabel[] };
 
 /** Name, figure and interval where each line ends, moved apart where they would lie on each other. */
 export function EndLabels({ layout: { box, narrow }, labels }: EndsProps) {
-  const lines = labels.some(({ interval }) => interval) ? 3 : 2;
-  const stacked = !narrow && labels.length * lines * 15 < box.bottom - box.top;
+  const stacked = !narrow && labels.length <= mostStacked;
   const gap = stacked ? (labels.some(({ interval }) => interval) ? 46 : 32) : 15;
   const places = spread(
     labels.map(({ y }) => y),
     gap,
-    [box.top + 2, box.bottom - (stacked ? gap - 18 : 0)],
+    [box.top + 2, box.bottom - (stacked ? gap - 12 : 2)],
   );
   return labels.map((label, index) => (
     <text key={label.key} x={box.right + 10} y={places[index]! + 4} style={{ fill: label.tone.ink }}>
@@ -108,7 +117,7 @@ function OnOneLine({ label: { name, value }, narrow }: { label: EndLabel; narrow
 
 /** The last whole point as a fix: a dot in a ring. */
 export function EndFix({ series, layout, tone }: { series: LineSeries; layout: LineLayout; tone: Tone }) {
-  const end = endOf(series)?.whole;
+  const end = endOf(series);
   if (!end) return null;
   const [x, y] = [layout.x(layout.ats.indexOf(end.at)), layout.y(end.value!)];
   return (

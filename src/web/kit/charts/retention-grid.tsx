@@ -127,7 +127,7 @@ function Cell({ cell, n, scale, onChoose }: CellProps) {
   return (
     <td className={className} title={says}>
       {onChoose ? (
-        <button type="button" onClick={onChoose} aria-haspopup="dialog" aria-label={says}>
+        <button type="button" onClick={onChoose} aria-haspopup="dialog" aria-label={`${text}: ${says}`}>
           {text}
         </button>
       ) : (

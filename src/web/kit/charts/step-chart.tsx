@@ -12,8 +12,9 @@ import { Legend, Swatch } from './legend.tsx';
 import { EndLabels } from './line-marks.tsx';
 import { Reading } from './reading.tsx';
 import { fitted } from './scales.ts';
-import { layStep, pointOn } from './step-geometry.ts';
-import { AtRisk, CurveMarks, DayRules, Fixes, Targets } from './step-marks.tsx';
+import { narrowWidth } from './line-geometry.ts';
+import { endsEarly, layStep, pointOn } from './step-geometry.ts';
+import { AtRisk, CurveMarks, DayRules, EarlyEnd, Fixes, Targets } from './step-marks.tsx';
 import { useChartWords } from './words.ts';
 
 export type StepChartProps = ChartText & {
@@ -78,17 +79,18 @@ function useStepLayout({
   );
   const labels = useMemo(
     () =>
-      curves.flatMap(({ key, name, points }) => {
-        const end = points.at(-1);
-        if (!end) return [];
+      curves.flatMap((curve) => {
+        const end = curve.points.at(-1);
+        if (!end || endsEarly(curve, horizon)) return [];
+        const { key, name } = curve;
         const interval = end.low != null && end.high != null && curves.length < 4 ? format.range(write(end.low), write(end.high)) : null;
         return [{ key, name: curves.length === 1 ? '' : name, value: write(end.share), interval, at: end.share, tone: colours.get(key)! }];
       }),
-    [curves, write, colours, format],
+    [curves, horizon, write, colours, format],
   );
   const rowsBelow = curves.length < 4 && curves.some(({ points }) => points.some(({ atRisk }) => atRisk !== undefined)) ? curves.length : 0;
   const layout = useMemo(() => {
-    const endTexts = labels.flatMap(({ name, value, interval }) => [width < 520 ? '' : name, value, interval ?? '']);
+    const endTexts = labels.flatMap(({ name, value, interval }) => [width < narrowWidth ? '' : name, value, interval ?? '']);
     const full = height + rowsBelow * 15;
     const axisTick =
       tick ?? ((value: number) => format.share(value, { digits: value % 0.01 > 1e-9 && value % 0.01 < 0.01 - 1e-9 ? 1 : 0 }));
@@ -135,7 +137,7 @@ function Curves(props: CurvesProps) {
           layout={layout}
           targets={targets}
           horizon={horizon}
-          label={last && !narrow ? words.targetAt(write(last.share), format.number(last.day)) : null}
+          label={last && !narrow ? words.targetAt(layout.axisTick(last.share), format.number(last.day)) : null}
         />
         <ValueAxis box={box} ticks={layout.ticks} y={y} write={layout.axisTick} />
         <DayRules layout={layout} />
@@ -151,6 +153,11 @@ function Curves(props: CurvesProps) {
         {main ? <Fixes curve={main} layout={layout} tone={colours.get(main.key)!} write={write} /> : null}
         <BorderAxis box={box} x={x} blocks={blocks} ticks={days.map((day) => ({ at: day, label: words.day(format.number(day)) }))} />
         {rowsBelow > 0 ? <AtRisk layout={layout} curves={curves} colours={colours} words={words} format={format} /> : null}
+        {curves.map((curve) =>
+          curve.points.length > 0 && endsEarly(curve, horizon) ? (
+            <EarlyEnd key={curve.key} layout={layout} curve={curve} tone={colours.get(curve.key)!} write={write} />
+          ) : null,
+        )}
         <EndLabels layout={layout} labels={placed} />
       </Reading>
     </>

@@ -1,4 +1,5 @@
 import type { Box } from './axes.tsx';
+import { narrowWidth } from './line-geometry.ts';
 import type { StepCurve, StepPoint, StepTarget, Write } from './data.ts';
 import { linear, rounded, textWidth, type Linear } from './scales.ts';
 
@@ -22,10 +23,10 @@ export const layStep = ({ width, height, curves, horizon, marks, targets, ceilin
   const values = curves.flatMap(({ points }) => points.flatMap(({ share, high }) => [share, high ?? share]));
   const high = Math.max(0.01, ...values, ...targets.map(({ share }) => share * 1.15));
   const { domain, ticks } = rounded(0, high, 5, { ceiling });
-  const narrow = width < 520;
+  const narrow = width < narrowWidth;
   const left = Math.ceil(Math.max(...ticks.map((value) => textWidth(tick(value))))) + 12;
   const labels = Math.ceil(Math.max(0, ...endTexts.map((text) => textWidth(text, 12)))) + 16;
-  const right = width - Math.min(labels, width * (narrow ? 0.3 : 0.28));
+  const right = width - Math.min(labels, width * (narrow ? 0.3 : 0.34));
   const box = { left, right, top: 14, bottom: height - 26 - rowsBelow * 15 };
   return {
     box,
@@ -44,6 +45,9 @@ export const pointOn = (points: StepPoint[], day: number): StepPoint | null => {
   if (!last || day > last.day) return null;
   return points.findLast((point) => point.day <= day) ?? null;
 };
+
+/** A curve that ends well before the horizon: its label stands there and not in the margin. */
+export const endsEarly = ({ points }: StepCurve, horizon: number): boolean => (points.at(-1)?.day ?? 0) < horizon * 0.85;
 
 const at = ({ x, y }: StepLayout, day: number, share: number) => `${x(day).toFixed(1)} ${y(share).toFixed(1)}`;
 

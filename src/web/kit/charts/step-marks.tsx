@@ -1,8 +1,8 @@
 import type { Format } from '../format.ts';
 import type { ChartWords } from '../messages/charts.ts';
+import { anchorAt } from './axes.tsx';
 import type { Tone } from './colours.ts';
 import type { StepCurve, StepTarget, Write } from './data.ts';
-import { textWidth } from './scales.ts';
 import { pointOn, stepBand, stepPath, type StepLayout } from './step-geometry.ts';
 
 type TargetProps = { layout: StepLayout; targets: StepTarget[]; horizon: number; label: string | null };
@@ -76,25 +76,33 @@ type RiskProps = { layout: StepLayout; curves: StepCurve[]; colours: Map<string,
 /** How many were followed to each mark: a curve says less the fewer are left. */
 export function AtRisk({ layout: { box, x, days }, curves, colours, words, format }: RiskProps) {
   const top = box.bottom + 34;
+  return curves.map(({ key, points }, row) =>
+    days.map((day) => {
+      const count = pointOn(points, day)?.atRisk;
+      return count === undefined ? null : (
+        <text
+          key={`${key} ${day}`}
+          x={x(day)}
+          y={top + row * 15}
+          textAnchor={anchorAt(x(day), box)}
+          style={{ fill: curves.length > 1 ? colours.get(key)!.ink : undefined }}
+        >
+          {words.rank(format.number(count))}
+        </text>
+      );
+    }),
+  );
+}
+
+type EarlyProps = { layout: StepLayout; curve: StepCurve; tone: Tone; write: Write };
+
+/** A curve that ends before the others says its name where it ends. */
+export function EarlyEnd({ layout: { x, y, narrow }, curve, tone, write }: EarlyProps) {
+  const end = curve.points.at(-1)!;
   return (
-    <>
-      {curves.map(({ key, points }, row) =>
-        days.map((day) => {
-          const count = pointOn(points, day)?.atRisk;
-          const text = count === undefined ? '' : day === 0 ? `${words.atRisk} ${format.number(count)}` : format.number(count);
-          return text === '' ? null : (
-            <text
-              key={`${key} ${day}`}
-              x={day === 0 ? box.left : x(day)}
-              y={top + row * 15}
-              textAnchor={day === 0 ? 'start' : x(day) > box.right - 8 ? 'end' : 'middle'}
-              style={{ fill: curves.length > 1 ? colours.get(key)!.ink : undefined }}
-            >
-              {day === 0 && textWidth(text) > x(days[1]!) - box.left - 30 ? format.number(count) : text}
-            </text>
-          );
-        }),
-      )}
-    </>
+    <text className="halo" x={x(end.day) + 4} y={y(end.high ?? end.share) - 6} textAnchor="end" style={{ fill: tone.ink }}>
+      {narrow ? null : `${curve.name} `}
+      <tspan className="b x12">{write(end.share)}</tspan>
+    </text>
   );
 }

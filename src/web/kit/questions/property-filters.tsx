@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Popover } from '@mantine/core';
-import { Plus, X } from 'lucide-react';
+import { ListFilter, Plus, X } from 'lucide-react';
 import { Icon } from '../controls.tsx';
 import type { QuestionWords } from '../messages/questions.ts';
 import { FilterEditor, type Suggest } from './filter-editor.tsx';
@@ -15,6 +15,8 @@ type PropertyFiltersProps = {
   suggest?: Suggest;
   /** What is filtered, for assistive technology: "Step 2". */
   label?: string;
+  /** The button that adds one is only its sign: many of them stand in a line. */
+  brief?: boolean;
 };
 
 /** A filter as a phrase: "plan is Team or Business". */
@@ -26,7 +28,7 @@ export const writeFilter = (
   words.filterText(properties.find(({ name }) => name === property)?.label ?? property, words.operators[operator], values.join(words.or));
 
 /** Filters as phrases in a row; each opens to be changed, and all of them must match. */
-export function PropertyFilters({ value, onChange, properties, suggest, label }: PropertyFiltersProps) {
+export function PropertyFilters({ value, onChange, properties, suggest, label, brief }: PropertyFiltersProps) {
   const words = useQuestionWords();
   return (
     <ul className="filter-chips" aria-label={label ? `${words.where}, ${label}` : words.where}>
@@ -56,7 +58,7 @@ export function PropertyFilters({ value, onChange, properties, suggest, label }:
       <li>
         <FilterPopover
           filter={null}
-          shown={words.addFilter}
+          shown={brief ? null : words.addFilter}
           label={label ? `${words.addFilter}, ${label}` : words.addFilter}
           properties={properties}
           suggest={suggest}
@@ -70,7 +72,7 @@ export function PropertyFilters({ value, onChange, properties, suggest, label }:
 type PopoverProps = {
   /** Null to add one. */
   filter: PropertyFilter | null;
-  shown: string;
+  shown: string | null;
   label: string;
   properties: PropertyChoice[];
   suggest?: Suggest;
@@ -95,10 +97,11 @@ function FilterPopover({ filter, shown, label, properties, suggest, onDone }: Po
           type="button"
           className={filter ? 'chip-text' : 'chip-add'}
           aria-label={label}
+          title={shown === null ? label : undefined}
           onClick={() => (draft ? close() : setDraft(filter ?? nothing))}
         >
-          {filter ? null : <Icon of={Plus} size={12} />}
-          <span>{shown}</span>
+          {filter ? null : <Icon of={shown === null ? ListFilter : Plus} size={shown === null ? 14 : 12} />}
+          {shown === null ? null : <span>{shown}</span>}
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={label}>

@@ -62,14 +62,16 @@ export function StepList({ value, onChange, fewest = 1, most = 10, ...rest }: St
             isDragging={drag !== null}
           />
         ))}
+        <li className="step add">
+          {value.length < most ? (
+            <Button kind="quiet" size="small" icon={Plus} onClick={() => onChange([...value, emptyStep()])}>
+              {words.addStep}
+            </Button>
+          ) : (
+            <span className="meta">{words.mostSteps(format.number(most))}</span>
+          )}
+        </li>
       </ol>
-      {value.length < most ? (
-        <Button kind="quiet" size="small" icon={Plus} onClick={() => onChange([...value, emptyStep()])}>
-          {words.addStep}
-        </Button>
-      ) : (
-        <p className="meta">{words.mostSteps(format.number(most))}</p>
-      )}
       <output className="vh" aria-live="polite">
         {said}
       </output>
@@ -111,8 +113,7 @@ function StepRow({ step, index, events, properties, suggest, any, ...row }: RowP
         row.onDrop();
       }}
     >
-      {row.mayMove ? <Handle place={place} {...row} index={index} /> : null}
-      <span className="step-place num ink3">{place}</span>
+      {row.mayMove ? <Handle place={place} {...row} index={index} /> : <span className="step-handle num">{place}</span>}
       <EventPicker
         label={words.step(place)}
         value={step.event}
@@ -126,6 +127,7 @@ function StepRow({ step, index, events, properties, suggest, any, ...row }: RowP
         properties={properties(step.event)}
         suggest={suggest?.(step.event)}
         label={words.step(place)}
+        brief
       />
       {row.mayRemove ? (
         <button type="button" className="step-remove" aria-label={words.removeStep(place)} onClick={row.onRemove}>
@@ -135,6 +137,9 @@ function StepRow({ step, index, events, properties, suggest, any, ...row }: RowP
     </li>
   );
 }
+
+const backwards = ['ArrowUp', 'ArrowLeft'];
+const forwards = ['ArrowDown', 'ArrowRight'];
 
 function Handle({ place, index, onMove, onDrag }: Pick<RowProps, 'index' | 'onMove' | 'onDrag'> & { place: string }) {
   const words = useQuestionWords();
@@ -153,12 +158,13 @@ function Handle({ place, index, onMove, onDrag }: Pick<RowProps, 'index' | 'onMo
       }}
       onDragEnd={() => onDrag(null)}
       onKeyDown={(event) => {
-        const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : null;
+        const by = backwards.includes(event.key) ? -1 : forwards.includes(event.key) ? 1 : null;
         if (by === null) return;
         event.preventDefault();
         onMove(by);
       }}
     >
+      <span className="num">{place}</span>
       <Icon of={GripVertical} size={14} />
     </button>
   );
