@@ -36,7 +36,7 @@ const stored = (context: Context) => ask<{ name: string }>(context, `SELECT name
 
 /** Each event with whose it is: the key under which that person is known to the product. */
 const whose = (context: Context) =>
-  ask(
+  ask<{ name: string; who: string }>(
     context,
     `SELECT e.name AS name, ifNull(u.key_value, '') AS who FROM ${events('1', ['name'])} AS e
       LEFT JOIN (SELECT * FROM ${own('unit')} WHERE kind = 'person') AS u ON u.number = e.person ORDER BY name, who`,
@@ -103,7 +103,7 @@ test('what a browser did before its person signed in belongs to the person, also
   const { context } = await app.workspace();
   await arrive(context, [track('m1', { user: '', anonymous: 'a1' }), track('m2', { user: '', anonymous: 'a2' })]);
   await arrive(context, [identify('i1', 'u1', 'a1', '2026-06-20 00:00:00.000')]);
-  expect((await whose(context)).filter(({ name }: any) => name === 'Exported')).toEqual([
+  expect((await whose(context)).filter(({ name }) => name === 'Exported')).toEqual([
     { name: 'Exported', who: 'a2' },
     { name: 'Exported', who: 'u1' },
   ]);
@@ -131,7 +131,7 @@ test('an alias joins an earlier id, but never two people who both signed in', as
     track('m2', { user: 'u3', name: 'Sent' }),
   ]);
   await arrive(context, [identify('i3', 'u3', '', '2026-06-01 00:00:00.000')]);
-  expect((await whose(context)).filter(({ name }: any) => ['Exported', 'Sent'].includes(name))).toEqual([
+  expect((await whose(context)).filter(({ name }) => ['Exported', 'Sent'].includes(name))).toEqual([
     { name: 'Exported', who: 'u1' },
     { name: 'Sent', who: 'u3' },
   ]);

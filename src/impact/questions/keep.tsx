@@ -21,7 +21,7 @@ type Values = { name: string; note: string; board: string | null };
 export function useKeeping(kind: QuestionKind, asked: object): Keeping {
   const mayEdit = useMayEdit();
   const [open, setOpen] = useState(false);
-  const { kept } = useSearch({ strict: false }) as { kept?: string };
+  const { kept }: { kept?: string } = useSearch({ strict: false });
   const known = useQuery({
     ...api.questions.get.queryOptions({ input: { question: kept ?? '' } }),
     enabled: kept !== undefined,
