@@ -1,3 +1,4 @@
+import { listEventNames, listEventProperties } from './collect/events/operations.ts';
 import {
   cancelImport,
   checkImport,
@@ -46,6 +47,7 @@ import {
   restoreQuestion,
   updateQuestion,
 } from './impact/questions/operations.ts';
+import { exportTrendRows, exportTrends, getTrends, listTrendRows } from './impact/trends/operations.ts';
 import { createFeature, getFeature, listFeatures, listSeenEvents, updateFeature } from './launch/features/operations.ts';
 import {
   createLaunch,
@@ -106,6 +108,8 @@ export const catalogue = {
     undo: undoImport,
   },
   features: { list: listFeatures, get: getFeature, create: createFeature, update: updateFeature, events: listSeenEvents },
+  events: { names: listEventNames, properties: listEventProperties },
+  trends: { get: getTrends, export: exportTrends, rows: listTrendRows, exportRows: exportTrendRows },
   launches: {
     list: listLaunches,
     get: getLaunch,

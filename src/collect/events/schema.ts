@@ -73,3 +73,20 @@ export const ingestCount = z.object({
   failed: z.int().describe('Kept apart with the reason; see failed events'),
 });
 export type IngestCount = z.output<typeof ingestCount>;
+
+export const namedEvent = z.object({
+  name: z.string(),
+  events: z.int().describe('How many were received'),
+  firstAt: z.iso.datetime(),
+  lastAt: z.iso.datetime(),
+});
+export type NamedEvent = z.output<typeof namedEvent>;
+
+export const eventProperty = z.object({
+  name: z.string(),
+  kind: z.enum(['text', 'number']),
+  events: z.int().describe('How many of the newest events carry it'),
+  distinct: z.int().describe('How many different values they carry'),
+  values: z.array(z.string()).describe('The most frequent values, the most frequent first'),
+});
+export type EventProperty = z.output<typeof eventProperty>;
