@@ -27,8 +27,8 @@ export function LiveAnswer<Data>({ of: query, what, children }: LiveAnswerProps<
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
         {shown === undefined ? null : (
           <>
-            <p className="meta">{words.failedKept}</p>
-            <div className="answer-old">{children(shown)}</div>
+            <p className="meta answer-kept-note">{words.failedKept}</p>
+            <div className="answer-kept">{children(shown)}</div>
           </>
         )}
       </>

@@ -29,6 +29,7 @@ export type QuestionPageProps<Data> = {
   /** What to say instead of an answer: the question is not whole, or nothing was found. */
   unfinished?: ReactNode;
   empty?: (data: Data) => ReactNode | null;
+  /** From the answer and not from the question, as the answer in view may be of the question before. */
   facts?: (data: Data) => AnswerFacts;
   /** The statement behind the answer. */
   sql?: (data: Data) => string | undefined;

@@ -42,7 +42,12 @@ export function FunnelTable(props: FunnelChartProps) {
         { key: 'step', head: words.step, cell: ({ name }) => name },
         ...group,
         { key: 'count', head: words.count, number: true, cell: (row) => opens(row, 'reached', format.number(row.count)) },
-        { key: 'first', head: words.ofFirst, number: true, cell: ({ ofFirst }) => share(ofFirst) },
+        {
+          key: 'first',
+          head: words.ofFirst,
+          number: true,
+          cell: ({ ofFirst, ofPrevious }) => (ofPrevious === null ? format.share(ofFirst.share) : share(ofFirst)),
+        },
         { key: 'previous', head: words.ofPrevious, number: true, cell: ({ ofPrevious }) => share(ofPrevious) },
         {
           key: 'median',

@@ -1,5 +1,6 @@
 /** Only where there is no room for names beside the marks. */
 export function Legend({ items }: { items: { key: string; name: string; colour: string }[] }) {
+  if (items.length === 0) return null;
   return (
     <ul className="legend">
       {items.map(({ key, name, colour }) => (

@@ -101,9 +101,7 @@ function Lines(props: LineChartProps & { width: number }) {
   const ghosted = series.filter(({ previous }) => previous?.length);
   return (
     <>
-      {layout.narrow && series.length > 1 ? (
-        <Legend items={series.map(({ key, name }) => ({ key, name, colour: colours.get(key)!.line }))} />
-      ) : null}
+      {layout.narrow ? <LineLegend {...props} colours={colours} /> : null}
       <Reading
         box={layout.box}
         width={width}
@@ -142,6 +140,15 @@ function Lines(props: LineChartProps & { width: number }) {
 /** What is left for a name beside its figure, or under it. */
 const roomOf = ({ value }: EndText, { box }: LineLayout, width: number, count: number): number =>
   width - box.right - 12 - (count > mostStacked ? textWidth(value, 12) + 8 : 0);
+
+/** Names over the chart, where there is no room beside it; those that stand back are read in the table. */
+function LineLegend({ series, colours, previousName }: LineChartProps & { colours: Map<string, Tone> }) {
+  const words = useChartWords();
+  const named = series.length > 1 ? series.filter(({ key }) => !colours.get(key)!.quiet) : [];
+  const items = named.map(({ key, name }) => ({ key, name, colour: colours.get(key)!.line }));
+  const ghost = { key: 'previous', name: previousName ?? words.before, colour: 'var(--line-3)' };
+  return <Legend items={series.some(({ previous }) => previous?.length) ? [...items, ghost] : items} />;
+}
 
 type EndText = Omit<EndLabel, 'y'> & { at: number };
 

@@ -90,7 +90,7 @@ function useStepLayout({
   );
   const rowsBelow = curves.length < 4 && curves.some(({ points }) => points.some(({ atRisk }) => atRisk !== undefined)) ? curves.length : 0;
   const layout = useMemo(() => {
-    const endTexts = labels.flatMap(({ name, value, interval }) => [width < narrowWidth ? '' : name, value, interval ?? '']);
+    const endTexts = labels.flatMap(({ name, value, interval }) => (width < narrowWidth ? [value] : [name, value, interval ?? '']));
     const full = height + rowsBelow * 15;
     const axisTick =
       tick ?? ((value: number) => format.share(value, { digits: value % 0.01 > 1e-9 && value % 0.01 < 0.01 - 1e-9 ? 1 : 0 }));
@@ -133,13 +133,13 @@ function Curves(props: CurvesProps) {
         show={(day) => <StepBox curves={curves} colours={colours} day={day} write={write} />}
         onChoose={onChoose && ((day, height) => nearest(day, height) && onChoose({ curve: nearest(day, height)!, day }))}
       >
+        <ValueAxis box={box} ticks={layout.ticks} y={y} write={layout.axisTick} />
         <Targets
           layout={layout}
           targets={targets}
           horizon={horizon}
-          label={last && !narrow ? words.targetAt(layout.axisTick(last.share), format.number(last.day)) : null}
+          label={last ? words.targetAt(layout.axisTick(last.share), format.number(last.day)) : null}
         />
-        <ValueAxis box={box} ticks={layout.ticks} y={y} write={layout.axisTick} />
         <DayRules layout={layout} />
         {curves.map((curve) => (
           <CurveMarks

@@ -37,7 +37,7 @@ export const timeAxis = (ats: string[], by: Period, room: number, format: Format
   const kept = starts.filter((start, index) => index > 0 || (starts[1] ?? Infinity) * pixel - start * pixel >= roomOf(block));
   return {
     blocks: blocks.filter(([from, to]) => to > from),
-    ticks: kept.map((at, index) => ({ at, label: write(ats[at]!, block, index === 0, format) })),
+    ticks: kept.map((at) => ({ at, label: write(ats[at]!, block, at === 0, format) })),
   };
 };
 

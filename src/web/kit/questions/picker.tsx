@@ -64,7 +64,7 @@ export function Picker(props: PickerProps) {
           <Icon of={ChevronDown} size={12} />
         </button>
       </Combobox.Target>
-      <Combobox.Dropdown>
+      <Combobox.Dropdown className="pick-list">
         <Combobox.Search
           value={search}
           onChange={({ currentTarget }) => {
@@ -98,7 +98,7 @@ function Options({ groups, typed, selected, nothing, mayType, label }: OptionsPr
   const exact = shown.some(({ options }) => options.some((option) => option.label === typed || option.value === typed));
   const isEmpty = shown.length === 0;
   return (
-    <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={label}>
+    <Combobox.Options aria-label={label}>
       {shown.map(({ label: head, options }) => {
         const items = options.map((option) => <Line key={option.value} option={option} active={option.value === selected} />);
         return head ? (

@@ -91,7 +91,7 @@ function FilterPopover({ filter, shown, label, properties, suggest, onDone }: Po
     if (changed) onDone(isWhole(draft) ? draft : filter);
   };
   return (
-    <Popover opened={draft !== null} onChange={(open) => !open && close()} position="bottom-start" trapFocus returnFocus width={320}>
+    <Popover opened={draft !== null} onChange={(open) => !open && close()} position="bottom-start" trapFocus returnFocus width={360}>
       <Popover.Target>
         <button
           type="button"

@@ -12,6 +12,8 @@ type ValuesFieldProps = {
   suggest?: (text: string) => Promise<string[]>;
 };
 
+const mostSuggested = 8;
+
 /** Several values: typed and added with Enter, or chosen from what was received. */
 export function ValuesField({ label, description, values, onChange, suggest }: ValuesFieldProps) {
   const words = useQuestionWords();
@@ -51,8 +53,8 @@ export function ValuesField({ label, description, values, onChange, suggest }: V
           />
         </Combobox.Target>
         <Combobox.Dropdown hidden={suggested.length === 0}>
-          <Combobox.Options mah={200} style={{ overflowY: 'auto' }} aria-label={label}>
-            {suggested.slice(0, 50).map((value) => (
+          <Combobox.Options aria-label={label}>
+            {suggested.slice(0, mostSuggested).map((value) => (
               <Combobox.Option key={value} value={value}>
                 {value}
               </Combobox.Option>
