@@ -13,7 +13,8 @@ CREATE TABLE IF NOT EXISTS arrival (
 
 -- People and accounts as numbers, dense within a workspace, given once and never again. id is the id of the object.
 CREATE TABLE IF NOT EXISTS unit (
-  workspace UUID, kind LowCardinality(String), id String, number UInt32, key_type LowCardinality(String), key_value String
+  workspace UUID, kind LowCardinality(String), id String, number UInt32, key_type LowCardinality(String), key_value String, chunk UInt64,
+  INDEX by_chunk chunk TYPE minmax GRANULARITY 1
 ) ENGINE = MergeTree ORDER BY (workspace, kind, id) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 -- What clients said about who is who: two keys that are one person. The answer is worked out from all of them, never from their order.

@@ -4,7 +4,7 @@ import type { Query, WorkspaceEvents } from '../../platform/events/store.ts';
 import { alone } from '../../platform/lease.ts';
 import { readWorkspace } from '../../workspace/workspaces/queries.ts';
 import type { Arrival } from './schema.ts';
-import { live, settlingStatements, tellsWho, workspacesOf } from './settling.ts';
+import { allStored, keepFailed, live, settlingStatements, tellsWho, workspacesOf } from './settling.ts';
 
 const actor: Actor = { kind: 'job', id: 'settler', name: 'Landfall', role: 'owner', mayWrite: true };
 const rowsInOneInsert = 20_000;
@@ -20,7 +20,11 @@ export const contextOf = async (application: Application, workspaceId: string): 
 
 /** Stores what lies in `arrival` of one chunk and one workspace. Run again after a crash it changes nothing and counts the same. */
 export const settleChunk = async (events: WorkspaceEvents, chunk: number, timeZone: string): Promise<void> => {
-  for (const statement of settlingStatements) await events.command(statement({ chunk, timeZone }));
+  const one = { chunk, timeZone };
+  for (const statement of settlingStatements) {
+    if (statement === keepFailed && (await events.ask<{ all: number }>(allStored(one)))[0]?.all === 1) continue;
+    await events.command(statement(one));
+  }
 };
 
 /** Takes a settled chunk out of `arrival`. */
