@@ -107,7 +107,10 @@ describe('errors have one shape', () => {
 describe('what the machine asks', () => {
   test('alive, ready, and how it fares', async () => {
     expect(await (await call('/livez')).text()).toBe('ok');
-    expect(await (await call('/readyz')).json()).toEqual({ status: 'ready', checks: { postgres: 'ok', events: 'ok', spool: 'ok', disk: 'ok' } });
+    expect(await (await call('/readyz')).json()).toEqual({
+      status: 'ready',
+      checks: { postgres: 'ok', events: 'ok', spool: 'ok', disk: 'ok' },
+    });
     const metrics = await (await call('/metrics')).text();
     for (const name of [
       'landfall_http_requests_total',
