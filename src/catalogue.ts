@@ -48,6 +48,7 @@ import {
   updateQuestion,
 } from './impact/questions/operations.ts';
 import { exportTrendRows, exportTrends, getTrends, listTrendRows } from './impact/trends/operations.ts';
+import { createSharedAnswer, listSharedAnswers, openSharedAnswer, revokeSharedAnswer } from './impact/shared-answers/operations.ts';
 import { createFeature, getFeature, listFeatures, listSeenEvents, updateFeature } from './launch/features/operations.ts';
 import {
   createLaunch,
@@ -134,6 +135,7 @@ export const catalogue = {
     delete: deleteQuestion,
     restore: restoreQuestion,
   },
+  sharedAnswers: { list: listSharedAnswers, create: createSharedAnswer, revoke: revokeSharedAnswer, open: openSharedAnswer },
   dashboards: {
     list: listDashboards,
     get: getDashboard,

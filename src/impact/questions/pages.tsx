@@ -13,9 +13,6 @@ import { toast, toastFailure } from '../../web/kit/toast.tsx';
 import { en, zh } from './messages.ts';
 import type { Question } from './schema.ts';
 
-/** Where a kept question is asked again: its kind's page, with what it asks in the address. */
-export const addressOf = ({ id, kind, asked }: Question) => ({ to: `/${kind}`, search: { q: JSON.stringify(asked), kept: id } });
-
 export function Questions() {
   const words = useMessages({ en, zh });
   const answer = useQuery(api.questions.list.queryOptions({ input: {} }));
@@ -49,7 +46,11 @@ function QuestionTable({ questions }: { questions: Question[] }) {
         {
           key: 'name',
           head: words.name,
-          cell: (question) => <Link {...(addressOf(question) as object)}>{question.name}</Link>,
+          cell: (question) => (
+            <Link to={`/${question.kind}` as never} search={{ q: JSON.stringify(question.asked), kept: question.id } as never}>
+              {question.name}
+            </Link>
+          ),
           sort: ({ name }) => name,
         },
         { key: 'kind', head: words.kind, cell: ({ kind }) => words.kinds[kind], sort: ({ kind }) => words.kinds[kind] },

@@ -9,7 +9,7 @@ import { beyondTheWall } from '../beyond-the-wall.ts';
 import { members, memberships } from '../members/tables.ts';
 import { hashPassword } from '../sessions/password.ts';
 import { giveCookie, startSession } from '../sessions/queries.ts';
-import { hashToken, newToken } from '../sessions/tokens.ts';
+import { hashToken, newToken } from '../../platform/tokens.ts';
 import { acceptInvitation, findInvitation, isMember, readOpenInvitations } from './queries.ts';
 import { invitation, invitationFields, invitationToken, newcomer, openedInvitation } from './schema.ts';
 import { invitations } from './tables.ts';

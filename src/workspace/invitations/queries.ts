@@ -7,7 +7,7 @@ import type { Transaction } from '../../platform/records/store.ts';
 import { isUniqueViolation } from '../../platform/records/errors.ts';
 import { beyondTheWall } from '../beyond-the-wall.ts';
 import { members, memberships } from '../members/tables.ts';
-import { hashToken } from '../sessions/tokens.ts';
+import { hashToken } from '../../platform/tokens.ts';
 import { asScope, insertMembership } from '../workspaces/queries.ts';
 import { workspaces } from '../workspaces/tables.ts';
 import type { Invitation } from './schema.ts';

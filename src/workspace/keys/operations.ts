@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
 import { operation } from '../../platform/operation.ts';
 import { marketers } from '../../platform/roles.ts';
-import { hashToken, newToken } from '../sessions/tokens.ts';
+import { hashToken, newToken } from '../../platform/tokens.ts';
 import { isAbove, readKey, readKeys } from './queries.ts';
 import { key, keyFields } from './schema.ts';
 import { keys } from './tables.ts';

@@ -4,7 +4,7 @@ import { Failure } from '../../platform/failure.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { type Role, roles } from '../../platform/roles.ts';
 import { members, memberships } from '../members/tables.ts';
-import { hashToken } from '../sessions/tokens.ts';
+import { hashToken } from '../../platform/tokens.ts';
 import { asScope } from '../workspaces/queries.ts';
 import { workspaces } from '../workspaces/tables.ts';
 import type { Key } from './schema.ts';

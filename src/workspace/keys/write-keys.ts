@@ -2,7 +2,7 @@ import { and, eq, isNull, lt, or } from 'drizzle-orm';
 import type { Application } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
 import type { Transaction } from '../../platform/records/store.ts';
-import { hashToken } from '../sessions/tokens.ts';
+import { hashToken } from '../../platform/tokens.ts';
 import { workspaces } from '../workspaces/tables.ts';
 import { keys } from './tables.ts';
 

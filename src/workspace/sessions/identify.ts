@@ -8,7 +8,7 @@ import { members, memberships } from '../members/tables.ts';
 import { asScope } from '../workspaces/queries.ts';
 import { workspaces } from '../workspaces/tables.ts';
 import { findSessionMember } from './queries.ts';
-import { sameSecret } from './tokens.ts';
+import { sameSecret } from '../../platform/tokens.ts';
 
 /** What a request carries. */
 export type Credentials = {

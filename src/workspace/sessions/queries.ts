@@ -3,7 +3,7 @@ import type { DoorContext, Member } from '../../platform/context.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { members } from '../members/tables.ts';
 import { sessions } from './tables.ts';
-import { hashToken, newToken } from './tokens.ts';
+import { hashToken, newToken } from '../../platform/tokens.ts';
 
 const day = 24 * 60 * 60 * 1000;
 export const sessionLifeMilliseconds = 30 * day;
