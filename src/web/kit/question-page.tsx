@@ -32,7 +32,7 @@ export type QuestionPageProps<Data> = {
   /** From the answer and not from the question, as the answer in view may be of the question before. */
   facts?: (data: Data) => AnswerFacts;
   /** The statement behind the answer. */
-  sql?: (data: Data) => string | undefined;
+  sql?: (data: Data) => string | string[] | undefined;
   exports?: Omit<ExportMenuProps, 'within' | 'opened' | 'onOpened'>;
   /** Beside Export: Share, Add to a board. */
   actions?: ReactNode;
@@ -99,15 +99,15 @@ export function QuestionPage<Data>(props: QuestionPageProps<Data>) {
 
 function Answered<Data>({ data, verdict, empty, facts, sql, children }: QuestionPageProps<Data> & { data: Data }) {
   const nothing = empty?.(data);
-  const statement = sql?.(data);
+  const statement = [sql?.(data) ?? []].flat();
   return (
     <>
       {verdict && !nothing ? <PageHead verdict={verdict(data)} /> : null}
       {nothing || children(data)}
-      {facts || statement ? (
+      {facts || statement.length > 0 ? (
         <div className="answer-foot">
           {facts ? <FactsLine facts={facts(data)} /> : null}
-          {statement ? <SqlDrawer sql={statement} /> : null}
+          {statement.length > 0 ? <SqlDrawer sql={statement} /> : null}
         </div>
       ) : null}
     </>

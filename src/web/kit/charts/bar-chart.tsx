@@ -1,9 +1,10 @@
 import { useFormat } from '../format-context.tsx';
 import { Figure } from '../controls.tsx';
+import type { ChartWords } from '../messages/charts.ts';
 import { Table } from '../table.tsx';
 import { ChartFrame, type ChartText } from './chart-frame.tsx';
 import type { BarRow, Write } from './data.ts';
-import { useChartWords } from './words.ts';
+import { groupName, useChartWords } from './words.ts';
 
 export type BarChartProps = ChartText & {
   /** In the order to show; `other` and `not_set` are put last and drawn paler. */
@@ -37,8 +38,7 @@ export function BarChart(props: BarChartProps) {
   );
 }
 
-const nameOf = ({ kind, name }: BarRow, words: { other: string; notSet: string }) =>
-  name || (kind === 'other' ? words.other : kind === 'not_set' ? words.notSet : '–');
+const nameOf = (row: BarRow, words: ChartWords): string => groupName(row, words) || '–';
 
 function Bars({ rows, write, mark = 'bar', max, reference, onChoose, title, width }: BarChartProps & { width: number }) {
   const words = useChartWords();

@@ -5,10 +5,12 @@ const sea: Tone = { line: 'var(--sea)', ink: 'var(--sea)', quiet: false };
 const back: Tone = { line: 'var(--line-3)', ink: 'var(--ink-3)', quiet: true };
 const most = 8;
 
-export const tones = (keys: string[], highlight?: string): Map<string, Tone> => {
+/** `quiet` stand back in any case: the rest and the unknown of a breakdown. */
+export const tones = (keys: string[], highlight?: string, quiet: string[] = []): Map<string, Tone> => {
   const place = (key: string, index: number): Tone => {
     if (highlight !== undefined) return key === highlight ? sea : back;
     if (keys.length === 1) return sea;
+    if (quiet.includes(key)) return back;
     return index < most ? { line: `var(--c-${index + 1})`, ink: `var(--c-${index + 1}-ink)`, quiet: false } : back;
   };
   return new Map(keys.map((key, index) => [key, place(key, index)]));

@@ -17,9 +17,13 @@ export type LinePoint = {
   incomplete?: boolean;
 };
 
+/** A group of a breakdown: one that has a name, all the rest, or those without the property. The last two need no name. */
+export type GroupKind = 'usual' | 'other' | 'not_set';
+
 export type LineSeries = {
   key: string;
   name: string;
+  kind?: GroupKind;
   points: LinePoint[];
   /** The period before, place by place under the points; drawn as a thin ghost. */
   previous?: LinePoint[];
@@ -34,7 +38,8 @@ export type StepCurve = { key: string; name: string; n: number; points: StepPoin
 
 export type StepTarget = { day: number; share: number };
 
-export type Share = { share: number; low?: number | null; high?: number | null };
+/** Null without anybody to make a share of. */
+export type Share = { share: number | null; low?: number | null; high?: number | null };
 
 export type FunnelStep = {
   key: string;
@@ -43,11 +48,15 @@ export type FunnelStep = {
   /** Of those of the first step, and of those of the step before; null at the first. */
   ofFirst: Share;
   ofPrevious: Share | null;
-  /** From the step before, of those who made it. */
-  medianSeconds?: number | null;
+  /** How many came to this step and no further; counted from the next step if not given. */
+  stopped?: number;
+  /** How many came no further but still have time to. */
+  underWay?: number;
+  /** Seconds from the step before, of those who made it: the middle one, and where nine in ten lie. */
+  seconds?: { median: number; p10?: number; p90?: number } | null;
 };
 
-export type FunnelGroup = { key: string; name: string; steps: FunnelStep[] };
+export type FunnelGroup = { key: string; name: string; kind?: GroupKind; steps: FunnelStep[] };
 
 export type RetentionCell = {
   count: number;
@@ -70,7 +79,7 @@ export type BarRow = {
   low?: number | null;
   high?: number | null;
   n?: number;
-  kind?: 'usual' | 'other' | 'not_set';
+  kind?: GroupKind;
 };
 
 export type FlowNode = {

@@ -5,10 +5,11 @@ import { tones, type Tone } from './colours.ts';
 import type { FunnelGroup, FunnelStep, Share } from './data.ts';
 import { FunnelTable } from './funnel-table.tsx';
 import { Swatch } from './legend.tsx';
-import { useChartWords, writeSpell } from './words.ts';
+import { stoppedAt } from './stopped.ts';
+import { groupName, quietOf, useChartWords, writeSpells } from './words.ts';
 
-/** What of a funnel was chosen: who came to a step, or who came to the step before and no further. */
-export type FunnelChosen = { step: string; group: string | null; which: 'reached' | 'stopped' };
+/** What of a funnel was chosen: who came to this step; who came to it and no further; who still has time to. */
+export type FunnelChosen = { step: string; group: string | null; which: 'reached' | 'stopped' | 'underWay' };
 
 export type FunnelChartProps = ChartText & {
   steps: FunnelStep[];
@@ -34,12 +35,17 @@ const noGroups: FunnelGroup[] = [];
 
 /** The step before which most stop, as a share of those who could have gone on. */
 const worst = (steps: FunnelStep[]): string | null => {
-  const candidates = steps.filter(({ ofPrevious }) => ofPrevious !== null && ofPrevious.share < 1);
-  return candidates.toSorted((a, b) => a.ofPrevious!.share - b.ofPrevious!.share)[0]?.key ?? null;
+  const share = ({ ofPrevious }: FunnelStep) => ofPrevious?.share ?? 1;
+  const least = steps.toSorted((a, b) => share(a) - share(b))[0];
+  return least && share(least) < 1 ? least.key : null;
 };
 
 function Steps({ title, steps, groups = noGroups, onChoose, width }: FunnelChartProps & { width: number }) {
-  const colours = tones(groups.map(({ key }) => key));
+  const colours = tones(
+    groups.map(({ key }) => key),
+    undefined,
+    quietOf(groups),
+  );
   const top = steps[0]!.count;
   return (
     <ol className={`funnel${width < 600 ? ' brief' : ''}${width < 420 ? ' tight' : ''}`} aria-label={title}>
@@ -59,10 +65,20 @@ function Steps({ title, steps, groups = noGroups, onChoose, width }: FunnelChart
   );
 }
 
+/** A figure that opens its rows, where the page has them. */
+function Opens({ onOpen, children }: { onOpen?: () => void; children: string }) {
+  const words = useChartWords();
+  if (!onOpen) return children;
+  return (
+    <Figure label={words.openRows} onOpen={onOpen}>
+      {children}
+    </Figure>
+  );
+}
+
 type StepProps = { step: FunnelStep; place: number; top: number; onChoose?: (chosen: FunnelChosen) => void };
 
 function StepLine({ step, place, top, onChoose }: StepProps) {
-  const words = useChartWords();
   const format = useFormat();
   const count = format.number(step.count);
   return (
@@ -74,13 +90,7 @@ function StepLine({ step, place, top, onChoose }: StepProps) {
         <span className="funnel-fill" style={{ width: `${top > 0 ? (step.count / top) * 100 : 0}%` }} />
       </span>
       <span className="funnel-count num">
-        {onChoose ? (
-          <Figure label={words.openRows} onOpen={() => onChoose({ step: step.key, group: null, which: 'reached' })}>
-            {count}
-          </Figure>
-        ) : (
-          count
-        )}
+        <Opens onOpen={onChoose && (() => onChoose({ step: step.key, group: null, which: 'reached' }))}>{count}</Opens>
       </span>
       <ShareText share={step.ofFirst} />
     </div>
@@ -93,7 +103,7 @@ function ShareText({ share: { share, low, high } }: { share: Share }) {
   return (
     <span className="funnel-share num">
       <b className="strong">{text}</b>
-      {low != null && high != null && share < 1 ? (
+      {low != null && high != null && share !== null && share < 1 ? (
         <span className="ink3"> {format.range(format.number(low * 100, { digits: 1 }), format.number(high * 100, { digits: 1 }))}</span>
       ) : null}
     </span>
@@ -102,28 +112,23 @@ function ShareText({ share: { share, low, high } }: { share: Share }) {
 
 type BetweenProps = { step: FunnelStep; before: FunnelStep; isWorst: boolean; onChoose?: (chosen: FunnelChosen) => void };
 
-/** Between two steps: who goes on, after how long, and who stops. */
+/** Between two steps: who goes on, after how long, who stops, and who still has time. */
 function Between({ step, before, isWorst, onChoose }: BetweenProps) {
   const words = useChartWords();
   const format = useFormat();
-  const stopped = before.count - step.count;
-  const text = words.stopHere(format.number(stopped));
+  const [stopped, underWay] = [stoppedAt(before, step), before.underWay ?? 0];
+  const choose = (which: 'stopped' | 'underWay') => onChoose && (() => onChoose({ step: before.key, group: null, which }));
   return (
     <div className="funnel-between meta">
       <span aria-hidden="true" className="funnel-arrow" />
       {step.ofPrevious ? <span className="num">{words.goOn(format.share(step.ofPrevious.share))}</span> : null}
-      {step.medianSeconds == null ? null : <span className="num">{words.medianShort(writeSpell(step.medianSeconds, words, format))}</span>}
+      {step.seconds ? <span className="num">{writeSpells(step.seconds, words, format)}</span> : null}
       {stopped > 0 ? (
         <span className={isWorst ? 'bad med' : undefined}>
-          {onChoose ? (
-            <Figure label={words.openRows} onOpen={() => onChoose({ step: step.key, group: null, which: 'stopped' })}>
-              {text}
-            </Figure>
-          ) : (
-            text
-          )}
+          <Opens onOpen={choose('stopped')}>{words.stopHere(format.number(stopped))}</Opens>
         </span>
       ) : null}
+      {underWay > 0 ? <Opens onOpen={choose('underWay')}>{words.stillUnderWay(format.number(underWay))}</Opens> : null}
     </div>
   );
 }
@@ -139,22 +144,16 @@ function GroupLine({ group, step, tone, onChoose }: GroupProps) {
   return (
     <div className="funnel-step group">
       <span className="funnel-name">
-        <Swatch colour={tone.line} /> {group.name}
+        <Swatch colour={tone.line} /> {groupName(group, words)}
       </span>
       <span className="funnel-track" aria-hidden="true">
-        <span className="funnel-fill" style={{ width: `${step.ofFirst.share * 100}%`, background: tone.line }} />
-        {low != null && high != null && step.ofFirst.share < 1 ? (
+        <span className="funnel-fill" style={{ width: `${(step.ofFirst.share ?? 0) * 100}%`, background: tone.line }} />
+        {low != null && high != null && (step.ofFirst.share ?? 1) < 1 ? (
           <span className="funnel-ci" style={{ left: `${low * 100}%`, right: `${100 - high * 100}%` }} />
         ) : null}
       </span>
       <span className="funnel-count num">
-        {onChoose ? (
-          <Figure label={words.openRows} onOpen={() => onChoose({ step: step.key, group: group.key, which: 'reached' })}>
-            {count}
-          </Figure>
-        ) : (
-          count
-        )}
+        <Opens onOpen={onChoose && (() => onChoose({ step: step.key, group: group.key, which: 'reached' }))}>{count}</Opens>
       </span>
       <ShareText share={step.ofFirst} />
     </div>

@@ -12,7 +12,7 @@ import { LineTable } from './line-table.tsx';
 import { Reading } from './reading.tsx';
 import { timeAxis } from './time-axis.ts';
 import { fitted, textWidth } from './scales.ts';
-import { useChartWords } from './words.ts';
+import { groupName, quietOf, useChartWords } from './words.ts';
 
 export type LineChartProps = ChartText & {
   series: LineSeries[];
@@ -39,9 +39,11 @@ export type LineChartProps = ChartText & {
 const none: Annotation[] = [];
 
 /** Several series over time: each is named where it ends, with its interval as a band. */
-export function LineChart(props: LineChartProps) {
-  const { series, height = 280, title, subtitle, note, actions } = props;
+export function LineChart(given: LineChartProps) {
   const words = useChartWords();
+  const series = useMemo(() => given.series.map((one) => ({ ...one, name: groupName(one, words) })), [given.series, words]);
+  const props = { ...given, series };
+  const { height = 280, title, subtitle, note, actions } = props;
   const format = useFormat();
   const isEmpty = !series.some(({ points }) => points.some(({ value }) => value !== null));
   const summary = useSummary(props);
@@ -73,6 +75,7 @@ function Lines(props: LineChartProps & { width: number }) {
       tones(
         series.map(({ key }) => key),
         highlight,
+        quietOf(series),
       ),
     [series, highlight],
   );
@@ -98,6 +101,7 @@ function Lines(props: LineChartProps & { width: number }) {
     name: fitted(label.name, roomOf(label, layout, width, labels.length)),
   }));
   const ordered = series.toSorted((a, b) => Number(colours.get(b.key)!.quiet) - Number(colours.get(a.key)!.quiet));
+  const banded = series.filter(({ key }) => !colours.get(key)!.quiet).length < 4;
   const ghosted = series.filter(({ previous }) => previous?.length);
   return (
     <>
@@ -123,7 +127,7 @@ function Lines(props: LineChartProps & { width: number }) {
             series={one}
             layout={layout}
             tone={colours.get(one.key)!}
-            banded={series.length < 4 || one.key === highlight}
+            banded={banded && !colours.get(one.key)!.quiet}
           />
         ))}
         <AnnotationMarks layout={layout} />

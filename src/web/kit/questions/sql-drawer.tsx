@@ -5,8 +5,9 @@ import { Drawer } from '../drawer.tsx';
 import { toast } from '../toast.tsx';
 import { useQuestionWords } from './words.ts';
 
-/** The statement behind an answer, to read and to copy. */
-export function SqlDrawer({ sql }: { sql: string }) {
+/** The statements behind an answer, to read and to copy. */
+export function SqlDrawer({ sql: given }: { sql: string | string[] }) {
+  const sql = [given].flat().join(';\n\n');
   const words = useQuestionWords();
   const [open, setOpen] = useState(false);
   const copy = () =>

@@ -38,6 +38,13 @@ export const withOperator = (filter: PropertyFilter, operator: Operator): Proper
   return { ...filter, operator, values };
 };
 
+/** Whether an event was chosen: '' is a step that waits for one. */
+export const isChosen = ({ event }: Step): boolean => event !== '';
+
+/** What can be asked of these steps: those with an event, with the filters that say enough. */
+export const wholeSteps = (steps: Step[]): Step[] =>
+  steps.filter(isChosen).map((step) => ({ ...step, filters: step.filters.filter(isWhole) }));
+
 export const emptyStep = (): Step => ({ event: '', filters: [] });
 
 /** A copy with the item at one place moved to another. */
