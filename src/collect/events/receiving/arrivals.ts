@@ -39,13 +39,13 @@ const hasAny = (record: Record<string, string> | undefined) => {
 };
 
 /** Empty fields are left out. */
-const lineOf = ({ workspace, key, receivedAt }: Sender, told: Told, reading: Reading): string => {
+const lineOf = ({ workspace, key }: Sender, receivedAt: string, told: Told, reading: Reading): string => {
   const { kind, name, user, anonymous, account, previous, moment, traits } = told;
   const properties = hasAny(reading.notes) ? Object.assign(told.properties ?? {}, reading.notes) : told.properties;
   return JSON.stringify({
     workspace,
     key,
-    received_at: storeTime(receivedAt),
+    received_at: receivedAt,
     kind,
     message: messageOf(told.message),
     name,
@@ -88,10 +88,11 @@ export const receiveItems = ({ body, items, texts, largestBytes, read }: Batch, 
     return reading.fault ?? told;
   };
   const failed: Received['failed'] = [];
+  const receivedAt = storeTime(sender.receivedAt);
   const lines = items.map((item, index) => {
     const reading = startReading(body.isOdd);
     const told = readItem(item, index, reading);
-    if (!('reason' in told)) return lineOf(sender, told, reading);
+    if (!('reason' in told)) return lineOf(sender, receivedAt, told, reading);
     failed.push({ index, code: told.reason });
     return failedLine(sender, told, isObject(item) ? (item.messageId ?? item.uuid) : undefined, textOfItem(index));
   });
