@@ -30,6 +30,8 @@ const tree = root.addChildren([
     inside('/launches/$launch/edit', launches, 'EditLaunch'),
     inside('/launches/$launch/report', () => import('../impact/landing-reports/pages.tsx'), 'LandingReportPage'),
     inside('/features', () => import('../launch/features/pages.tsx'), 'Features'),
+    inside('/trends', () => import('../impact/trends/pages.tsx'), 'TrendsPage'),
+    inside('/questions', () => import('../impact/questions/pages.tsx'), 'Questions'),
     inside('/imports', imports, 'Imports'),
     inside('/imports/new', imports, 'NewImport'),
     inside('/imports/$import', imports, 'ImportPage'),

@@ -35,6 +35,21 @@ export const en = {
   deleted: (name: string) => `${name} is deleted.`,
   actions: 'Actions',
   ask: 'Ask a trend',
+  rowsReading: 'Reading the rows',
+  rowsCount: (count: string) => `${count} in all`,
+  rowsCsv: 'CSV',
+  rowsNone: 'Nobody is behind this figure.',
+  rowColumns: {
+    name: 'Who',
+    email: 'E-mail',
+    source_id: 'Id in the product',
+    account: 'Account',
+    segment: 'Segment',
+    plan: 'Plan',
+    events: 'Events',
+    first_at: 'First',
+    last_at: 'Last',
+  },
 };
 
 export const zh: typeof en = {
@@ -62,4 +77,19 @@ export const zh: typeof en = {
   deleted: (name) => `已删除“${name}”。`,
   actions: '操作',
   ask: '查看趋势',
+  rowsReading: '正在读取明细',
+  rowsCount: (count) => `共 ${count} 个`,
+  rowsCsv: 'CSV',
+  rowsNone: '这个数字背后没有人。',
+  rowColumns: {
+    name: '对象',
+    email: '邮箱',
+    source_id: '产品内 ID',
+    account: '客户',
+    segment: '细分',
+    plan: '套餐',
+    events: '事件数',
+    first_at: '首次',
+    last_at: '最近',
+  },
 };

@@ -47,6 +47,15 @@ export const trendsAsked = z.object({
 export type TrendsAsked = z.output<typeof trendsAsked>;
 export type AskedSeries = TrendsAsked['series'][number];
 
+/** The question while it is being put together: an event that nobody has chosen yet is ''. */
+export const trendsAddress = trendsAsked.extend({
+  series: z
+    .array(step.extend({ event: z.string().max(200).nullable(), measure: z.enum(measures), property: z.string().max(200) }))
+    .min(1)
+    .max(5),
+});
+export type TrendsAddress = z.output<typeof trendsAddress>;
+
 export const groupKinds = ['usual', 'other', 'not_set'] as const;
 
 const point = z.object({

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useRouter } from '@tanstack/react-router';
-import { Database, Flag, House, Settings, type LucideIcon } from 'lucide-react';
+import { ChartLine, Database, Flag, House, Settings, type LucideIcon } from 'lucide-react';
 import type { KitMessages } from './messages/en.ts';
 
 type NavigationWords = KitMessages['nav'];
@@ -22,6 +22,25 @@ const order: Group[] = [
     pages: [
       { to: '/launches', word: 'launches' },
       { to: '/features', word: 'features', key: 'f' },
+    ],
+  },
+  {
+    to: '/trends',
+    word: 'impact',
+    key: 'i',
+    icon: ChartLine,
+    under: ['/trends', '/funnels', '/retentions', '/adoptions', '/paths', '/activations', '/ratings', '/questions', '/dashboards'],
+    rule: true,
+    pages: [
+      { to: '/trends', word: 'trends' },
+      { to: '/funnels', word: 'funnels' },
+      { to: '/retentions', word: 'retentions' },
+      { to: '/adoptions', word: 'adoptions' },
+      { to: '/paths', word: 'paths' },
+      { to: '/activations', word: 'activations' },
+      { to: '/ratings', word: 'ratings' },
+      { to: '/questions', word: 'questions' },
+      { to: '/dashboards', word: 'dashboards' },
     ],
   },
   {

@@ -1,0 +1,48 @@
+import { LineChart } from '../../web/kit/charts/line-chart.tsx';
+import type { Chosen } from '../../web/kit/charts/data.ts';
+import { useFormat } from '../../web/kit/format-context.tsx';
+import { useMessages } from '../../web/kit/locale.tsx';
+import { en, zh } from './messages.ts';
+import type { TrendLine, Trends } from './schema.ts';
+
+export type TrendsAnswerProps = { answer: Trends; onChoose?: (chosen: Chosen) => void; height?: number };
+
+/** The lines of a trend, each named where it ends, with the same figures as a table. */
+export function TrendsAnswer({ answer, onChoose, height }: TrendsAnswerProps) {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  const measure = words.measures[answer.lines[0]?.measure ?? 'people'];
+  const digits = answer.lines.some(({ points }) => points.some(({ value }) => value !== null && !Number.isInteger(value))) ? 2 : 0;
+  const notes = [
+    answer.withoutPerson > 0 && answer.lines[0]?.measure === 'people' ? words.withoutPerson(format.number(answer.withoutPerson)) : '',
+    answer.lines.some(({ points }) => points.at(-1)?.incomplete) ? words.incomplete : '',
+  ].filter(Boolean);
+  return (
+    <LineChart
+      title={words.chart(measure, words.periods[answer.by].toLowerCase())}
+      series={answer.lines.map((line) => ({ ...line, name: line.name || words.anyEvent }))}
+      by={answer.by}
+      write={(value) => format.number(value, { digits })}
+      measure={measure}
+      note={notes.join(' ')}
+      height={height}
+      onChoose={onChoose}
+    />
+  );
+}
+
+/** The finding of a trend: its total, and how far that is from the period before. */
+export function useTrendVerdict(): (answer: Trends) => string {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  return ({ lines }) => {
+    const first: TrendLine | undefined = lines[0];
+    if (!first || first.total === null) return words.title;
+    const total = format.number(first.total, { digits: Number.isInteger(first.total) ? 0 : 2 });
+    const [name, measure] = [first.name || words.anyEvent, words.inWords[first.measure]];
+    const before = first.totalBefore;
+    if (!before) return words.verdict(name, total, measure);
+    const change = (first.total - before) / before;
+    return words.verdictChange(name, total, measure, `${change >= 0 ? '+' : ''}${format.share(change)}`);
+  };
+}
