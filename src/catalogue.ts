@@ -1,4 +1,14 @@
+import { countEvents } from './collect/counts/operations.ts';
 import { listEventNames, listEventProperties } from './collect/events/operations.ts';
+import {
+  createFixRule,
+  deleteFailedEvents,
+  deleteFixRule,
+  listFailedEvents,
+  listFixRules,
+  previewFixRule,
+  replayFixRule,
+} from './collect/failed-events/operations.ts';
 import {
   cancelImport,
   checkImport,
@@ -23,6 +33,7 @@ import {
   listOpportunities,
   listPeople,
 } from './collect/objects/operations.ts';
+import { exportAdoptionRows, getAdoption, listAdoptionRows } from './impact/adoptions/operations.ts';
 import {
   createDashboard,
   deleteDashboard,
@@ -47,6 +58,7 @@ import {
   restoreQuestion,
   updateQuestion,
 } from './impact/questions/operations.ts';
+import { exportFunnel, exportFunnelRows, getFunnel, listFunnelRows } from './impact/funnels/operations.ts';
 import { exportTrendRows, exportTrends, getTrends, listTrendRows } from './impact/trends/operations.ts';
 import { createSharedAnswer, listSharedAnswers, openSharedAnswer, revokeSharedAnswer } from './impact/shared-answers/operations.ts';
 import { createFeature, getFeature, listFeatures, listSeenEvents, updateFeature } from './launch/features/operations.ts';
@@ -109,7 +121,10 @@ export const catalogue = {
     undo: undoImport,
   },
   features: { list: listFeatures, get: getFeature, create: createFeature, update: updateFeature, events: listSeenEvents },
-  events: { names: listEventNames, properties: listEventProperties },
+  events: { names: listEventNames, properties: listEventProperties, counts: countEvents },
+  failedEvents: { list: listFailedEvents, delete: deleteFailedEvents },
+  fixRules: { list: listFixRules, preview: previewFixRule, create: createFixRule, replay: replayFixRule, delete: deleteFixRule },
+  funnels: { get: getFunnel, export: exportFunnel, rows: listFunnelRows, exportRows: exportFunnelRows },
   trends: { get: getTrends, export: exportTrends, rows: listTrendRows, exportRows: exportTrendRows },
   launches: {
     list: listLaunches,
@@ -127,6 +142,7 @@ export const catalogue = {
     text: printLandingReport,
     document: renderLandingReport,
   },
+  adoptions: { get: getAdoption, rows: listAdoptionRows, exportRows: exportAdoptionRows },
   questions: {
     list: listQuestions,
     get: getQuestion,

@@ -84,7 +84,7 @@ const digest = (name: string, person: string, account: string, properties: strin
   `toUInt32(cityHash64(${name}, ${person}, ${account}, ${properties}))`;
 
 /** ... and of these, the other contents. The same whenever it is asked after the events are stored. */
-const conflicts = `(SELECT key, receipt, received_at, message, name, CAST(properties, 'Map(String, String)') AS properties
+const conflicts = `(SELECT key, receipt, received_at, message, name, kind, user, anonymous, account, at, CAST(properties, 'Map(String, String)') AS properties
   FROM (SELECT *, ${nameHash.person} AS person_hash, ${nameHash.account} AS account_hash FROM ${leftOver}) AS e
   LEFT ANY JOIN ${numbered('person', leftOver)} AS p ON p.name_hash = e.person_hash
   LEFT ANY JOIN ${numbered('account', leftOver)} AS a ON a.name_hash = e.account_hash
@@ -93,13 +93,17 @@ const conflicts = `(SELECT key, receipt, received_at, message, name, CAST(proper
   WHERE k.held != ${digest('toLowCardinality(e.name)', 'p.number', 'a.number', `CAST(e.properties, 'Map(LowCardinality(String), String)')`)}
   SETTINGS join_use_nulls = 0)`;
 
+// A second content is written down as a client would send it, so that a rule can give it a message id of its own.
+const sentAgain = `toJSONString(CAST((toString(kind), name, message, user, anonymous, formatDateTime(at, '%Y-%m-%dT%H:%i:%S.%fZ', 'UTC'), tuple(account), properties),
+          'Tuple(type String, event String, messageId String, userId String, anonymousId String, timestamp String, context Tuple(groupId String), properties Map(String, String))'))`;
+
 /** Keeps what failed, with its raw bytes; a second content under a known message id is kept too, apart from the first. */
 export const keepFailed = ({ chunk }: Chunk): Query => ({
   sql: `INSERT INTO failed_event (workspace, key, chunk, receipt, received_at, message, reason, detail, raw)
     SELECT {workspace:UUID}, key, {chunk:UInt64}, receipt, received_at, message, reason, detail, raw FROM (
       SELECT key, receipt, received_at, message, toString(reason) AS reason, detail, raw FROM ${arrivals} WHERE kind = 'failed'
       UNION ALL SELECT key, receipt, received_at, message, 'message_id_conflict' AS reason, '' AS detail,
-        toJSONString(map('name', name, 'properties', toJSONString(properties))) AS raw FROM ${conflicts})
+        ${sentAgain} AS raw FROM ${conflicts})
     WHERE {chunk:UInt64} NOT IN (SELECT chunk FROM ${own('failed_event')} WHERE chunk = {chunk:UInt64}) ${oneBlock}`,
   params: { chunk },
 });

@@ -14,7 +14,7 @@ export const tables = [
 ] as const;
 
 /** Tables of a workspace whose rows belong to no import. */
-export const ownTables = ['arrival', 'unit', 'who', 'failed_event', 'ingest'] as const;
+export const ownTables = ['arrival', 'unit', 'who', 'failed_event', 'ingest', 'failed_event_replayed', 'erased'] as const;
 
 export type TableName = (typeof tables)[number];
 export type OwnTableName = (typeof ownTables)[number];
@@ -30,6 +30,8 @@ export const rows = (table: TableName): string =>
 export const rowsOfImport = (table: TableName | 'import_row' | 'arrival'): string =>
   `(SELECT * FROM ${table} WHERE workspace = {workspace:UUID} AND import = {import:UUID})`;
 
+const merged: ReadonlySet<string> = new Set(['who', 'ingest', 'failed_event_replayed']);
+
 /** The workspace's rows of a table without imports; the newest version of each where the table keeps versions. */
 export const own = (table: OwnTableName): string =>
-  `(SELECT * FROM ${table}${table === 'who' || table === 'ingest' ? ' FINAL' : ''} WHERE workspace = {workspace:UUID})`;
+  `(SELECT * FROM ${table}${merged.has(table) ? ' FINAL' : ''} WHERE workspace = {workspace:UUID})`;
