@@ -8,6 +8,8 @@ import { build } from 'esbuild';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Arrival } from '../src/collect/events/schema.ts';
+import { settleNow } from '../src/collect/events/settler.ts';
+import { own } from '../src/platform/events/sources.ts';
 import { Failure } from '../src/platform/failure.ts';
 import { type Ingest, startIngest } from '../src/server/ingest.fixture.ts';
 import { chromiumPath } from './browser.ts';
@@ -90,6 +92,30 @@ describe.each(clients)('%s', (name, expected, messages) => {
     expect(arrivals.map(({ clock }) => clock)).toEqual(arrivals.map(() => 'corrected'));
     for (const arrival of arrivals) expect(secondsAgo(arrival)).toBeLessThan(90);
   });
+});
+
+test('what a client sends is found in the event store, what it sends again is counted as a copy', async () => {
+  const { application } = ingest.server;
+  const append = application.spool.append;
+  restored.push(() => void (application.spool.append = append));
+  // The answer is lost on the way back, so the client sends again what was kept.
+  let answersToLose = 1;
+  application.spool.append = async (lines) => {
+    await append(lines);
+    if (answersToLose-- > 0) throw new Failure('unavailable', 'The line broke.', { retryAfterSeconds: 1 });
+  };
+  await run('segment-node');
+  await settleNow(application);
+  const ask = async (query: string) => {
+    const query_params = { workspace: ingest.workspace };
+    return (await application.events.client.query({ query, query_params, format: 'JSONEachRow' })).json();
+  };
+  expect(await ask(`SELECT name, properties['plan.name'] AS plan FROM event WHERE workspace = {workspace:UUID} ORDER BY name`)).toEqual(
+    calls.map(({ name }) => ({ name, plan: name === 'Exported' ? 'Pro' : '' })).toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+  );
+  expect(await ask(`SELECT sum(received) AS received, sum(stored) AS stored, sum(duplicate) AS duplicate FROM ${own('ingest')}`)).toEqual([
+    { received: 12, stored: 6, duplicate: 6 },
+  ]);
 });
 
 describe.skipIf(!existsSync(chromiumPath))('in a page of another site', () => {
