@@ -3,7 +3,7 @@ import type { Chosen } from '../../web/kit/charts/data.ts';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { en, zh } from './messages.ts';
-import type { TrendLine, Trends } from './schema.ts';
+import type { TrendLine, TrendPoint, Trends } from './schema.ts';
 
 export type TrendsAnswerProps = { answer: Trends; onChoose?: (chosen: Chosen) => void; height?: number };
 
@@ -13,6 +13,7 @@ export function TrendsAnswer({ answer, onChoose, height }: TrendsAnswerProps) {
   const format = useFormat();
   const measure = words.measures[answer.lines[0]?.measure ?? 'people'];
   const digits = answer.lines.some(({ points }) => points.some(({ value }) => value !== null && !Number.isInteger(value))) ? 2 : 0;
+  const dataTo = answer.facts.dataTo?.slice(0, 10) ?? '';
   const notes = [
     answer.withoutPerson > 0 && answer.lines[0]?.measure === 'people' ? words.withoutPerson(format.number(answer.withoutPerson)) : '',
     answer.lines.some(({ points }) => points.at(-1)?.incomplete) ? words.incomplete : '',
@@ -20,7 +21,7 @@ export function TrendsAnswer({ answer, onChoose, height }: TrendsAnswerProps) {
   return (
     <LineChart
       title={words.chart(measure, words.periods[answer.by].toLowerCase())}
-      series={answer.lines.map((line) => ({ ...line, name: line.name || words.anyEvent }))}
+      series={answer.lines.map((line) => ({ ...line, name: line.name || words.anyEvent, points: untilData(line.points, dataTo) }))}
       by={answer.by}
       write={(value) => format.number(value, { digits })}
       measure={measure}
@@ -30,6 +31,10 @@ export function TrendsAnswer({ answer, onChoose, height }: TrendsAnswerProps) {
     />
   );
 }
+
+/** After the newest event nothing is known: the line ends there instead of falling to nothing. */
+const untilData = (points: TrendPoint[], dataTo: string): TrendPoint[] =>
+  points.map((point) => (point.at > dataTo && point.n === 0 ? { ...point, value: null } : point));
 
 /** The finding of a trend: its total, and how far that is from the period before. */
 export function useTrendVerdict(): (answer: Trends) => string {

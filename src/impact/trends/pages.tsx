@@ -136,6 +136,7 @@ function Builder({ question, ask }: Asked<TrendsAddress>) {
       <Control label={words.measure}>
         <Select
           aria-label={words.measure}
+          w={200}
           allowDeselect={false}
           data={measures.map((value) => ({ value, label: words.measures[value] }))}
           value={measure}
@@ -144,6 +145,7 @@ function Builder({ question, ask }: Asked<TrendsAddress>) {
         {ofProperty.includes(measure) ? (
           <Select
             aria-label={words.property}
+            w={200}
             placeholder={words.property}
             searchable
             data={properties(question.series[0]!.event)

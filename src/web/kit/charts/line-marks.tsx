@@ -9,9 +9,7 @@ type SeriesProps = { series: LineSeries; layout: LineLayout; tone: Tone; banded:
 export function SeriesMarks({ series, layout, tone, banded }: SeriesProps) {
   const runs = runsOf(series.points, layout.ats);
   return runs.map((run) => {
-    const from = run.findIndex(({ point }) => point.incomplete);
-    const whole = from === -1 ? run : run.slice(0, from);
-    const open = from === -1 ? [] : run.slice(Math.max(0, from - 1));
+    const { head, whole, tail } = partsOf(run);
     const band = banded ? bandOf(run, layout) : null;
     return (
       <g key={run[0]!.place}>
@@ -19,11 +17,23 @@ export function SeriesMarks({ series, layout, tone, banded }: SeriesProps) {
         {whole.length > 1 ? (
           <path className={tone.quiet ? 'series quiet' : 'series'} d={pathOf(whole, layout)} style={{ stroke: tone.line }} />
         ) : null}
-        {open.length > 1 ? <path className="series unfinished" d={pathOf(open, layout)} style={{ stroke: tone.line }} /> : null}
+        {[head, tail].map((open, index) =>
+          open.length > 1 ? (
+            <path key={index ? 'tail' : 'head'} className="series unfinished" d={pathOf(open, layout)} style={{ stroke: tone.line }} />
+          ) : null,
+        )}
         {run.length === 1 ? <Dot run={run} layout={layout} tone={tone} /> : null}
       </g>
     );
   });
+}
+
+/** A first period that began before the days asked for, those that are whole, and a last one that is not over. */
+function partsOf(run: Run): { head: Run; whole: Run; tail: Run } {
+  const first = run.findIndex(({ point }) => !point.incomplete);
+  if (first < 0) return { head: [], whole: [], tail: run };
+  const last = run.findLastIndex(({ point }) => !point.incomplete);
+  return { head: run.slice(0, first + 1), whole: run.slice(first, last + 1), tail: run.slice(last) };
 }
 
 function Dot({ run, layout, tone }: { run: Run; layout: LineLayout; tone: Tone }) {
