@@ -31,6 +31,7 @@ const tree = root.addChildren([
     inside('/launches/$launch/report', () => import('../impact/landing-reports/pages.tsx'), 'LandingReportPage'),
     inside('/features', () => import('../launch/features/pages.tsx'), 'Features'),
     inside('/trends', () => import('../impact/trends/pages.tsx'), 'TrendsPage'),
+    inside('/funnels', () => import('../impact/funnels/pages.tsx'), 'FunnelsPage'),
     inside('/questions', () => import('../impact/questions/pages.tsx'), 'Questions'),
     inside('/imports', imports, 'Imports'),
     inside('/imports/new', imports, 'NewImport'),

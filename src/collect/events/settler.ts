@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ClickHouseError } from '@clickhouse/client';
 import type { Application, Context } from '../../platform/context.ts';
+import { workspacesWith } from '../../platform/events/sources.ts';
 import type { Segment } from '../../platform/spool.ts';
 import { refreshIdentitiesOf } from '../identities/refresh.ts';
 import { recountDays } from './recount.ts';
-import { forgetChunk, settleArrived, whileSettling } from './settle.ts';
+import { contextOf, forgetChunk, settleArrived, whileSettling } from './settle.ts';
 import { arrivedChunks, carried } from './settling.ts';
 
 /** What came of the events of one chunk. */
@@ -22,14 +23,24 @@ const asFailed = (line: string): string => {
   return JSON.stringify({ workspace, key, chunk, receipt, received_at, kind: 'failed', reason: 'refused_by_store', raw: line });
 };
 
+// What a store in trouble answers: no memory, no space, too many parts, a statement that was stopped, files that cannot be written or read.
+const troubles = new Set([
+  23, 24, 74, 75, 76, 77, 159, 160, 164, 173, 198, 201, 202, 203, 209, 210, 236, 241, 242, 243, 252, 279, 319, 394, 439, 499, 999, 1000,
+  1001, 1002,
+]);
+const isOfTheLine = (error: unknown) => error instanceof ClickHouseError && !troubles.has(Number(error.code));
+
+const insertLines = async (application: Application, lines: readonly string[]): Promise<void> => {
+  await application.events.client.command({ query: `INSERT INTO arrival FORMAT JSONEachRow\n${lines.join('\n')}` });
+};
+
 const arrive = async (application: Application, lines: readonly string[]): Promise<void> => {
   if (lines.length === 0) return;
   try {
-    const statement = `INSERT INTO arrival FORMAT JSONEachRow\n${lines.join('\n')}`;
-    await application.events.client.command({ query: statement });
+    await insertLines(application, lines);
   } catch (error) {
-    if (!(error instanceof ClickHouseError)) throw error;
-    if (lines.length === 1) return arrive(application, [asFailed(lines[0]!)]);
+    if (!isOfTheLine(error)) throw error;
+    if (lines.length === 1) return insertLines(application, [asFailed(lines[0]!)]);
     const middle = lines.length >> 1;
     await arrive(application, lines.slice(0, middle));
     await arrive(application, lines.slice(middle));
@@ -72,6 +83,13 @@ const settleCarried = async (application: Application): Promise<Context[]> => {
   return isThere ? whileSettling(application, () => settleArrived(application, carried)) : [];
 };
 
+/** Who is who is worked out after a chunk is settled; what a process that ended did not come to is done by the next one. */
+const contextsWithLinks = async (application: Application): Promise<Context[]> => {
+  const found = await application.events.client.query({ query: workspacesWith('link'), format: 'JSONEachRow' });
+  const workspaces = await found.json<{ workspace: string }>();
+  return Promise.all(workspaces.map(({ workspace }) => contextOf(application, workspace)));
+};
+
 /** Settles all that is in the spool now, and says when it is done: for tests, and before a backup. */
 export const settleNow = async (application: Application): Promise<void> => {
   const identities = identityKeeper(application);
@@ -84,12 +102,12 @@ export const keepSettling = (application: Application, { onSettled }: Options = 
   application.background('settle events', async (signal) => {
     const identities = identityKeeper(application);
     let wait = idleMilliseconds;
-    let isCarried = false;
+    let isBegun = false;
     while (!signal.aborted) {
       try {
         await recountDays(application);
-        if (!isCarried) identities.add(await settleCarried(application));
-        isCarried = true;
+        if (!isBegun) identities.add([...(await settleCarried(application)), ...(await contextsWithLinks(application))]);
+        isBegun = true;
         for (const segment of await application.spool.sealed(sealAfterMilliseconds)) {
           if (signal.aborted) return;
           const startedAt = performance.now();

@@ -218,6 +218,3 @@ export const arrivedChunks = 'SELECT DISTINCT toUInt64(chunk) AS chunk FROM arri
 
 /** The workspaces of a chunk, so that each is settled behind its own wall. */
 export const workspacesOf = 'SELECT DISTINCT toString(workspace) AS workspace FROM arrival WHERE chunk = {chunk:UInt64}';
-
-/** Where anything was said about who is who. */
-export const linkedWorkspaces = 'SELECT DISTINCT toString(workspace) AS workspace FROM link';

@@ -7,6 +7,7 @@ import { recordEvents } from '../../collect/events/record.ts';
 import type { ImportReport } from '../../collect/imports/schema.ts';
 import { imports } from '../../collect/imports/tables.ts';
 import { insertFeature } from '../../launch/features/queries.ts';
+import { featureRule } from '../../launch/features/schema.ts';
 import { insertLaunch } from '../../launch/launches/queries.ts';
 import type { Application } from '../../platform/context.ts';
 import { ownTables, type TableName, tables } from '../../platform/events/sources.ts';
@@ -104,7 +105,7 @@ export const insertExampleLaunches = async (transaction: Transaction, workspaceI
   const keys: string[] = [];
   for (const planted of launches) {
     const { name, tier, readyDate, marketDate, eligibility, rule } = planted;
-    const feature = await insertFeature(transaction, workspaceId, { name, product: 'Weftwork', rule });
+    const feature = await insertFeature(transaction, workspaceId, { name, product: 'Weftwork', rule: featureRule.parse(rule) });
     const launch = await insertLaunch(transaction, workspaceId, {
       name,
       tier,

@@ -3,14 +3,15 @@ import { rows } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { Failure } from '../../platform/failure.ts';
 import type { Transaction } from '../../platform/records/store.ts';
-import type { Feature } from './schema.ts';
+import { type Feature, featureRule } from './schema.ts';
 import { features } from './tables.ts';
 
 export const asFeature = (row: typeof features.$inferSelect): Feature => ({
   id: row.id,
   name: row.name,
   product: row.product,
-  rule: row.rule,
+  // Rules of before have fewer fields.
+  rule: featureRule.parse(row.rule),
   version: row.version,
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),

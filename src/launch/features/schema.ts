@@ -1,17 +1,43 @@
 import { z } from 'zod';
+import { type Step, step } from '../../impact/questions/schema.ts';
 
-/** Which use counts: an event by name, narrowed by properties, on at least `days` days and at least `times` times. */
-export const featureRule = z.object({
-  eventName: z.string().trim().min(1).max(200).describe('Name of the event that using the feature sends'),
-  properties: z
-    .array(z.object({ name: z.string().trim().min(1).max(200), value: z.string().max(500) }))
-    .max(10)
-    .default([])
-    .describe('Only events that carry these properties with these values count'),
-  times: z.int().min(1).max(1000).default(1).describe('Adopted means used at least this many times'),
-  days: z.int().min(1).max(90).default(1).describe('... on at least this many different days'),
-});
+export const ruleKinds = ['event', 'any', 'all', 'sequence'] as const;
+
+/**
+ * Which use counts, and how often makes it adopted: one event by name and properties, any of several, all of several within some
+ * days in whatever order, or a sequence of them within some days.
+ */
+export const featureRule = z
+  .object({
+    kind: z
+      .enum(ruleKinds)
+      .default('event')
+      .describe('event: the one of eventName; any, all, sequence: of steps. Each time that all, or the sequence, is complete is one use'),
+    eventName: z.string().trim().max(200).default('').describe('Name of the event that using the feature sends; needed for kind event'),
+    properties: z
+      .array(z.object({ name: z.string().trim().min(1).max(200), value: z.string().max(500) }))
+      .max(10)
+      .default([])
+      .describe('Only events that carry these properties with these values count'),
+    steps: z.array(step).max(10).default([]).describe('What any, all and sequence are of'),
+    withinDays: z.int().min(1).max(365).default(7).describe('all and sequence: 24-hour days from the first of the events to the last'),
+    times: z.int().min(1).max(1000).default(1).describe('Adopted means used at least this many times'),
+    days: z.int().min(1).max(90).default(1).describe('... on at least this many different days'),
+  })
+  .superRefine(({ kind, eventName, steps }, refuse) => {
+    if (kind === 'event' && eventName === '')
+      refuse.addIssue({ code: 'custom', path: ['eventName'], message: 'Name the event that using the feature sends.' });
+    const fewest = kind === 'event' ? 0 : kind === 'any' ? 1 : 2;
+    if (steps.length < fewest)
+      refuse.addIssue({ code: 'custom', path: ['steps'], message: `This kind of rule needs ${fewest} steps or more.` });
+  });
 export type FeatureRule = z.output<typeof featureRule>;
+
+/** The steps that a rule is made of, whichever way it is written. */
+export const stepsOf = ({ kind, eventName, properties, steps }: FeatureRule): Step[] =>
+  kind === 'event'
+    ? [{ event: eventName, filters: properties.map(({ name, value }) => ({ property: name, operator: 'is' as const, values: [value] })) }]
+    : steps;
 
 export const featureFields = z.object({
   name: z.string().trim().min(1).max(120),

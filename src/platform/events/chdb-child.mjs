@@ -57,6 +57,7 @@ const answer = async (request, response) => {
     await applySettings(slot, wanted);
     const result = await slot.session.queryAsync(tag(id) + statement, { format: 'TabSeparated' });
     response.setHeader('X-ClickHouse-Query-Id', id);
+    response.setHeader('X-ClickHouse-Summary', JSON.stringify({ read_rows: `${result.rowsRead}`, read_bytes: `${result.bytesRead}` }));
     response.end(result.bytes());
   } catch (error) {
     slot.applied.clear();

@@ -35,3 +35,6 @@ const merged: ReadonlySet<string> = new Set(['who', 'ingest', 'failed_event_repl
 /** The workspace's rows of a table without imports; the newest version of each where the table keeps versions. */
 export const own = (table: OwnTableName): string =>
   `(SELECT * FROM ${table}${merged.has(table) ? ' FINAL' : ''} WHERE workspace = {workspace:UUID})`;
+
+/** Which workspaces have rows in a table: for work at start that goes on behind each wall. */
+export const workspacesWith = (table: TableName): string => `SELECT DISTINCT toString(workspace) AS workspace FROM ${table}`;

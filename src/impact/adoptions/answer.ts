@@ -1,0 +1,140 @@
+import { readFeature } from '../../launch/features/queries.ts';
+import { readLaunch, readLaunches } from '../../launch/launches/queries.ts';
+import type { Launch } from '../../launch/launches/schema.ts';
+import type { Context } from '../../platform/context.ts';
+import { Failure } from '../../platform/failure.ts';
+import type { Query } from '../../platform/events/store.ts';
+import { addDays, asking, dayIn } from '../questions/asking.ts';
+import type { Sums } from '../questions/clusters.ts';
+import { assembleBreadth, assembleDepth, assembleGroup, assembleReturns, assembleTime, assembleUnit } from './assemble.ts';
+import { type AdoptionFacts, groupDayOf, marketOf, type Since } from './facts.ts';
+import * as queries from './queries.ts';
+import { type Adoption, type AdoptionAsked, groupBys, type Overlay } from './schema.ts';
+
+type Ask = <Row>(query: Query) => Promise<Row[]>;
+export type Meant = {
+  facts: AdoptionFacts;
+  launch: Launch | null;
+  feature: { id: string; name: string; version: number } | null;
+  earlier: Launch[];
+};
+
+const usualEarlier = 3;
+
+const sinceOf = ({ since }: AdoptionAsked, launch: Launch | null): Since => {
+  if (since?.kind === 'day') return { kind: 'day', day: since.day };
+  if (since?.kind === 'access')
+    return { kind: 'access', property: since.property ?? null, notBefore: since.notBefore ?? launch?.marketDate ?? null };
+  if (launch) return { kind: 'day', day: launch.marketDate };
+  if (since?.kind === 'launch')
+    throw new Failure('invalid', 'Say which launch: its market date is day 1. Or choose a day, or the day of access.');
+  return { kind: 'access', property: null, notBefore: null };
+};
+
+/** The last day that is over and that the events cover. */
+const lastDayOf = async (context: Context): Promise<string | null> => {
+  const [newest] = await context.events.ask<{ day: string | null }>(queries.newestDay(context.now()));
+  const yesterday = addDays(dayIn(context.now(), context.workspace.timeZone), -1);
+  return newest?.day ? (newest.day < yesterday ? newest.day : yesterday) : null;
+};
+
+const earlierOf = (asked: AdoptionAsked, launch: Launch | null, all: Launch[]): Launch[] => {
+  const able = all.filter(({ key, feature }) => feature !== null && key !== launch?.key);
+  if (asked.earlier) return able.filter(({ key }) => asked.earlier!.includes(key));
+  return launch ? able.filter(({ marketDate }) => marketDate < launch.marketDate).slice(0, usualEarlier) : [];
+};
+
+const factsOfLaunch = (launch: Launch, given: Pick<AdoptionFacts, 'horizonDays' | 'lastDay' | 'timeZone' | 'now'>): AdoptionFacts => ({
+  ...given,
+  rule: launch.feature!.rule,
+  plans: launch.eligibility.plans,
+  segments: launch.eligibility.segments,
+  createdBefore: launch.eligibility.createdBeforeMarketDate,
+  since: { kind: 'day', day: launch.marketDate },
+});
+
+/** What is asked, made whole from the launch and the feature that it names. */
+export const meantBy = async (context: Context, asked: AdoptionAsked): Promise<Meant> => {
+  const { launch, feature, all } = await context.read(async (transaction) => {
+    const named = asked.launch ? await readLaunch(transaction, asked.launch) : null;
+    return {
+      launch: named,
+      feature: asked.rule ? null : asked.feature ? await readFeature(transaction, asked.feature) : (named?.feature ?? null),
+      all: await readLaunches(transaction),
+    };
+  });
+  const rule = asked.rule ?? feature?.rule;
+  if (!rule) throw new Failure('invalid', 'Say what is adopted: name a launch that has a feature, a feature, or a rule.');
+  const facts: AdoptionFacts = {
+    rule,
+    plans: asked.plans ?? launch?.eligibility.plans ?? [],
+    segments: asked.segments ?? launch?.eligibility.segments ?? [],
+    createdBefore: asked.createdBefore ?? launch?.eligibility.createdBeforeMarketDate ?? false,
+    since: sinceOf(asked, launch),
+    horizonDays: asked.horizonDays,
+    lastDay: await lastDayOf(context),
+    timeZone: context.workspace.timeZone,
+    now: context.now(),
+  };
+  return {
+    facts,
+    launch,
+    feature: feature && { id: feature.id, name: feature.name, version: feature.version },
+    earlier: earlierOf(asked, launch, all),
+  };
+};
+
+const layOver = async (ask: Ask, launch: Launch, given: AdoptionFacts, unit: AdoptionAsked['unit']): Promise<Overlay> => {
+  const [sums] = await ask<Sums>(queries.curveSums(unit, factsOfLaunch(launch, given)));
+  const { eligible, curve } = assembleUnit(sums, unit, given.horizonDays);
+  const { key, name, marketDate, feature } = launch;
+  return { key, name, marketDate, version: feature?.version ?? null, eligible, curve };
+};
+
+const figures = async (ask: Ask, { facts, earlier }: Meant, unit: AdoptionAsked['unit']) => {
+  const [base, [accounts], [people], spans, depth, breadth, [returns], groups, overlays] = await Promise.all([
+    ask<queries.BaseCount>(queries.baseCounts(facts)),
+    ask<Sums>(queries.curveSums('accounts', facts)),
+    ask<Sums>(queries.curveSums('people', facts)),
+    ask<queries.Span>(queries.spans('accounts', facts)),
+    ask<queries.Depth>(queries.depthCounts(unit, facts)),
+    ask<queries.Breadth>(queries.breadthCounts(facts)),
+    ask<Sums>(queries.returnSums(unit, facts)),
+    Promise.all(groupBys.map((by) => ask<queries.GroupSums>(queries.groupSums(by, unit, facts)))),
+    Promise.all(earlier.map((launch) => layOver(ask, launch, facts, unit))),
+  ]);
+  return {
+    base,
+    accounts: assembleUnit(accounts, 'accounts', facts.horizonDays),
+    people: assembleUnit(people, 'people', facts.horizonDays),
+    timeToAdopt: assembleTime(spans, 'adopted'),
+    timeToFirstUse: assembleTime(spans, 'used'),
+    groups: groupBys.map((by, place) => assembleGroup(by, groups[place] ?? [], unit, groupDayOf(facts))),
+    depth: assembleDepth(depth),
+    breadth: assembleBreadth(breadth),
+    returns: assembleReturns(returns, unit),
+    earlier: overlays,
+  };
+};
+
+export const answerAdoption = async (context: Context, asked: AdoptionAsked): Promise<Adoption> => {
+  const meant = await meantBy(context, asked);
+  const { facts, launch, feature } = meant;
+  const from = marketOf(facts.since);
+  const answered = await asking(context, { from, to: facts.lastDay ?? from }, (ask) => figures(ask, meant, asked.unit));
+  const { since } = facts;
+  return {
+    ...answered,
+    launch: launch && { key: launch.key, name: launch.name, marketDate: launch.marketDate },
+    feature,
+    rule: facts.rule,
+    since: {
+      kind: since.kind,
+      day: since.kind === 'day' ? since.day : since.notBefore,
+      property: since.kind === 'access' ? since.property : null,
+    },
+    horizonDays: facts.horizonDays,
+    lastDay: facts.lastDay,
+    unit: asked.unit,
+  };
+};

@@ -1,0 +1,55 @@
+import type { FeatureRule } from '../../launch/features/schema.ts';
+import { makeValues, type Values } from '../questions/filters.ts';
+import { addDays } from '../questions/asking.ts';
+
+/** Day 1 of an account: one day for all, or the day on which each got access, not before `notBefore`. */
+export type Since = { kind: 'day'; day: string } | { kind: 'access'; property: string | null; notBefore: string | null };
+
+/** Everything that the statements of one question bind. */
+export type AdoptionFacts = {
+  rule: FeatureRule;
+  plans: string[];
+  segments: string[];
+  createdBefore: boolean;
+  since: Since;
+  horizonDays: number;
+  /** The last day that is over and that the events cover; null when there are no events. */
+  lastDay: string | null;
+  timeZone: string;
+  now: Date;
+};
+
+const longAgo = '1970-01-02';
+const mostFieldsOfNames = 12;
+
+/** The day from which accounts count as new. */
+export const marketOf = (since: Since): string => (since.kind === 'day' ? since.day : (since.notBefore ?? longAgo));
+
+export const valuesOf = (facts: AdoptionFacts): Values => {
+  const market = marketOf(facts.since);
+  return makeValues({
+    plans: facts.plans,
+    segments: facts.segments,
+    createdBefore: facts.since.kind === 'day' && facts.createdBefore ? 1 : 0,
+    market,
+    horizon: facts.horizonDays,
+    // Without events nobody was followed for a day.
+    lastDay: facts.lastDay ?? addDays(longAgo, -1),
+    accessProperty: facts.since.kind === 'access' ? (facts.since.property ?? '') : '',
+    groupDay: groupDayOf(facts),
+    weeks: Math.min(mostFieldsOfNames, Math.ceil(facts.horizonDays / 7)),
+    zone: facts.timeZone,
+    now: facts.now.toISOString().replace('Z', ''),
+  });
+};
+
+/** Complete days since a day of all accounts, at most the horizon. */
+export const reachedOf = ({ since, horizonDays, lastDay }: AdoptionFacts): number => {
+  if (lastDay === null) return 0;
+  const days = Math.round((Date.parse(lastDay) - Date.parse(marketOf(since))) / 86_400_000) + 1;
+  return Math.max(0, Math.min(days, horizonDays));
+};
+
+/** By which day groups are compared: of one day for all as far as it is; of own days the first mark, for those who have had it. */
+export const groupDayOf = (facts: AdoptionFacts): number =>
+  facts.since.kind === 'day' ? reachedOf(facts) : Math.min(30, facts.horizonDays);

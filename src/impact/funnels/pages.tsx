@@ -1,0 +1,116 @@
+import { useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api, client } from '../../web/kit/client.ts';
+import { useFormat, useToday } from '../../web/kit/format-context.tsx';
+import { useMessages } from '../../web/kit/locale.tsx';
+import { QuestionPage } from '../../web/kit/question-page.tsx';
+import { writeRange } from '../../web/kit/questions/range-picker.tsx';
+import { useQuestion } from '../../web/kit/questions/use-question.ts';
+import { wholeSteps } from '../../web/kit/questions/values.ts';
+import { useQuestionWords } from '../../web/kit/questions/words.ts';
+import { useSession } from '../../web/kit/session.tsx';
+import { Starred } from '../../web/kit/starred.tsx';
+import { EmptyState } from '../../web/kit/states.tsx';
+import { useKeeping } from '../questions/keep.tsx';
+import { RowsDrawer } from '../questions/rows-drawer.tsx';
+import { FunnelAnswer, type FunnelChosen, useFunnelVerdict } from './answer.tsx';
+import { FunnelBuilder } from './builder.tsx';
+import { en, zh } from './messages.ts';
+import { type Funnel, type FunnelAddress, funnelAddress, type FunnelAsked } from './schema.ts';
+
+const usual: FunnelAddress = {
+  steps: [
+    { event: '', filters: [] },
+    { event: '', filters: [] },
+  ],
+  order: 'ordered',
+  window: { count: 14, in: 'days' },
+  exclusions: [],
+  range: { kind: 'last', days: 90 },
+  unit: 'people',
+  breakdown: null,
+};
+
+/** The question as it can be asked; null while fewer than two steps are chosen. */
+const wholeOf = (question: FunnelAddress): FunnelAsked | null => {
+  const steps = wholeSteps(question.steps);
+  return steps.length >= 2 ? { ...question, steps, exclusions: wholeSteps(question.exclusions) } : null;
+};
+
+export function FunnelsPage() {
+  const words = useMessages({ en, zh });
+  const questionWords = useQuestionWords();
+  const format = useFormat();
+  const today = useToday();
+  const { workspace } = useSession();
+  const asked = useQuestion(funnelAddress, usual);
+  const question = wholeOf(asked.question);
+  const input = question ?? { ...usual, steps: [{ event: null }, { event: null }] };
+  const query = useQuery({ ...api.funnels.get.queryOptions({ input }), enabled: question !== null, placeholderData: keepPreviousData });
+  const keeping = useKeeping('funnels', asked.question);
+  const verdict = useFunnelVerdict();
+  const [chosen, setChosen] = useState<FunnelChosen | null>(null);
+  const nameOf = (place: number) => asked.question.steps.at(place)?.event || words.anyEvent;
+  const summary = words.summary(nameOf(0), nameOf(-1), writeRange(asked.question.range, { words: questionWords, format, today }));
+  return (
+    <QuestionPage<Funnel>
+      title={words.title}
+      summary={summary}
+      builder={<FunnelBuilder {...asked} />}
+      answer={question ? query : undefined}
+      reading={words.reading}
+      unfinished={<EmptyState>{words.unfinished}</EmptyState>}
+      empty={({ steps }) => (steps[0]?.count ? null : <EmptyState>{words.empty}</EmptyState>)}
+      verdict={(data) => <Starred text={verdict(data)} />}
+      facts={({ steps, unit, interval, facts }) => ({
+        n: steps[0]?.count,
+        unit: words.units[unit],
+        period: { from: facts.from, to: facts.to },
+        interval: words.interval[interval],
+        dataUntil: facts.dataTo,
+        tookMilliseconds: facts.milliseconds,
+      })}
+      sql={({ facts }) => facts.sql.join(';\n\n')}
+      exports={{
+        fileName: summary,
+        csv: () => client.funnels.export(input),
+        source: workspace ? words.source(workspace.name, query.data?.facts.dataTo ? format.date(query.data.facts.dataTo) : '–') : undefined,
+      }}
+      onSave={keeping.onSave}
+      broken={asked.broken}
+      onReset={asked.reset}
+      drawers={
+        <>
+          {keeping.dialog}
+          {question ? <Behind question={question} chosen={chosen} onClose={() => setChosen(null)} /> : null}
+        </>
+      }
+    >
+      {(data) => <FunnelAnswer answer={data} asked={asked.question} onChoose={setChosen} />}
+    </QuestionPage>
+  );
+}
+
+type BehindProps = { question: FunnelAsked; chosen: FunnelChosen | null; onClose: () => void };
+
+/** Who came to a step, or stopped there. */
+function Behind({ question, chosen, onClose }: BehindProps) {
+  const words = useMessages({ en, zh });
+  const input = {
+    ...question,
+    place: chosen?.place ?? 1,
+    which: chosen?.which ?? 'reached',
+    ...(chosen?.group && { group: chosen.group }),
+  };
+  const step = question.steps[input.place - 1]?.event || words.anyEvent;
+  return (
+    <RowsDrawer
+      asked={chosen && input}
+      title={words.rows(words.which[input.which], step)}
+      subtitle={chosen?.group?.name}
+      read={(page) => client.funnels.rows({ ...input, ...page })}
+      file={() => client.funnels.exportRows(input)}
+      onClose={onClose}
+    />
+  );
+}
