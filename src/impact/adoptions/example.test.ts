@@ -6,7 +6,7 @@ let client: ReturnType<typeof inside>;
 beforeAll(async () => {
   app = await openAfterTheData();
   const opened = await app.clientOf(app.maya).examples.open({});
-  client = inside(app.enter(opened as never));
+  client = inside(app.enter(opened));
 });
 afterAll(() => app.close());
 
