@@ -27,7 +27,13 @@ const lost = (messageId: string, more: object = {}) => ({
   properties: { uid: 'u7', plan: 'Pro' },
   ...more,
 });
-const exact = ({ received, stored, duplicate, failed, waiting }: Record<string, any>) => {
+const exact = ({
+  received,
+  stored,
+  duplicate,
+  failed,
+  waiting,
+}: Record<'received' | 'stored' | 'duplicate' | 'failed' | 'waiting', number>) => {
   expect(received).toBe(stored + duplicate + failed + waiting);
   return { received, stored, duplicate, failed, waiting };
 };
@@ -48,7 +54,7 @@ test('a failed event shows what was sent and why; a rule is tried first, and a r
   await send(context, [lost('m1'), lost('m2'), track('m3'), lost('m4', { properties: {} })]);
   const { events, reasons } = await client.failedEvents.list({});
   expect(reasons).toEqual([{ reason: 'missing_identity', count: 3 }]);
-  expect(events.map(({ raw }) => JSON.parse(raw).messageId).toSorted()).toEqual(['m1', 'm2', 'm4']);
+  expect(events.map(({ raw }) => (JSON.parse(raw) as { messageId: string }).messageId).toSorted()).toEqual(['m1', 'm2', 'm4']);
   const rule = { reason: 'missing_identity' as const, steps: [{ do: 'copy' as const, path: 'properties.uid', to: 'userId' }] };
   expect(await client.fixRules.preview({ rule })).toMatchObject({
     matching: 3,

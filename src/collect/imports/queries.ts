@@ -3,7 +3,7 @@ import { rows, rowsOfImport } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { current } from '../objects/queries.ts';
-import { kinds, type ObjectKind, type PatchedKind } from '../objects/schema.ts';
+import { kinds, type PatchedKind } from '../objects/schema.ts';
 import { outcomeRows } from './staging.ts';
 import { imports } from './tables.ts';
 import { stateSql } from './values.ts';

@@ -73,8 +73,8 @@ export async function beginCommit(context: Context, id: string): Promise<ImportR
   return move(context, id, ['checked'], async (_row, transaction) => {
     const [busy] = await transaction.select({ number: imports.number }).from(imports).where(eq(imports.state, 'committing'));
     if (busy) throw new Failure('conflict', `Import ${busy.number} is being committed. Wait until it is done, then commit this one.`);
-    const [{ newest } = { newest: 0 }] = await transaction
-      .select({ newest: sql<number>`coalesce(max(${imports.version}), 0)` })
+    const [{ newest } = { newest: '0' }] = await transaction
+      .select({ newest: sql<string>`coalesce(max(${imports.version}), 0)` })
       .from(imports);
     return {
       state: 'committing',

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import { toCsv } from '../../platform/csv.ts';
 import { operation } from '../../platform/operation.ts';

@@ -45,7 +45,7 @@ const stepsOf = ({ steps }: FunnelAsked, counts: FunnelCounts | undefined, inter
   });
 
 const intervalOf = (asked: FunnelAsked, counts: FunnelCounts | undefined): Interval => {
-  if (asked.unit === 'accounts' || !counts || Number(counts.withAccount) === 0) return 'independent';
+  if (asked.unit === 'accounts' || !counts || counts.withAccount === 0) return 'independent';
   return counts.clusters[0]! < 10 ? 'none' : 'by_account';
 };
 

@@ -88,10 +88,9 @@ test('the statement says of each person what the plain definition says, on rando
         now: at,
       };
       const values = makeValues();
-      const sql = `SELECT u.key_value AS id, toUInt8(depth) AS depth, entered, moments, w.under_way = 1 AS underWay, w.settled = 1 AS settled
+      const sql = `SELECT u.key_value AS id, toUInt8(depth) AS depth, entered, moments, CAST(w.under_way = 1, 'Bool') AS underWay, CAST(w.settled = 1, 'Bool') AS settled
         FROM ${ways(way, values)} AS w INNER JOIN (SELECT * FROM ${own('unit')} WHERE kind = 'person') AS u ON u.number = w.number ORDER BY id`;
-      const rows = await context.events.ask<Row>({ sql, params: values.params });
-      const found = rows.map((row) => ({ ...row, underWay: Boolean(row.underWay), settled: Boolean(row.settled) }));
+      const found = await context.events.ask<Row>({ sql, params: values.params });
       const definition = {
         steps,
         exclusions,

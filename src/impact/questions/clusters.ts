@@ -25,6 +25,6 @@ export const sumsAt = (sums: Sums, place: number): ClusterSums => ({
 
 /** A share with its interval: of accounts each for itself, of people with an eye to whose they are. */
 export const shareAt = (sums: Sums, place: number, unit: 'people' | 'accounts', reached = true): CountedShare => {
-  const { successes = 0, trials = 0, ...rest } = sumsAt(sums, place);
+  const { successes, trials, ...rest } = sumsAt(sums, place);
   return countedShareOf(successes, trials, reached, unit === 'people' ? { successes, trials, ...rest } : undefined);
 };

@@ -148,7 +148,7 @@ describe('a trend', () => {
       breakdown: { by: 'property', name: 'plan' },
       group: { kind: 'not_set' },
     });
-    expect(grouped.rows.map(({ source_id }) => source_id).toSorted()).toEqual(['u2', 'u3']);
+    expect(grouped.rows.map(({ source_id }) => String(source_id)).toSorted()).toEqual(['u2', 'u3']);
     const accounts = await opened.client.trends.exportRows({ ...question, unit: 'accounts' });
     expect(accounts.csv).toContain('Acme');
     const { csv } = await opened.client.trends.export(question);
