@@ -54,7 +54,9 @@ test('a failed event shows what was sent and why; a rule is tried first, and a r
   await send(context, [lost('m1'), lost('m2'), track('m3'), lost('m4', { properties: {} })]);
   const { events, reasons } = await client.failedEvents.list({});
   expect(reasons).toEqual([{ reason: 'missing_identity', count: 3 }]);
-  expect(events.map(({ raw }) => (JSON.parse(raw) as { messageId: string }).messageId).toSorted()).toEqual(['m1', 'm2', 'm4']);
+  expect(
+    events.map(({ raw }) => (JSON.parse(raw) as { messageId: string }).messageId as string).toSorted((a, b) => a.localeCompare(b)),
+  ).toEqual(['m1', 'm2', 'm4']);
   const rule = { reason: 'missing_identity' as const, steps: [{ do: 'copy' as const, path: 'properties.uid', to: 'userId' }] };
   expect(await client.fixRules.preview({ rule })).toMatchObject({
     matching: 3,
@@ -83,7 +85,10 @@ test('a second content under a known message id is explained, and can be counted
   const rule = { ...same, steps: [...same.steps, { do: 'new_message' as const }] };
   const kept = await client.fixRules.create({ name: 'Its own', rule });
   await client.fixRules.replay({ fixRule: kept.id });
-  expect((await client.events.names({})).events.map(({ name }) => name).toSorted()).toEqual(['Exported', 'Removed']);
+  expect((await client.events.names({})).events.map(({ name }) => name).toSorted((a, b) => a.localeCompare(b))).toEqual([
+    'Exported',
+    'Removed',
+  ]);
   expect(exact(await client.events.counts({}))).toMatchObject({ received: 2, stored: 2, failed: 0 });
 });
 
