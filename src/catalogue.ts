@@ -33,6 +33,7 @@ import {
   listOpportunities,
   listPeople,
 } from './collect/objects/operations.ts';
+import { exportActivationRows, listActivationRows, searchActivations } from './impact/activations/operations.ts';
 import { exportAdoptionRows, getAdoption, listAdoptionRows } from './impact/adoptions/operations.ts';
 import {
   createDashboard,
@@ -60,7 +61,6 @@ import {
 } from './impact/questions/operations.ts';
 import { exportFunnel, exportFunnelRows, getFunnel, listFunnelRows } from './impact/funnels/operations.ts';
 import { exportTrendRows, exportTrends, getTrends, listTrendRows } from './impact/trends/operations.ts';
-import { createSharedAnswer, listSharedAnswers, openSharedAnswer, revokeSharedAnswer } from './impact/shared-answers/operations.ts';
 import { createFeature, getFeature, listFeatures, listSeenEvents, updateFeature } from './launch/features/operations.ts';
 import {
   createLaunch,
@@ -142,6 +142,7 @@ export const catalogue = {
     text: printLandingReport,
     document: renderLandingReport,
   },
+  activations: { search: searchActivations, rows: listActivationRows, exportRows: exportActivationRows },
   adoptions: { get: getAdoption, rows: listAdoptionRows, exportRows: exportAdoptionRows },
   questions: {
     list: listQuestions,
@@ -151,7 +152,6 @@ export const catalogue = {
     delete: deleteQuestion,
     restore: restoreQuestion,
   },
-  sharedAnswers: { list: listSharedAnswers, create: createSharedAnswer, revoke: revokeSharedAnswer, open: openSharedAnswer },
   dashboards: {
     list: listDashboards,
     get: getDashboard,

@@ -1,0 +1,118 @@
+import { activationSearch, type ActivationFinding, type Behaviour } from '../../methods/lift/activation-search.ts';
+import type { TwoByTwo } from '../../methods/numeric/fisher-exact.ts';
+import { shareInterval, type ShareEstimate } from '../../methods/numeric/share-interval.ts';
+import type { Context } from '../../platform/context.ts';
+import { Failure } from '../../platform/failure.ts';
+import { addDays, asking, dayIn, daysOf } from '../questions/asking.ts';
+import { newestDay } from './days.ts';
+import * as queries from './queries.ts';
+import { atLeast, type Finding, halves, type Search, type SearchAsked } from './schema.ts';
+
+const refuse = ({ earlyDays, staying }: SearchAsked): void => {
+  if (staying.from > staying.to)
+    throw new Failure('invalid', `The days of staying end (${staying.to}) before they begin (${staying.from}). Exchange the two.`);
+  if (staying.from < earlyDays)
+    throw new Failure(
+      'invalid',
+      `Early behaviour (the first ${earlyDays} days) reaches into the days of staying (from day ${staying.from}). Begin those later: what is looked for must lie before.`,
+    );
+};
+
+/** The last day that is over and that events cover. */
+export const lastDayOf = async (context: Context): Promise<string | null> => {
+  const today = dayIn(context.now(), context.workspace.timeZone);
+  const [newest] = await context.events.ask<{ day: string | null }>(newestDay(today));
+  const yesterday = addDays(today, -1);
+  return newest?.day ? (newest.day < yesterday ? newest.day : yesterday) : null;
+};
+
+/** The days of the question, and to where they can be answered; without events nobody is there to be followed. */
+export const frameOf = async (context: Context, asked: SearchAsked): Promise<queries.Frame & { isEmpty: boolean }> => {
+  refuse(asked);
+  const days = daysOf(asked.range, context);
+  const lastDay = await lastDayOf(context);
+  return { ...days, lastDay: lastDay ?? days.from, zone: context.workspace.timeZone, isEmpty: lastDay === null };
+};
+
+type Half = { stayed: number; left: number };
+type Halves = Record<'training' | 'holdOut', Half>;
+
+const keyOf = (event: string, times: number): string => JSON.stringify([event, times]);
+const behaviourOf = (key: string): { event: string; times: number } => {
+  const [event, times] = JSON.parse(key) as [string, number];
+  return { event, times };
+};
+
+const wholeOf = (rows: readonly queries.HalfCount[]): Halves => {
+  const of = (half: 'training' | 'holdOut'): Half => {
+    const row = rows.find((one) => one.half === half && one.event === '');
+    return { stayed: row?.stayed ?? 0, left: row?.away ?? 0 };
+  };
+  return { training: of('training'), holdOut: of('holdOut') };
+};
+
+/** Counts of each behaviour against those who did not do it. Levels that say the same of the same people are one behaviour. */
+export const behavioursOf = (rows: readonly queries.HalfCount[]): Behaviour[] => {
+  const whole = wholeOf(rows);
+  const did = new Map(rows.map((row) => [`${row.half} ${keyOf(row.event, row.times)}`, row]));
+  const tableOf = (half: 'training' | 'holdOut', key: string): TwoByTwo => {
+    const row = did.get(`${half} ${key}`);
+    const [didStayed, didLeft] = [row?.stayed ?? 0, row?.away ?? 0];
+    return { didStayed, didLeft, notStayed: whole[half].stayed - didStayed, notLeft: whole[half].left - didLeft };
+  };
+  const names = [...new Set(rows.map(({ event }) => event))].filter((event) => event !== '').toSorted();
+  return names.flatMap((event) => {
+    const levels = atLeast
+      .map((times) => keyOf(event, times))
+      .map((key) => ({ name: key, training: tableOf('training', key), holdOut: tableOf('holdOut', key) }));
+    // Somebody must have done it more often, else asking for more often asks the same again.
+    return levels.filter((level, place) => place === 0 || counted(level) < counted(levels[place - 1]!));
+  });
+};
+
+const counted = (behaviour: Behaviour): number =>
+  halves.reduce((sum, half) => sum + behaviour[half].didStayed + behaviour[half].didLeft, 0);
+
+const asFinding = ({ name, precision, ...figures }: ActivationFinding, behaviours: readonly Behaviour[]): Finding => {
+  const counts = behaviours.find((one) => one.name === name)!.holdOut;
+  const didNot = shareInterval(counts.notStayed, counts.notStayed + counts.notLeft) as ShareEstimate;
+  return { ...behaviourOf(name), ...figures, counts, stayedOfThoseWho: { did: precision, didNot } };
+};
+
+type Judged = Pick<Search, 'refused' | 'needed' | 'asked' | 'findings' | 'leftOut'>;
+
+const judged = (behaviours: readonly Behaviour[], most: number): Judged => {
+  const none = { asked: behaviours.length, findings: [], leftOut: [] };
+  const found = activationSearch(behaviours, { most });
+  if ('refused' in found) return { ...none, refused: found.refused, needed: found.refused === 'too_few' ? found.needed : null };
+  return {
+    refused: null,
+    needed: null,
+    asked: found.asked,
+    findings: found.chosen.map((one) => asFinding(one, behaviours)),
+    leftOut: found.leftOut.map(({ name, why }) => ({ ...behaviourOf(name), why })),
+  };
+};
+
+/** Which early behaviour goes with staying: chosen on one half of the people, judged on the other. */
+export const answerActivations = async (context: Context, asked: SearchAsked): Promise<Search> => {
+  const { isEmpty, ...frame } = await frameOf(context, asked);
+  return asking(context, { from: frame.from, to: frame.to }, async (ask) => {
+    const names = (await ask<{ name: string }>(queries.commonNames(asked, frame))).map(({ name }) => name);
+    const [rows, [around]] = await Promise.all([
+      ask<queries.HalfCount>(queries.searchCounts(asked, frame, names)),
+      ask<queries.Around>(queries.searchAround(asked, frame)),
+    ]);
+    return {
+      reading: 'association' as const,
+      unit: asked.unit,
+      halves: wholeOf(rows),
+      accounts: around?.accounts ?? 0,
+      tooYoung: around?.tooYoung ?? 0,
+      ...judged(behavioursOf(rows), asked.most),
+      earlyDays: asked.earlyDays,
+      staying: { from: asked.staying.from, to: asked.staying.to },
+      lastDay: isEmpty ? null : frame.lastDay,
+    };
+  });
+};
