@@ -4,7 +4,9 @@ export type Figure = { milliseconds: number; runs: number; readRows: number; rea
 
 /** Rows as text, whatever the store calls its numbers. */
 export const textOf = (rows: readonly Row[]): string =>
-  JSON.stringify(rows.map((row) => Object.values(row).map((value) => (typeof value === 'object' ? value : String(value)))));
+  JSON.stringify(
+    rows.map((row) => Object.values(row).map((value) => (typeof value === 'number' || typeof value === 'bigint' ? `${value}` : value))),
+  );
 export const median = (values: readonly number[]): number => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]!;
 
 const slowMilliseconds = 4000;

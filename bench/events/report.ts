@@ -35,7 +35,7 @@ const times = ({ results, peers }: Measured): string => {
         const text = `${whole(figure.milliseconds)}${figure.runs === 1 ? '¹' : ''}`;
         return name === 'Landfall' ? `**${text}**` : figure.equal ? text : `${text}²`;
       });
-      const ratio = theirs.length > 0 ? `${(median(theirs) / own.milliseconds).toFixed(1)}` : '';
+      const ratio = theirs.length > 0 ? (median(theirs) / own.milliseconds).toFixed(1) : '';
       return [
         questions.find((one) => one.key === key)!.title,
         ...cells,

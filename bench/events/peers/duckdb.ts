@@ -56,7 +56,7 @@ export const openDuckdb = async (parquet: string, file: string) => {
     FROM read_parquet('${parquet}') ORDER BY ws, name, p, moment`);
   await connection.run('CHECKPOINT');
   return {
-    ask: async (sql: string): Promise<Row[]> => (await connection.runAndReadAll(sql)).getRowObjectsJson() as Row[],
+    ask: async (sql: string): Promise<Row[]> => (await connection.runAndReadAll(sql)).getRowObjectsJson(),
     close: () => {
       connection.closeSync();
       instance.closeSync();
