@@ -61,7 +61,6 @@ import {
 } from './impact/questions/operations.ts';
 import { exportFunnel, exportFunnelRows, getFunnel, listFunnelRows } from './impact/funnels/operations.ts';
 import { exportTrendRows, exportTrends, getTrends, listTrendRows } from './impact/trends/operations.ts';
-import { createSharedAnswer, listSharedAnswers, openSharedAnswer, revokeSharedAnswer } from './impact/shared-answers/operations.ts';
 import { createFeature, getFeature, listFeatures, listSeenEvents, updateFeature } from './launch/features/operations.ts';
 import {
   createLaunch,
@@ -153,7 +152,6 @@ export const catalogue = {
     delete: deleteQuestion,
     restore: restoreQuestion,
   },
-  sharedAnswers: { list: listSharedAnswers, create: createSharedAnswer, revoke: revokeSharedAnswer, open: openSharedAnswer },
   dashboards: {
     list: listDashboards,
     get: getDashboard,

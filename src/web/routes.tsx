@@ -32,6 +32,7 @@ const tree = root.addChildren([
     inside('/features', () => import('../launch/features/pages.tsx'), 'Features'),
     inside('/trends', () => import('../impact/trends/pages.tsx'), 'TrendsPage'),
     inside('/funnels', () => import('../impact/funnels/pages.tsx'), 'FunnelsPage'),
+    inside('/adoptions', () => import('../impact/adoptions/pages.tsx'), 'AdoptionsPage'),
     inside('/questions', () => import('../impact/questions/pages.tsx'), 'Questions'),
     inside('/imports', imports, 'Imports'),
     inside('/imports/new', imports, 'NewImport'),

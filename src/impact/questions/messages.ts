@@ -3,10 +3,7 @@ import type { QuestionKind } from './schema.ts';
 const kinds: Record<QuestionKind, string> = {
   trends: 'Trend',
   funnels: 'Funnel',
-  paths: 'Paths',
   adoptions: 'Adoption',
-  retentions: 'Retention',
-  activations: 'Activation',
 };
 
 export const en = {
@@ -58,7 +55,7 @@ export const zh: typeof en = {
   note: '每次打开已保存的问题，都会用当时的数据重新计算。',
   reading: '正在读取问题',
   empty: '还没有问题。先提出一个（例如趋势或漏斗），再按 S 保存。',
-  kinds: { trends: '趋势', funnels: '漏斗', paths: '路径', adoptions: '采用', retentions: '留存', activations: '激活' },
+  kinds: { trends: '趋势', funnels: '漏斗', adoptions: '采用' },
   name: '名称',
   kind: '类型',
   why: '为什么要问',

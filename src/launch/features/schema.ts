@@ -42,7 +42,12 @@ export const stepsOf = ({ kind, eventName, properties, steps }: FeatureRule): St
 export const featureFields = z.object({
   name: z.string().trim().min(1).max(120),
   product: z.string().trim().max(120).nullish().describe('Product that the feature belongs to'),
-  rule: featureRule,
+  rule: featureRule
+    .refine(
+      ({ kind }) => kind === 'event',
+      'A feature that launches are judged by is one event. Rules of several events can be asked about with adoptions.get.',
+    )
+    .describe('One event by name and properties; landing reports are counted by it'),
 });
 
 export const feature = z.object({

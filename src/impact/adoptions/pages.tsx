@@ -1,0 +1,162 @@
+import { useState } from 'react';
+import { NumberInput, Select } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api, client } from '../../web/kit/client.ts';
+import { Button, ButtonLink } from '../../web/kit/controls.tsx';
+import { writeCsv } from '../../web/kit/export-file.ts';
+import { useFormat } from '../../web/kit/format-context.tsx';
+import { useMessages } from '../../web/kit/locale.tsx';
+import { QuestionPage } from '../../web/kit/question-page.tsx';
+import { Control } from '../../web/kit/questions/builder-bar.tsx';
+import { UnitToggle } from '../../web/kit/questions/unit-toggle.tsx';
+import { type Asked, useQuestion } from '../../web/kit/questions/use-question.ts';
+import { useSession } from '../../web/kit/session.tsx';
+import { Starred } from '../../web/kit/starred.tsx';
+import { EmptyState } from '../../web/kit/states.tsx';
+import { useKeeping } from '../questions/keep.tsx';
+import { RowsDrawer } from '../questions/rows-drawer.tsx';
+import { AdoptionAnswer } from './answer.tsx';
+import { en, zh } from './messages.ts';
+import { type Adoption, type AdoptionAsked, adoptionAsked } from './schema.ts';
+
+const usual: AdoptionAsked = { launch: null, horizonDays: 90, unit: 'accounts' };
+
+const useLaunches = () => {
+  const { data } = useQuery(api.launches.list.queryOptions({ input: {} }));
+  return data?.launches.filter(({ feature }) => feature !== null);
+};
+
+export function AdoptionsPage() {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  const { workspace } = useSession();
+  const launches = useLaunches();
+  const asked = useQuestion(adoptionAsked, usual);
+  // The launch whose market date is the latest, until another one is chosen.
+  const question = { ...asked.question, launch: asked.question.launch ?? launches?.[0]?.key ?? null };
+  const isWhole = question.launch !== null || Boolean(question.feature) || Boolean(question.rule);
+  const query = useQuery({ ...api.adoptions.get.queryOptions({ input: question }), enabled: isWhole, placeholderData: keepPreviousData });
+  const keeping = useKeeping('adoptions', question);
+  const [day, setDay] = useState<number | 'now' | null>(null);
+  const summary = words.summary(
+    launches?.find(({ key }) => key === question.launch)?.name ?? words.title,
+    format.number(question.horizonDays),
+  );
+  const nothing = launches?.length === 0 ? words.noLaunch : words.unfinished;
+  return (
+    <QuestionPage<Adoption>
+      title={words.title}
+      summary={summary}
+      builder={<Builder {...asked} question={question} />}
+      answer={isWhole ? query : undefined}
+      reading={words.reading}
+      unfinished={<EmptyState actions={<ButtonLink to="/launches">{words.toLaunches}</ButtonLink>}>{nothing}</EmptyState>}
+      empty={(data) => (data[data.unit].eligible === 0 ? <EmptyState>{words.empty}</EmptyState> : null)}
+      verdict={(data) => <Starred text={findingOf(data, words, format)} />}
+      facts={(data) => ({
+        n: data[data.unit].eligible,
+        unit: words.units[data.unit],
+        period: { from: data.facts.from, to: data.facts.to },
+        interval: '95%',
+        version: data.feature ? words.version(data.feature.name, format.number(data.feature.version)) : undefined,
+        dataUntil: data.facts.dataTo,
+        tookMilliseconds: data.facts.milliseconds,
+      })}
+      sql={({ facts }) => facts.sql.join(';\n\n')}
+      exports={{
+        fileName: summary,
+        csv: () => csvOf(query.data, words.csv),
+        source: workspace ? words.source(workspace.name, query.data?.facts.dataTo ? format.date(query.data.facts.dataTo) : '–') : undefined,
+      }}
+      actions={<Button onClick={() => setDay('now')}>{words.who}</Button>}
+      onSave={keeping.onSave}
+      broken={asked.broken}
+      onReset={asked.reset}
+      drawers={
+        <>
+          {keeping.dialog}
+          <Behind question={question} day={day} onClose={() => setDay(null)} />
+        </>
+      }
+    >
+      {(data) => <AdoptionAnswer answer={data} onChoose={setDay} />}
+    </QuestionPage>
+  );
+}
+
+/** The finding: the share by the last day that can be told, or the counts where a share says too little. */
+const findingOf = (data: Adoption, words: typeof en, format: ReturnType<typeof useFormat>): string => {
+  const { now } = data[data.unit];
+  const [count, of, unit, day] = [format.number(now.count), format.number(now.of), words.units[data.unit], format.number(now.day)];
+  return now.share === null ? words.verdictCounts(count, of, unit, day) : words.verdict(format.share(now.share), count, of, unit, day);
+};
+
+const csvOf = (answer: Adoption | undefined, head: string[]): string =>
+  writeCsv(
+    head,
+    (['accounts', 'people'] as const).flatMap((unit) =>
+      (answer?.[unit].curve ?? []).map(({ day, count, of, share, low, high }) => [unit, day, count, of, share, low, high]),
+    ),
+  );
+
+function Builder({ question, ask }: Asked<AdoptionAsked>) {
+  const words = useMessages({ en, zh });
+  const launches = useLaunches() ?? [];
+  return (
+    <>
+      <Control label={words.launch}>
+        <Select
+          aria-label={words.launch}
+          placeholder={words.chooseLaunch}
+          searchable
+          w={220}
+          data={launches.map(({ key, name }) => ({ value: key, label: name }))}
+          value={question.launch ?? null}
+          onChange={(launch) => ask({ launch, feature: null, rule: null })}
+        />
+      </Control>
+      <Control label={words.since}>
+        <Select
+          aria-label={words.since}
+          w={240}
+          allowDeselect={false}
+          data={(['launch', 'access'] as const).map((value) => ({ value, label: words.sinces[value] }))}
+          value={question.since?.kind === 'access' ? 'access' : 'launch'}
+          onChange={(kind) => ask({ since: kind === 'access' ? { kind: 'access' } : null })}
+        />
+      </Control>
+      <Control label={words.horizon}>
+        <NumberInput
+          aria-label={words.horizon}
+          w={80}
+          min={7}
+          max={365}
+          allowDecimal={false}
+          value={question.horizonDays}
+          onChange={(days) => Number(days) >= 7 && Number(days) <= 365 && ask({ horizonDays: Number(days) }, { replace: true })}
+        />
+      </Control>
+      <Control label={words.unit}>
+        <UnitToggle value={question.unit} onChange={(unit) => ask({ unit })} />
+      </Control>
+    </>
+  );
+}
+
+type BehindProps = { question: AdoptionAsked; day: number | 'now' | null; onClose: () => void };
+
+/** Who has not adopted: by a day of the curve, or at all. */
+function Behind({ question, day, onClose }: BehindProps) {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  const input = { ...question, state: 'not_adopted' as const, by: typeof day === 'number' ? day : null };
+  return (
+    <RowsDrawer
+      asked={day === null ? null : input}
+      title={typeof day === 'number' ? words.rows(format.number(day)) : words.rowsAll}
+      read={(page) => client.adoptions.rows({ ...input, ...page })}
+      file={() => client.adoptions.exportRows(input)}
+      onClose={onClose}
+    />
+  );
+}
