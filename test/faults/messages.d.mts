@@ -1,0 +1,3 @@
+export const seeded: (seed: number) => () => number;
+export const isGood: (n: number) => boolean;
+export const messageOf: (n: number) => Record<string, unknown>;
