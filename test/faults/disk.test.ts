@@ -6,13 +6,18 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { messageOf } from './messages.mjs';
-import { authorization, buildProgram, freePort, openMember, startProgram, untilDrained } from './server.fixture.ts';
+import { authorization, buildProgram, freePort, openMember, type Running, startProgram, untilDrained } from './server.fixture.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'landfall-disk-'));
 const mounted: string[] = [];
+const servers: Running[] = [];
 let program: Awaited<ReturnType<typeof buildProgram>>;
 beforeAll(async () => void (program = await buildProgram()));
-afterAll(() => {
+afterAll(async () => {
+  for (const server of servers.filter((each) => each.isRunning())) {
+    server.signal('SIGKILL');
+    await server.ended;
+  }
   program.remove();
   for (const disk of mounted) execFileSync('umount', ['-l', disk]);
   rmSync(top, { recursive: true, force: true });
@@ -50,6 +55,7 @@ test.for(parts)(
     const data = join(top, `data-${part}`);
     if (!mountDisk(join(data, part), size)) return skip('this user may not mount a small disk');
     const server = await startProgram(program.file, { LANDFALL_DATA: data, LANDFALL_PORT: String(await freePort()) });
+    servers.push(server);
     const member = await openMember(server.url);
     const { token } = await member.makeKey();
     let next = 100;
