@@ -54,9 +54,11 @@ test('a failed event shows what was sent and why; a rule is tried first, and a r
   await send(context, [lost('m1'), lost('m2'), track('m3'), lost('m4', { properties: {} })]);
   const { events, reasons } = await client.failedEvents.list({});
   expect(reasons).toEqual([{ reason: 'missing_identity', count: 3 }]);
-  expect(
-    events.map(({ raw }) => (JSON.parse(raw) as { messageId: string }).messageId as string).toSorted((a, b) => a.localeCompare(b)),
-  ).toEqual(['m1', 'm2', 'm4']);
+  expect(events.map(({ raw }) => (JSON.parse(raw) as { messageId: string }).messageId).toSorted((a, b) => a.localeCompare(b))).toEqual([
+    'm1',
+    'm2',
+    'm4',
+  ]);
   const rule = { reason: 'missing_identity' as const, steps: [{ do: 'copy' as const, path: 'properties.uid', to: 'userId' }] };
   expect(await client.fixRules.preview({ rule })).toMatchObject({
     matching: 3,
