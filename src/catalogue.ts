@@ -61,7 +61,7 @@ import {
 } from './impact/questions/operations.ts';
 import { exportFunnel, exportFunnelRows, getFunnel, listFunnelRows } from './impact/funnels/operations.ts';
 import { exportTrendRows, exportTrends, getTrends, listTrendRows } from './impact/trends/operations.ts';
-import { createFeature, getFeature, listFeatures, listSeenEvents, updateFeature } from './launch/features/operations.ts';
+import { createFeature, getFeature, listFeatures, updateFeature } from './launch/features/operations.ts';
 import {
   createLaunch,
   deleteLaunch,
@@ -120,7 +120,7 @@ export const catalogue = {
     cancel: cancelImport,
     undo: undoImport,
   },
-  features: { list: listFeatures, get: getFeature, create: createFeature, update: updateFeature, events: listSeenEvents },
+  features: { list: listFeatures, get: getFeature, create: createFeature, update: updateFeature },
   events: { names: listEventNames, properties: listEventProperties, counts: countEvents },
   failedEvents: { list: listFailedEvents, delete: deleteFailedEvents },
   fixRules: { list: listFixRules, preview: previewFixRule, create: createFixRule, replay: replayFixRule, delete: deleteFixRule },

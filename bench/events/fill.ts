@@ -45,7 +45,7 @@ export const fillOurs = async (store: Store, world: World, say: (line: string) =
     say(`chunk ${index + 1} of ${chunksOf(world)}: settled in ${settling.toFixed(1)} s, engine at most ${store.peakMegabytes()} MB`);
   }
   const { rows } = await store.ask('SELECT sum(received) AS received FROM ingest FINAL');
-  const identitySeconds = await timed(() => refreshIdentities(store.of(workspaces[0]), [], new Date('2026-06-01T00:00:00Z')));
+  const identitySeconds = await timed(() => refreshIdentities(store.of(workspaces[0]), new Date('2026-06-01T00:00:00Z')));
   const eraseSeconds = await timed(() => store.command(erase));
   return { seconds, arrivalSeconds, byStatement, received: Number(rows[0]!.received), identitySeconds, eraseSeconds };
 };

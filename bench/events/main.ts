@@ -1,5 +1,5 @@
 // Questions about events, asked of Landfall, of tables and queries shaped like the peers', and of DuckDB, in one run on the same events:
-// npx tsx bench/events/main.ts --events 10000000 [--runs 5] [--only funnel_3,paths] [--without duckdb,rybbit] [--folder /tmp/x] [--out docs/performance.md]
+// npx tsx bench/events/main.ts --events 10000000 [--runs 5] [--only funnel_3,paths] [--without duckdb,rybbit] [--folder FOLDER] [--out docs/performance.md]
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -2,7 +2,7 @@
 ALTER TABLE arrival DROP PARTITION 1;
 INSERT INTO arrival (workspace, chunk, receipt, import, received_at, kind, message, name, at, person_id, account_id, properties)
   SELECT workspace, 1, rowNumberInAllBlocks(), import, now64(3), 'track', id, name, at, person_id, account_id, CAST(properties, 'Map(String, String)')
-  FROM (SELECT * FROM event ORDER BY workspace, id, version LIMIT 1 BY workspace, id);
+  FROM (SELECT * FROM event ORDER BY workspace, version, id);
 -- Tools that record the product call a person by the id that the product gives: one kind of key for all of them.
 INSERT INTO identity (workspace, import, version, kind, key_type, key_value, id)
   SELECT DISTINCT workspace, import, version, kind, 'id:product', key_value, id FROM identity

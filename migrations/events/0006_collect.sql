@@ -2,8 +2,3 @@
 CREATE TABLE IF NOT EXISTS failed_event_replayed (
   workspace UUID, chunk UInt64, receipt UInt32, key UUID, hour DateTime('UTC'), replay UInt64
 ) ENGINE = ReplacingMergeTree(replay) ORDER BY (workspace, chunk, receipt) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
-
--- Who was erased, as hashes of the keys they had. What still arrives of them is dropped and counted.
-CREATE TABLE IF NOT EXISTS erased (
-  workspace UUID, erasure UUID, hash String, at DateTime64(3, 'UTC')
-) ENGINE = MergeTree ORDER BY (workspace, hash) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;

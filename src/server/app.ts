@@ -9,7 +9,7 @@ import { describeApi, makeApi } from './api.ts';
 import { addressOf, callerOf, type LocalAccess } from './callers.ts';
 import { renderDocs } from './docs.ts';
 import { answerError, answerFailure } from './failures.ts';
-import { makeHealth } from './health.ts';
+import { type Health, makeHealth } from './health.ts';
 import { makeIngest } from './ingest.ts';
 import { limit } from './limits.ts';
 import { makePage } from './page.ts';
@@ -17,18 +17,17 @@ import { mountSignOn } from './signOn.ts';
 import { headers, sameOrigin } from './security.ts';
 
 export type ServerVariables = { Variables: { requestId: string; nonce: string } };
-type Options = { application: Application; local: LocalAccess; webFolder: string; isDraining: () => boolean };
+type Options = { application: Application; local: LocalAccess; webFolder: string; isDraining: () => boolean; health?: Health };
 
 const callsPerMinute = 1200;
 const largestMcpBytes = 1024 * 1024;
 
 /** Everything that the server answers. */
-export const makeApp = ({ application, local, webFolder, isDraining }: Options) => {
+export const makeApp = ({ application, local, webFolder, isDraining, health = makeHealth(application, isDraining) }: Options) => {
   const { config, log } = application;
   const app = new Hono<ServerVariables>();
   const address = (request: HonoContext) => addressOf(request, config.LANDFALL_PROXY_HOPS);
   const caller = (request: HonoContext, door: Door) => callerOf(application, local, request, door);
-  const health = makeHealth(application, isDraining);
 
   app.onError(answerError(log));
   app.use(async (request, next) => {

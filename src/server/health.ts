@@ -10,7 +10,8 @@ import { ingestRoots } from './ingest-paths.ts';
 
 const patienceMilliseconds = 800;
 
-export type CountEvents = (result: 'received' | 'failed' | 'refused' | 'stored' | 'duplicate', count: number) => void;
+export type CountEvents = (result: 'received' | 'refused' | 'stored' | 'duplicate' | 'failed', count: number) => void;
+export type Health = ReturnType<typeof makeHealth>;
 
 const within = (check: Promise<unknown>): Promise<'ok' | 'down'> => {
   const tooLate = new Promise<never>((_, reject) => setTimeout(reject, patienceMilliseconds, new Error('too late')).unref());
@@ -101,11 +102,21 @@ export const makeHealth = (application: Application, isDraining: () => boolean) 
   void [up, free, backedUp, spoolBytes, spoolAge];
   const ingested = new Counter({
     name: 'landfall_ingest_events_total',
-    help: 'Events received, of these failed (kept apart with the reason), stored and duplicate; and requests with events that were refused.',
+    help: 'Events received at the door; of these stored, duplicate and failed (kept apart with the reason), counted when they are settled; requests with events that were refused.',
     labelNames: ['result'],
     registers: [register],
   });
   const count: CountEvents = (result, events) => ingested.inc({ result }, events);
+  const flushed = new Histogram({
+    name: 'landfall_flush_seconds',
+    help: 'Time to take one file of the spool into the event store.',
+    buckets: [0.1, 0.5, 1, 2, 5, 10, 30],
+    registers: [register],
+  });
+  const settled = ({ seconds: took, ...counts }: { stored: number; duplicate: number; failed: number; seconds: number }) => {
+    flushed.observe(took);
+    for (const result of ['stored', 'duplicate', 'failed'] as const) count(result, counts[result]);
+  };
 
   /** Counts by the group of the path, never by the path: ids and names are no labels. */
   const measure: MiddlewareHandler = async (request, next) => {
@@ -143,5 +154,5 @@ export const makeHealth = (application: Application, isDraining: () => boolean) 
     );
     return health;
   };
-  return { measure, routes, count };
+  return { measure, routes, count, settled };
 };

@@ -84,7 +84,6 @@ const openReceiver = ({ application, count }: Pick<Options, 'application' | 'cou
       const { lines, failed } = protocol.receive(body, asked, { ...sender, receivedAt });
       await application.spool.append(lines);
       count('received', lines.length);
-      count('failed', failed.length);
       return request.json({ ...protocol.success, accepted: lines.length - failed.length, ...(failed.length > 0 && { failed }) });
     } finally {
       release();

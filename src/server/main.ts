@@ -11,6 +11,7 @@ import { Failure } from '../platform/failure.ts';
 import { keepSettling } from '../catalogue.ts';
 import { makeApp } from './app.ts';
 import { makeLocalAccess } from './callers.ts';
+import { makeHealth } from './health.ts';
 import { resumeWork } from './resume.ts';
 
 export type RunningServer = { url: string; application: RunningApplication; close: () => Promise<void> };
@@ -50,12 +51,14 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
   const local = makeLocalAccess();
   let draining = false;
   const webFolder = fileURLToPath(new URL(import.meta.url.includes('/dist/') ? './web' : '../../dist/web', import.meta.url));
-  const app = makeApp({ application, local, webFolder, isDraining: () => draining });
+  const isDraining = () => draining;
+  const health = makeHealth(application, isDraining);
+  const app = makeApp({ application, local, webFolder, isDraining, health });
   const { server, port } = await listen(app.fetch, config).catch(async (error: unknown) => {
     await application.close();
     throw error;
   });
-  keepSettling(application);
+  keepSettling(application, { onSettled: health.settled });
   keepBackups(application);
   resumeWork(application);
   const isEverywhere = ['127.0.0.1', '0.0.0.0', '::'].includes(config.LANDFALL_HOST);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { contextOf } from '../../src/collect/events/settle.ts';
-import { refreshIdentitiesOf } from '../../src/collect/identities/refresh.ts';
+import { refreshIdentities } from '../../src/collect/identities/refresh.ts';
 import { startClient, startSender } from './clients.fixture.ts';
 import { ask, balance, compare, lookInto, whose } from './kept.fixture.ts';
 import { isGood, seeded } from './messages.mjs';
@@ -119,7 +119,7 @@ test(
       expect(of(mine.id)).toBeLessThanOrEqual(said.attempted);
       expect(of(control.id)).toBe(count);
       expect(await ask(application, `SELECT count() AS n FROM arrival`)).toEqual([{ n: 0 }]);
-      await refreshIdentitiesOf(await contextOf(application, control.workspace));
+      await refreshIdentities((await contextOf(application, control.workspace)).events, application.now());
       const expected = await whose(application, control.workspace);
       expect(await whose(application, mine.workspace)).toEqual(expected);
       // 41 people, and as many old ids; of these every alias (one in 200 messages, each of another person) joins one to its person.

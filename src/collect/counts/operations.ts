@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
+import { dayIn } from '../../platform/days.ts';
 import { operation } from '../../platform/operation.ts';
 import { everyone } from '../../platform/roles.ts';
 import { readKeys } from '../../workspace/keys/queries.ts';
@@ -22,24 +23,19 @@ const sum = (rows: readonly Omit<Counted, 'key' | 'hour'>[]) =>
     nothing,
   );
 
-const dayIn = (timeZone: string) => {
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  return (hour: string) => format.format(new Date(hour));
-};
-
 const periodsOf = (rows: readonly Counted[], nameOf: (hour: string) => string): PeriodCount[] => {
   const groups = new Map<string, Counted[]>();
   for (const row of rows) groups.set(nameOf(row.hour), [...(groups.get(nameOf(row.hour)) ?? []), row]);
   return [...groups].map(([at, inside]) => ({ at, ...sum(inside) })).toSorted((a, b) => (a.at < b.at ? -1 : 1));
 };
 
-const readCounts = async (context: Context, from: Date, to: Date, key?: string): Promise<Counted[]> => {
-  const { waiting } = await countWaiting(context);
+const readCounts = async (context: Context, from: Date, to: Date, key?: string): Promise<{ read: Counted[]; isWhole: boolean }> => {
+  const { waiting, isWhole } = await countWaiting(context);
   const rows = await context.events.ask<CountRow>(countsByHour(from, to, key));
   const coming = waiting
     .filter((each) => (!key || each.key === key) && new Date(each.hour) >= from && new Date(each.hour) < to)
     .map(({ key: sentWith, hour, count }) => ({ ...nothing, key: sentWith, hour, received: count, waiting: count }));
-  return [...rows.map((row) => ({ ...row, waiting: 0 })), ...coming];
+  return { read: [...rows.map((row) => ({ ...row, waiting: 0 })), ...coming], isWhole };
 };
 
 export const countEvents = operation({
@@ -48,14 +44,19 @@ export const countEvents = operation({
   path: '/events/counts',
   who: everyone,
   input: countsAsked,
-  output: z.object({ ...periodCount.omit({ at: true }).shape, periods: z.array(periodCount), keys: z.array(keyCount) }),
+  output: z.object({
+    ...periodCount.omit({ at: true }).shape,
+    isWhole: z.boolean().describe('Whether all that waits was counted: of a long queue only its oldest 64 MB are'),
+    periods: z.array(periodCount),
+    keys: z.array(keyCount),
+  }),
   run: async (context, { by, from, to, key }) => {
-    const inZone = dayIn(context.workspace.timeZone);
+    const inZone = (hour: string) => dayIn(new Date(hour), context.workspace.timeZone);
     const today = inZone(context.now().toISOString());
     const last = to ?? today;
     const first = from ?? new Date(Date.parse(last) - 29 * day).toISOString().slice(0, 10);
     // A day begins at most 14 hours from that of UTC: read a day more on both sides, then keep what lies inside.
-    const read = await readCounts(context, new Date(Date.parse(first) - day), new Date(Date.parse(last) + 2 * day), key);
+    const { read, isWhole } = await readCounts(context, new Date(Date.parse(first) - day), new Date(Date.parse(last) + 2 * day), key);
     const rows = read.filter(({ hour }) => inZone(hour) >= first && inZone(hour) <= last);
     const names = new Map((await context.read(readKeys)).filter(({ kind }) => kind === 'write').map((each) => [each.id, each.name]));
     const lastOf = new Map((await context.events.ask<{ key: string; hour: string }>(lastHours())).map((each) => [each.key, each.hour]));
@@ -66,6 +67,6 @@ export const countEvents = operation({
       return { key: id, name: names.get(id) ?? null, lastAt: lastOf.get(id) ?? null, ...sum(own), periods: periodsOf(own, nameOf) };
     };
     const all = key ? [key] : [...new Set([...names.keys(), ...rows.map((row) => row.key)])];
-    return { ...sum(rows), periods: periodsOf(rows, nameOf), keys: all.map(ofKey).toSorted((a, b) => b.received - a.received) };
+    return { ...sum(rows), isWhole, periods: periodsOf(rows, nameOf), keys: all.map(ofKey).toSorted((a, b) => b.received - a.received) };
   },
 });

@@ -12,6 +12,6 @@ export const recordEvents = (
 ): Promise<number> =>
   whileSettling(application, async () => {
     const count = await storeEvents(events, given, how);
-    await refreshIdentities(events, [], how.receivedAt);
+    await refreshIdentities(events, how.receivedAt);
     return count;
   });

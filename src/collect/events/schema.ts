@@ -21,8 +21,6 @@ export const failureReasons = [
   'too_deep',
   'too_many_properties',
   'message_id_conflict',
-  'two_known_people',
-  'erased',
   'refused_by_store',
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];
@@ -63,16 +61,6 @@ export type Arrival = {
   /** Of failed events: what was sent, as it was sent. */
   raw: string;
 };
-
-export const ingestCount = z.object({
-  key: z.string().describe('Name of the write key'),
-  hour: z.iso.datetime(),
-  received: z.int(),
-  stored: z.int(),
-  duplicate: z.int().describe('Copies of a message id that was stored before; the first copy stands'),
-  failed: z.int().describe('Kept apart with the reason; see failed events'),
-});
-export type IngestCount = z.output<typeof ingestCount>;
 
 export const namedEvent = z.object({
   name: z.string(),

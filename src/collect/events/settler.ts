@@ -4,10 +4,10 @@ import { ClickHouseError } from '@clickhouse/client';
 import type { Application, Context } from '../../platform/context.ts';
 import { workspacesWith } from '../../platform/events/sources.ts';
 import type { Segment } from '../../platform/spool.ts';
-import { refreshIdentitiesOf } from '../identities/refresh.ts';
+import { refreshIdentities } from '../identities/refresh.ts';
 import { recountDays } from './recount.ts';
-import { contextOf, forgetChunk, settleArrived, whileSettling } from './settle.ts';
-import { arrivedChunks, carried } from './settling.ts';
+import { contextOf, contextsOf, forgetChunk, settleArrived, settleChunk, whileSettling } from './settle.ts';
+import { carried, forgetHidden } from './settling.ts';
 
 /** What came of the events of one chunk. */
 export type Settled = { stored: number; duplicate: number; failed: number; seconds: number };
@@ -16,6 +16,7 @@ type Options = { onSettled?: (settled: Settled) => void };
 const sealAfterMilliseconds = 700;
 const idleMilliseconds = 150;
 const longestWaitMilliseconds = 10_000;
+const recountMilliseconds = 2000;
 
 /** A line that the store does not take is kept as a failed event, so that it does not hold up the others. */
 const asFailed = (line: string): string => {
@@ -68,7 +69,7 @@ const identityKeeper = (application: Application) => {
       if (waiting.size === 0 || (!force && performance.now() < nextAt)) return;
       const startedAt = performance.now();
       for (const [id, context] of waiting) {
-        await whileSettling(application, () => refreshIdentitiesOf(context));
+        await whileSettling(application, () => refreshIdentities(context.events, context.now()));
         waiting.delete(id);
       }
       nextAt = performance.now() + 4 * (performance.now() - startedAt);
@@ -77,11 +78,17 @@ const identityKeeper = (application: Application) => {
 };
 
 /** Events that lie in `arrival` without a file in the spool: those of an earlier version, carried over by a migration. */
-const settleCarried = async (application: Application): Promise<Context[]> => {
-  const found = await application.events.client.query({ query: arrivedChunks, format: 'JSONEachRow' });
-  const isThere = (await found.json<{ chunk: number }>()).some(({ chunk }) => chunk === carried);
-  return isThere ? whileSettling(application, () => settleArrived(application, carried)) : [];
-};
+export const settleCarried = (application: Application): Promise<Context[]> =>
+  whileSettling(application, async () => {
+    const contexts: Context[] = [];
+    for (const context of await contextsOf(application, carried)) {
+      await context.events.command(forgetHidden(carried));
+      await settleChunk(context.events, carried, context.workspace.timeZone);
+      contexts.push(context);
+    }
+    await application.events.client.command({ query: forgetChunk(carried).sql });
+    return contexts;
+  });
 
 /** Who is who is worked out after a chunk is settled; what a process that ended did not come to is done by the next one. */
 const contextsWithLinks = async (application: Application): Promise<Context[]> => {
@@ -90,7 +97,7 @@ const contextsWithLinks = async (application: Application): Promise<Context[]> =
   return Promise.all(workspaces.map(({ workspace }) => contextOf(application, workspace)));
 };
 
-/** Settles all that is in the spool now, and says when it is done: for tests, and before a backup. */
+/** Settles all that is in the spool now, and says when it is done: for tests. */
 export const settleNow = async (application: Application): Promise<void> => {
   const identities = identityKeeper(application);
   for (const segment of await application.spool.sealed(0)) identities.add(await settleSegment(application, segment));
@@ -103,9 +110,13 @@ export const keepSettling = (application: Application, { onSettled }: Options = 
     const identities = identityKeeper(application);
     let wait = idleMilliseconds;
     let isBegun = false;
+    let recountAt = 0;
     while (!signal.aborted) {
       try {
-        await recountDays(application);
+        if (performance.now() >= recountAt) {
+          await recountDays(application);
+          recountAt = performance.now() + recountMilliseconds;
+        }
         if (!isBegun) identities.add([...(await settleCarried(application)), ...(await contextsWithLinks(application))]);
         isBegun = true;
         for (const segment of await application.spool.sealed(sealAfterMilliseconds)) {

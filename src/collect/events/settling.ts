@@ -58,11 +58,12 @@ export const numberUnits = ({ chunk }: Chunk): Query => ({
 
 /** The numbers of those that events name: joined by one hash of what names them, made once for each that is different. */
 const nameHash = { person: 'cityHash64(person_id, user, anonymous)', account: 'cityHash64(account_id, account)' } as const;
-const numbered = (kind: 'person' | 'account', from: string): string =>
-  `(SELECT n.name_hash AS name_hash, u.number AS number
-    FROM (SELECT ${nameHash[kind]} AS name_hash, ${kind === 'person' ? personOf : accountOf} AS id
-      FROM (SELECT ${kind === 'person' ? 'person_id, user, anonymous' : 'account_id, account'} FROM ${from} GROUP BY ALL)) AS n
-    INNER JOIN (SELECT id, number FROM ${own('unit')} WHERE kind = '${kind}' AND id IN (SELECT ${kind === 'person' ? personOf : accountOf} FROM (SELECT ${kind === 'person' ? 'person_id, user, anonymous' : 'account_id, account'} FROM ${from} GROUP BY ALL))) AS u ON u.id = n.id)`;
+const numbered = (kind: 'person' | 'account', from: string): string => {
+  const [columns, id] = kind === 'person' ? ['person_id, user, anonymous', personOf] : ['account_id, account', accountOf];
+  const names = `(SELECT ${nameHash[kind]} AS name_hash, ${id} AS id FROM (SELECT ${columns} FROM ${from} GROUP BY ALL))`;
+  return `(SELECT n.name_hash AS name_hash, u.number AS number FROM ${names} AS n
+    INNER JOIN (SELECT id, number FROM ${own('unit')} WHERE kind = '${kind}' AND id IN (SELECT id FROM ${names})) AS u ON u.id = n.id)`;
+};
 
 const firsts = `(SELECT min(receipt) FROM ${accepted} GROUP BY hash)`;
 
@@ -115,13 +116,16 @@ export const allStored = ({ chunk }: Chunk): Query => ({
 });
 
 const hourly = (count: string, from: string) => `SELECT key, toStartOfHour(received_at) AS hour, ${count} FROM ${from} GROUP BY key, hour`;
-const ofChunk = (table: string) => `(SELECT key, received_at FROM ${table} WHERE chunk = {chunk:UInt64})`;
+const ofChunk = (table: string, only = '1') => `(SELECT key, received_at FROM ${table} WHERE chunk = {chunk:UInt64} AND ${only})`;
+// What an import brings is counted by its own report.
+const notImported = `import = '${live}'`;
 
 /** received = stored + duplicate + failed, for each key and hour; counted again it gives the same row. */
 export const countArrivals = ({ chunk }: Chunk): Query => ({
   sql: `INSERT INTO ingest (workspace, key, hour, chunk, received, stored, duplicate, failed)
     SELECT {workspace:UUID}, key, hour, {chunk:UInt64}, sum(r) AS received, sum(s) AS stored, sum(r) - sum(s) - sum(f), sum(f) FROM (
-      ${hourly('count() AS r, 0 AS s, 0 AS f', arrivals)} UNION ALL ${hourly('0 AS r, count() AS s, 0 AS f', ofChunk(rows('event')))}
+      ${hourly('count() AS r, 0 AS s, 0 AS f', ofChunk(own('arrival'), notImported))}
+      UNION ALL ${hourly('0 AS r, count() AS s, 0 AS f', ofChunk(rows('event'), notImported))}
       UNION ALL ${hourly('0 AS r, 0 AS s, count() AS f', ofChunk(own('failed_event')))}) GROUP BY key, hour`,
   params: { chunk },
 });
@@ -134,14 +138,17 @@ const trait = (...names: string[]): string =>
   `nullIf(${names.map((name) => `traits['${name}']`).reduceRight((rest, one) => `if(${one} != '', ${one}, ${rest})`, "''")}, '')`;
 const createdAt = `parseDateTime64BestEffortOrNull(coalesce(${trait('createdAt', 'created_at')}, ''), 3, 'UTC')`;
 
+/** Traits are of the person, whatever kind of call brings them; only those of `group` are of the account. */
+const ofPerson = `kind != 'group'`;
+
 /** What clients say of people, as patches like those of imports: field by field the newest stands, whatever came first. */
 export const describePeople = ({ chunk }: Chunk): Query => ({
   sql: `INSERT INTO person (workspace, import, version, id, account_id, email, name, title, country, created_at, properties)
     SELECT {workspace:UUID}, import, max(toUInt64(toUnixTimestamp64Milli(at))), if(user != '', ${userId}, ${anonymousId}) AS id, nullIf(if(kind = 'group', ${groupId}, ''), '') AS account_named,
-      if(kind = 'identify', lower(${trait('email')}), NULL) AS email, if(kind = 'identify', coalesce(${trait('name')}, nullIf(trimBoth(concat(traits['firstName'], ' ', traits['lastName'])), '')), NULL) AS name,
-      if(kind = 'identify', ${trait('title')}, NULL) AS title, if(kind = 'identify', ${trait('country', 'address.country')}, NULL) AS country, if(kind = 'identify', ${createdAt}, NULL) AS created,
-      if(kind = 'identify', traits, CAST(map(), 'Map(String, String)')) AS known
-    FROM ${accepted} WHERE kind IN ('identify', 'group') AND (user != '' OR anonymous != '')
+      if(${ofPerson}, lower(${trait('email')}), NULL) AS email, if(${ofPerson}, coalesce(${trait('name')}, nullIf(trimBoth(concat(traits['firstName'], ' ', traits['lastName'])), '')), NULL) AS name,
+      if(${ofPerson}, ${trait('title')}, NULL) AS title, if(${ofPerson}, ${trait('country', 'address.country')}, NULL) AS country, if(${ofPerson}, ${createdAt}, NULL) AS created,
+      if(${ofPerson}, traits, CAST(map(), 'Map(String, String)')) AS known
+    FROM ${accepted} WHERE (kind = 'group' OR notEmpty(traits)) AND (user != '' OR anonymous != '')
     GROUP BY import, id, account_named, email, name, title, country, created, known`,
   params: { chunk },
 });
@@ -192,7 +199,7 @@ export const keepLinks = ({ chunk }: Chunk): Query => ({
 
 /** Whether a chunk says anything that can change who is who. */
 export const tellsWho = ({ chunk }: Chunk): Query => ({
-  sql: `SELECT toUInt8(count() > 0) AS tells FROM ${accepted} WHERE kind IN ('identify', 'group', 'alias')
+  sql: `SELECT toUInt8(count() > 0) AS tells FROM ${accepted} WHERE kind IN ('identify', 'group', 'alias') OR notEmpty(traits)
     OR user IN (SELECT key_value FROM ${rows('identity')} WHERE kind = 'person' AND key_type = '${productKey}' AND id != ${canonicalIdSql('person', `'${productKey}'`, 'key_value')})`,
   params: { chunk },
 });
@@ -214,7 +221,11 @@ export const settlingStatements = [
 
 /** Chunk of the events that were stored before events arrived this way; see migrations/events/0004_carry_events.sql. */
 export const carried = 1;
-export const arrivedChunks = 'SELECT DISTINCT toUInt64(chunk) AS chunk FROM arrival';
+/** What an import brought that is not committed comes again with it, or not at all: it must not stand before a copy that counts. */
+export const forgetHidden = (chunk: number): Query => ({
+  sql: `DELETE FROM arrival WHERE workspace = {workspace:UUID} AND chunk = {chunk:UInt64} AND import IN {hidden:Array(UUID)}`,
+  params: { chunk },
+});
 
 /** The workspaces of a chunk, so that each is settled behind its own wall. */
 export const workspacesOf = 'SELECT DISTINCT toString(workspace) AS workspace FROM arrival WHERE chunk = {chunk:UInt64}';

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Context } from '../../platform/context.ts';
 import { forgetChunk, newChunk, settleChunk, whileSettling } from '../events/settle.ts';
-import { refreshIdentitiesOf } from '../identities/refresh.ts';
+import { refreshIdentities } from '../identities/refresh.ts';
 import { type FailedRow, listFailed, noteReplayed, placesOf, replayedBy } from './queries.ts';
 import { isFor, itemOf, resend, type Resent } from './resending.ts';
 import type { FixRule } from './schema.ts';
@@ -57,6 +57,6 @@ export const replayRule = (context: Context, fixRuleId: string, name: string, ru
     });
     await context.events.command(noteReplayed(placesOf(fixed.map(({ row }) => row.id)), chunk));
     await finish(context, replay);
-    await refreshIdentitiesOf(context);
+    await refreshIdentities(context.events, context.now());
     return fixed.length;
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failureReasons } from '../events/schema.ts';
 
-export const failedReason = z.enum([...failureReasons, 'refused_by_store']);
+export const failedReason = z.enum(failureReasons);
 
 export const failedEvent = z.object({
   id: z.string().describe('Chunk and receipt: where it lies in what was received'),

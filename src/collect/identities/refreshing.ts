@@ -5,14 +5,11 @@ import { canonicalIdSql, productKey } from '../objects/identity.ts';
 import { publicDomains } from './public-domains.ts';
 import type { AliasLink, Aliases } from './resolve.ts';
 
-/** What cannot be said in SQL of who is who: where aliases lead in the end, which were refused, which joins a member has split. */
-export type Joins = Aliases & { split: { key: string; user: string }[] };
-
-const bindJoins = ({ ownerOf, refused, split }: Joins): Record<string, unknown> => ({
+/** What cannot be said in SQL of who is who: where aliases lead in the end, and which were refused. */
+const bindAliases = ({ ownerOf, refused }: Aliases): Record<string, unknown> => ({
   from: [...ownerOf.keys()],
   to: [...ownerOf.values()],
   refused: refused.map(({ previous }) => previous),
-  splitKeys: split.map(({ key, user }) => `${key}\0${user}`),
   publicDomains,
 });
 
@@ -30,8 +27,7 @@ const people = `(SELECT id, argMax(email, version) AS email, argMax(account_id, 
 
 /** Whose a browser is: of all who signed in on it, or took it over by alias, the first. */
 const browsers = `(SELECT key_value, argMin(user, (at, user)) AS first_user FROM ${rows('link')}
-  WHERE key_type = '${anonymousKey}' AND NOT (kind = 'alias' AND has({refused:Array(String)}, key_value))
-    AND concat(key_value, '\\0', user) NOT IN {splitKeys:Array(String)} GROUP BY key_value)`;
+  WHERE key_type = '${anonymousKey}' AND NOT (kind = 'alias' AND has({refused:Array(String)}, key_value)) GROUP BY key_value)`;
 
 const knownKeys = `(SELECT key_value, argMin(id, (version, id)) AS known_id FROM ${rows('identity')} WHERE kind = 'person' AND key_type = '${productKey}' GROUP BY key_value)`;
 const knownEmails = `(SELECT key_value, argMin(id, (version, id)) AS known_id FROM ${rows('identity')} WHERE kind = 'person' AND key_type = 'email' GROUP BY key_value)`;
@@ -65,18 +61,18 @@ const placed = `(SELECT f.number AS number, f.owner_id AS owner_id, f.owner_by A
   LEFT JOIN ${people} AS r ON r.id = f.id LEFT JOIN ${domains} AS d ON d.domain = f.mail_domain)`;
 
 /** Numbers for those who are known by an import only: who owns events now, and every account. */
-export const numberKnown = (joins: Joins): Query => ({
+export const numberKnown = (aliases: Aliases): Query => ({
   sql: `INSERT INTO unit (workspace, kind, id, number, key_type, key_value)
     SELECT {workspace:UUID}, n.kind, n.id, toUInt32(ifNull(g.last, 0) + row_number() OVER (PARTITION BY n.kind ORDER BY n.id)), '', ''
     FROM (SELECT DISTINCT 'person' AS kind, owner_id AS id FROM ${found} WHERE owner_by != ''
       UNION ALL SELECT DISTINCT 'account' AS kind, id FROM ${rows('account')}) AS n
     LEFT JOIN (SELECT kind, max(number) AS last FROM ${own('unit')} GROUP BY kind) AS g ON g.kind = n.kind
     WHERE (n.kind, n.id) NOT IN (SELECT kind, id FROM ${own('unit')})`,
-  params: bindJoins(joins),
+  params: bindAliases(aliases),
 });
 
 /** Writes whose events are whose now, where that has changed. */
-export const refreshWho = (joins: Joins, version: number): Query => ({
+export const refreshWho = (aliases: Aliases, version: number): Query => ({
   sql: `INSERT INTO who (workspace, person, owner, account, owner_by, account_by, version)
     SELECT {workspace:UUID}, w.person, w.owner, w.account, w.owner_by, w.account_by, {version:UInt64}
     FROM (SELECT l.number AS person, ifNull(o.number, l.number) AS owner, ifNull(a.number, 0) AS account, l.owner_by AS owner_by, l.account_by AS account_by
@@ -85,5 +81,5 @@ export const refreshWho = (joins: Joins, version: number): Query => ({
     LEFT JOIN ${own('who')} AS h ON h.person = w.person
     WHERE if(h.person IS NULL, w.owner != w.person OR w.account != 0,
       (w.owner, w.account, w.owner_by, w.account_by) != (assumeNotNull(h.owner), assumeNotNull(h.account), assumeNotNull(h.owner_by), assumeNotNull(h.account_by)))`,
-  params: { ...bindJoins(joins), version },
+  params: { ...bindAliases(aliases), version },
 });

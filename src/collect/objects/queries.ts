@@ -67,3 +67,7 @@ export function objectKeys(kind: PatchedKind, id: string): Query {
     params: { kind, id },
   };
 }
+
+/** Under which id the product or another source knows an object; people recognise it sooner than ours. */
+export const sourceIds = (kind: 'account' | 'person'): string =>
+  `(SELECT id, min(key_value) AS source_id FROM ${rows('identity')} WHERE kind = '${kind}' AND startsWith(key_type, 'id:') GROUP BY id)`;

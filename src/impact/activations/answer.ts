@@ -1,9 +1,10 @@
+import { dayIn } from '../../platform/days.ts';
 import { activationSearch, type ActivationFinding, type Behaviour } from '../../methods/lift/activation-search.ts';
 import type { TwoByTwo } from '../../methods/numeric/fisher-exact.ts';
 import { shareInterval, type ShareEstimate } from '../../methods/numeric/share-interval.ts';
 import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
-import { addDays, asking, dayIn, daysOf } from '../questions/asking.ts';
+import { addDays, asking, daysOf } from '../questions/asking.ts';
 import { newestDay } from './days.ts';
 import * as queries from './queries.ts';
 import { atLeast, type Finding, halves, type Search, type SearchAsked } from './schema.ts';

@@ -1,10 +1,11 @@
+import { dayIn } from '../../platform/days.ts';
 import { readFeature } from '../../launch/features/queries.ts';
 import { readLaunch, readLaunches } from '../../launch/launches/queries.ts';
 import type { Launch } from '../../launch/launches/schema.ts';
 import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
 import type { Query } from '../../platform/events/store.ts';
-import { addDays, asking, dayIn } from '../questions/asking.ts';
+import { addDays, asking } from '../questions/asking.ts';
 import type { Sums } from '../questions/clusters.ts';
 import { assembleBreadth, assembleDepth, assembleGroup, assembleReturns, assembleTime, assembleUnit } from './assemble.ts';
 import { type AdoptionFacts, groupDayOf, marketOf, type Since } from './facts.ts';

@@ -38,7 +38,6 @@ export const en = {
   rows: (day: string) => `Who had not adopted by day ${day}`,
   rowsAll: 'Who has not adopted',
   version: (feature: string, version: string) => `${feature}, version ${version}`,
-  source: (workspace: string, until: string) => `${workspace}, data to ${until}`,
   csv: ['unit', 'day', 'adopted', 'of', 'share', 'low', 'high'],
 };
 
@@ -81,6 +80,5 @@ export const zh: typeof en = {
   rows: (day) => `到第 ${day} 天尚未采用的对象`,
   rowsAll: '尚未采用的对象',
   version: (feature, version) => `${feature}，版本 ${version}`,
-  source: (workspace, until) => `${workspace}，数据截至 ${until}`,
   csv: ['对象', '天', '已采用', '总数', '比例', '下限', '上限'],
 };

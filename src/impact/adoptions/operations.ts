@@ -1,9 +1,7 @@
-import type { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
-import { toCsv } from '../../platform/csv.ts';
 import { operation } from '../../platform/operation.ts';
 import { everyone } from '../../platform/roles.ts';
-import { mostRowsInFile, rowsFile, rowsPage, unitRows, type UnitRows } from '../questions/rows.ts';
+import { asFile, mostRowsInFile, rowsFile, rowsPage, unitRows, type UnitRows } from '../questions/rows.ts';
 import { answerAdoption, meantBy } from './answer.ts';
 import { adoptionColumns, adoptionPage, type AdoptionRow, adoptionTotal, type RowsAsked } from './queries.ts';
 import { adoption, adoptionAsked, adoptionRowsAsked, type AdoptionRowsAsked } from './schema.ts';
@@ -49,9 +47,6 @@ export const exportAdoptionRows = operation({
   reads: true,
   input: adoptionRowsAsked,
   output: rowsFile,
-  run: async (context, asked: z.output<typeof adoptionRowsAsked>) => {
-    const { columns, rows, total } = await readRows(context, asked, { offset: 0, limit: mostRowsInFile });
-    const csv = toCsv([columns, ...rows.map((row) => columns.map((column) => row[column]))]);
-    return { fileName: `adoption-${asked.unit}-${asked.state}.csv`, csv, total, truncated: total > rows.length };
-  },
+  run: async (context, asked) =>
+    asFile(await readRows(context, asked, { offset: 0, limit: mostRowsInFile }), `adoption-${asked.unit}-${asked.state}.csv`),
 });

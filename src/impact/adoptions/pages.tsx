@@ -10,9 +10,9 @@ import { QuestionPage } from '../../web/kit/question-page.tsx';
 import { Control } from '../../web/kit/questions/builder-bar.tsx';
 import { UnitToggle } from '../../web/kit/questions/unit-toggle.tsx';
 import { type Asked, useQuestion } from '../../web/kit/questions/use-question.ts';
-import { useSession } from '../../web/kit/session.tsx';
 import { Starred } from '../../web/kit/starred.tsx';
 import { EmptyState } from '../../web/kit/states.tsx';
+import { factsOf, sqlOf, useSource } from '../questions/answered.tsx';
 import { useKeeping } from '../questions/keep.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
 import { AdoptionAnswer } from './answer.tsx';
@@ -29,13 +29,13 @@ const useLaunches = () => {
 export function AdoptionsPage() {
   const words = useMessages({ en, zh });
   const format = useFormat();
-  const { workspace } = useSession();
   const launches = useLaunches();
   const asked = useQuestion(adoptionAsked, usual);
   // The launch whose market date is the latest, until another one is chosen.
   const question = { ...asked.question, launch: asked.question.launch ?? launches?.[0]?.key ?? null };
   const isWhole = question.launch !== null || Boolean(question.feature) || Boolean(question.rule);
   const query = useQuery({ ...api.adoptions.get.queryOptions({ input: question }), enabled: isWhole, placeholderData: keepPreviousData });
+  const source = useSource(query.data);
   const keeping = useKeeping('adoptions', question);
   const [day, setDay] = useState<number | 'now' | null>(null);
   const summary = words.summary(
@@ -56,17 +56,15 @@ export function AdoptionsPage() {
       facts={(data) => ({
         n: data[data.unit].eligible,
         unit: words.units[data.unit],
-        period: { from: data.facts.from, to: data.facts.to },
         interval: '95%',
         version: data.feature ? words.version(data.feature.name, format.number(data.feature.version)) : undefined,
-        dataUntil: data.facts.dataTo,
-        tookMilliseconds: data.facts.milliseconds,
+        ...factsOf(data.facts),
       })}
-      sql={({ facts }) => facts.sql.join(';\n\n')}
+      sql={sqlOf}
       exports={{
         fileName: summary,
         csv: () => csvOf(query.data, words.csv),
-        source: workspace ? words.source(workspace.name, query.data?.facts.dataTo ? format.date(query.data.facts.dataTo) : '–') : undefined,
+        source,
       }}
       actions={<Button onClick={() => setDay('now')}>{words.who}</Button>}
       onSave={keeping.onSave}

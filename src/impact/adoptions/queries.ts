@@ -1,6 +1,6 @@
 import { numbers } from '../../collect/events/queries.ts';
 import { mergedIds } from '../../collect/identities/queries.ts';
-import { current } from '../../collect/objects/queries.ts';
+import { current, sourceIds } from '../../collect/objects/queries.ts';
 import { rows } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { standingLedger } from '../landing-reports/adoption/queries.ts';
@@ -156,9 +156,6 @@ export const newestDay = (now: Date): Query => ({
   sql: `SELECT if(count() = 0, NULL, toString(max(day))) AS day FROM (SELECT name, day FROM ${rows('event')} WHERE day <= toDate({now:DateTime64(3, 'UTC')}) + 1 GROUP BY name, day)`,
   params: { now: now.toISOString().replace('Z', '') },
 });
-
-const sourceIds = (kind: 'account' | 'person'): string =>
-  `(SELECT id, min(key_value) AS source_id FROM ${rows('identity')} WHERE kind = '${kind}' AND startsWith(key_type, 'id:') GROUP BY id)`;
 
 export type RowsAsked = {
   unit: Unit;

@@ -5,20 +5,24 @@ import { operation } from '../../platform/operation.ts';
 import { isUniqueViolation } from '../../platform/records/errors.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { editors, everyone } from '../../platform/roles.ts';
-import { readQuestion, readQuestionsOf } from '../questions/queries.ts';
+import { readQuestions, readQuestionsOf } from '../questions/queries.ts';
 import { type Dashboard, dashboard, dashboardFields, dashboardLine } from './schema.ts';
 import { dashboards } from './tables.ts';
 
 const named = z.object({ dashboard: z.uuid() });
 type Row = typeof dashboards.$inferSelect;
 
-const whole = async (transaction: Transaction, row: Row): Promise<Dashboard> => ({
+const common = (row: Row) => ({
   id: row.id,
   name: row.name,
-  questions: await readQuestionsOf(transaction, row.questions),
   version: row.version,
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
+});
+
+const whole = async (transaction: Transaction, row: Row): Promise<Dashboard> => ({
+  ...common(row),
+  questions: await readQuestionsOf(transaction, row.questions),
 });
 
 const read = async (transaction: Transaction, id: string): Promise<Dashboard> => {
@@ -37,7 +41,8 @@ const taken = (name: string) => (error: unknown) => {
 
 /** Every question of a board must be one of this workspace. */
 const checkQuestions = async (transaction: Transaction, ids: readonly string[] = []) => {
-  for (const id of ids) await readQuestion(transaction, id);
+  if ((await readQuestionsOf(transaction, ids)).length < ids.length)
+    throw new Failure('not_found', 'One of these questions is not in this workspace. List the questions to see those there are.');
 };
 
 export const listDashboards = operation({
@@ -50,12 +55,8 @@ export const listDashboards = operation({
   run: (context) =>
     context.read(async (transaction) => {
       const rows = await transaction.select().from(dashboards).where(isNull(dashboards.deletedAt)).orderBy(asc(dashboards.name));
-      const lines = [];
-      for (const row of rows) {
-        const board = await whole(transaction, row);
-        lines.push({ ...board, questions: board.questions.length });
-      }
-      return { dashboards: lines };
+      const there = new Set((await readQuestions(transaction)).map(({ id }) => id));
+      return { dashboards: rows.map((row) => ({ ...common(row), questions: row.questions.filter((id) => there.has(id)).length })) };
     }),
 });
 

@@ -27,7 +27,6 @@ export const en = {
   anyEvent: 'any event',
   which: { reached: 'came to', stopped: 'stopped at', underWay: 'are still under way at' },
   rows: (which: string, step: string) => `Who ${which} ${step}`,
-  source: (workspace: string, until: string) => `${workspace}, data to ${until}`,
 };
 
 export const zh: typeof en = {
@@ -54,5 +53,4 @@ export const zh: typeof en = {
   anyEvent: '任意事件',
   which: { reached: '到达', stopped: '止于', underWay: '仍在途中：' },
   rows: (which, step) => `${which}${step}的对象`,
-  source: (workspace, until) => `${workspace}，数据截至 ${until}`,
 };

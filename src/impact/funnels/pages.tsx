@@ -8,9 +8,9 @@ import { writeRange } from '../../web/kit/questions/range-picker.tsx';
 import { useQuestion } from '../../web/kit/questions/use-question.ts';
 import { wholeSteps } from '../../web/kit/questions/values.ts';
 import { useQuestionWords } from '../../web/kit/questions/words.ts';
-import { useSession } from '../../web/kit/session.tsx';
 import { Starred } from '../../web/kit/starred.tsx';
 import { EmptyState } from '../../web/kit/states.tsx';
+import { factsOf, sqlOf, useSource } from '../questions/answered.tsx';
 import { useKeeping } from '../questions/keep.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
 import { FunnelAnswer, type FunnelChosen, useFunnelVerdict } from './answer.tsx';
@@ -42,11 +42,11 @@ export function FunnelsPage() {
   const questionWords = useQuestionWords();
   const format = useFormat();
   const today = useToday();
-  const { workspace } = useSession();
   const asked = useQuestion(funnelAddress, usual);
   const question = wholeOf(asked.question);
   const input = question ?? { ...usual, steps: [{ event: null }, { event: null }] };
   const query = useQuery({ ...api.funnels.get.queryOptions({ input }), enabled: question !== null, placeholderData: keepPreviousData });
+  const source = useSource(query.data);
   const keeping = useKeeping('funnels', asked.question);
   const verdict = useFunnelVerdict();
   const [chosen, setChosen] = useState<FunnelChosen | null>(null);
@@ -65,16 +65,14 @@ export function FunnelsPage() {
       facts={({ steps, unit, interval, facts }) => ({
         n: steps[0]?.count,
         unit: words.units[unit],
-        period: { from: facts.from, to: facts.to },
         interval: words.interval[interval],
-        dataUntil: facts.dataTo,
-        tookMilliseconds: facts.milliseconds,
+        ...factsOf(facts),
       })}
-      sql={({ facts }) => facts.sql.join(';\n\n')}
+      sql={sqlOf}
       exports={{
         fileName: summary,
         csv: () => client.funnels.export(input),
-        source: workspace ? words.source(workspace.name, query.data?.facts.dataTo ? format.date(query.data.facts.dataTo) : '–') : undefined,
+        source,
       }}
       onSave={keeping.onSave}
       broken={asked.broken}

@@ -4,6 +4,7 @@ import { Download, Link2, Printer } from 'lucide-react';
 import { useAddress } from '../../web/kit/address.ts';
 import { api, client } from '../../web/kit/client.ts';
 import { Button } from '../../web/kit/controls.tsx';
+import { saveBlob } from '../../web/kit/export-file.ts';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useLocale, useMessages } from '../../web/kit/locale.tsx';
 import { Page } from '../../web/kit/page.tsx';
@@ -12,7 +13,7 @@ import { toast, toastFailure } from '../../web/kit/toast.tsx';
 import { AdoptionChart } from './charts/chart.tsx';
 import { en, zh } from './messages.ts';
 import { Report } from './report.tsx';
-import { RowsDrawer, saveText } from './rows/drawer.tsx';
+import { RowsDrawer } from './rows/drawer.tsx';
 import { type FigureAsked, figureAsked } from './schema.ts';
 
 /** The opened figure stands in the address, so that a link opens it too: "figure=funnel&step=won". */
@@ -30,7 +31,7 @@ function Actions({ launch }: { launch: string }) {
   const { locale } = useLocale();
   const file = useMutation({
     mutationFn: () => client.landingReports.document({ launch, locale }),
-    onSuccess: ({ fileName, html }) => saveText(fileName, html, 'text/html'),
+    onSuccess: ({ fileName, html }) => saveBlob(fileName, new Blob([html], { type: 'text/html' })),
     onError: toastFailure,
   });
   const copy = () => void navigator.clipboard.writeText(location.href).then(() => toast({ text: words.copied }), toastFailure);

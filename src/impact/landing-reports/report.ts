@@ -1,3 +1,4 @@
+import { dayIn } from '../../platform/days.ts';
 import type { WorkspaceEvents } from '../../platform/events/store.ts';
 import type { Launch } from '../../launch/launches/schema.ts';
 import { assembleAdoption, assembleGoals, clustersOn, dayReached } from './adoption/assemble.ts';
@@ -47,9 +48,6 @@ export const factsOf = ({ launch, timeZone, now }: Omit<Asked, 'events'>): Launc
   now,
 });
 
-const localDay = (instant: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
-
 const one = async <Row>(rows: Promise<Row[]>): Promise<Row> => (await rows)[0]!;
 
 const readAdoption = async ({ events, launch, timeZone, now }: Asked, facts: LaunchFacts) => {
@@ -63,7 +61,7 @@ const readAdoption = async ({ events, launch, timeZone, now }: Asked, facts: Lau
     events.ask<SegmentAdoption>(adoptionBySegment(facts)),
   ]);
   const { horizonDays, marketDate } = facts;
-  const reached = launch.feature ? dayReached({ marketDate, lastEvent: last.day, today: localDay(now, timeZone), horizonDays }) : 0;
+  const reached = launch.feature ? dayReached({ marketDate, lastEvent: last.day, today: dayIn(now, timeZone), horizonDays }) : 0;
   const goalOf = (unit: 'account' | 'person') => (launch.goal?.unit === unit ? launch.goal : null);
   const adoption = {
     account: assembleAdoption({ counts: account, reached, horizonDays, goal: goalOf('account') }),
@@ -130,7 +128,7 @@ const heading = ({ launch, timeZone, now }: Asked) => ({
   eligibility: launch.eligibility,
   definition: { launch: launch.version, feature: launch.feature?.version ?? null },
   goalRegisteredAt: launch.goalRegisteredAt,
-  goalRegisteredLate: launch.goalRegisteredAt !== null && localDay(new Date(launch.goalRegisteredAt), timeZone) >= launch.marketDate,
+  goalRegisteredLate: launch.goalRegisteredAt !== null && dayIn(new Date(launch.goalRegisteredAt), timeZone) >= launch.marketDate,
   madeAt: now.toISOString(),
   timeZone,
 });

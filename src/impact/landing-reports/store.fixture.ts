@@ -13,7 +13,7 @@ export const insertEvents = async (events: WorkspaceEvents, rows: readonly objec
     ...event,
   }));
   await storeEvents(events, given as unknown as GivenEvent[], { timeZone, receivedAt: new Date('2026-06-01T12:00:00Z') });
-  await refreshIdentities(events, [], new Date());
+  await refreshIdentities(events, new Date());
 };
 
 /** A store in which a test writes events like rows of any table. */

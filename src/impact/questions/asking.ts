@@ -1,4 +1,5 @@
 import type { Context } from '../../platform/context.ts';
+import { dayIn } from '../../platform/days.ts';
 import { Failure } from '../../platform/failure.ts';
 import { rows } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
@@ -6,10 +7,6 @@ import type { AnswerFacts, Range } from './schema.ts';
 
 const dayMilliseconds = 86_400_000;
 const mostDays = 1100;
-
-/** The day of an instant in a time zone, as YYYY-MM-DD. */
-export const dayIn = (instant: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
 
 export const addDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMilliseconds).toISOString().slice(0, 10);

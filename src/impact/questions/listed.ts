@@ -1,14 +1,8 @@
 import { numbers } from '../../collect/events/queries.ts';
-import { rows } from '../../platform/events/sources.ts';
+import { sourceIds } from '../../collect/objects/queries.ts';
 import type { Query } from '../../platform/events/store.ts';
+import { folded } from '../landing-reports/folded.ts';
 import type { Unit } from './schema.ts';
-
-/** Under which id the product or another source knows an object; people recognise it sooner than ours. */
-const sourceIds = (kind: 'account' | 'person'): string =>
-  `(SELECT id, min(key_value) AS source_id FROM ${rows('identity')} WHERE kind = '${kind}' AND startsWith(key_type, 'id:') GROUP BY id)`;
-
-const fold = (kind: 'account' | 'person', fields: readonly string[]): string =>
-  `(SELECT id, ${fields.map((field) => `argMax(${field}, version) AS ${field}`).join(', ')} FROM ${rows(kind)} GROUP BY id SETTINGS prefer_column_name_to_alias = 1)`;
 
 const described: Record<Unit, { kind: 'account' | 'person'; fields: readonly string[]; columns: readonly string[] }> = {
   people: { kind: 'person', fields: ['name', 'email', 'account_id'], columns: ['email', 'account'] },
@@ -40,12 +34,12 @@ export const countListed = ({ source, params }: Listing): Query => ({ sql: `SELE
 export const pageListed = ({ unit, source, columns, order, params }: Listing, page: { offset: number; limit: number }): Query => {
   const { kind, fields } = described[unit];
   const own = unit === 'people' ? `o.email AS email, c.name AS account` : `o.segment AS segment, o.plan AS plan`;
-  const accounts = unit === 'people' ? `LEFT ANY JOIN ${fold('account', ['name'])} AS c ON c.id = o.account_id` : '';
+  const accounts = unit === 'people' ? `LEFT ANY JOIN ${folded('account', ['name'])} AS c ON c.id = o.account_id` : '';
   return {
     sql: `SELECT u.id AS id, o.name AS name, k.source_id AS source_id, ${own}${columns.map((column) => `, p.${column} AS ${column}`).join('')}
     FROM (SELECT * FROM ${source} ORDER BY ${order}, number LIMIT {limit:UInt32} OFFSET {offset:UInt32}) AS p
     LEFT ANY JOIN ${numbers(kind)} AS u ON u.number = p.number
-    LEFT ANY JOIN ${fold(kind, fields)} AS o ON o.id = u.id
+    LEFT ANY JOIN ${folded(kind, fields)} AS o ON o.id = u.id
     LEFT ANY JOIN ${sourceIds(kind)} AS k ON k.id = u.id ${accounts}
     ORDER BY ${order}, p.number`,
     params: { ...params, ...page },

@@ -37,13 +37,14 @@ export const readListed = async (context: Context, listing: Listing, page: { off
   return { columns: listedColumns(listing), rows, total: counted?.total ?? 0, offset: page.offset };
 };
 
-/** The same as a file, as many as it may hold. */
-export const exportListed = async (context: Context, listing: Listing, fileName: string): Promise<z.output<typeof rowsFile>> => {
-  const { columns, rows, total } = await readListed(context, listing, { offset: 0, limit: mostRowsInFile });
-  return {
-    fileName,
-    csv: toCsv([columns, ...rows.map((row) => columns.map((column) => row[column]))]),
-    total,
-    truncated: total > rows.length,
-  };
-};
+/** Rows that were read from the first on, as a file. */
+export const asFile = ({ columns, rows, total }: UnitRows, fileName: string): z.output<typeof rowsFile> => ({
+  fileName,
+  csv: toCsv([columns, ...rows.map((row) => columns.map((column) => row[column]))]),
+  total,
+  truncated: total > rows.length,
+});
+
+/** The people or accounts behind a figure as a file, as many as it may hold. */
+export const exportListed = async (context: Context, listing: Listing, fileName: string): Promise<z.output<typeof rowsFile>> =>
+  asFile(await readListed(context, listing, { offset: 0, limit: mostRowsInFile }), fileName);

@@ -1,7 +1,8 @@
+import { dayIn } from '../../platform/days.ts';
 import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
 import type { Query } from '../../platform/events/store.ts';
-import { asking, dayIn, daysOf } from '../questions/asking.ts';
+import { asking, daysOf } from '../questions/asking.ts';
 import { before, type Days, isIncomplete, periodsOf } from './periods.ts';
 import { type Asked, brokenDown, type Counted, stickiness, topValues, trendCounts, trendTotal, withoutPerson } from './queries.ts';
 import { type AskedSeries, cumulable, ofDays, type TrendLine, type TrendPoint, type Trends, type TrendsAsked } from './schema.ts';

@@ -40,7 +40,6 @@ export const en = {
   incomplete: 'The last period is not over; it is drawn dashed.',
   point: (name: string, at: string) => `${name}, from ${at}`,
   rows: 'Who is behind this point',
-  source: (workspace: string, until: string) => `${workspace}, data to ${until}`,
   csv: ['series', 'group', 'from', 'value', 'n', 'incomplete'],
 };
 
@@ -90,6 +89,5 @@ export const zh: typeof en = {
   incomplete: '最后一个时段尚未结束，以虚线表示。',
   point: (name, at) => `${name}，自 ${at}`,
   rows: '这个点背后的对象',
-  source: (workspace, until) => `${workspace}，数据截至 ${until}`,
   csv: ['系列', '分组', '起始日', '数值', 'n', '未完成'],
 };

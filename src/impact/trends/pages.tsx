@@ -15,10 +15,10 @@ import { StepList } from '../../web/kit/questions/step-list.tsx';
 import { type Asked, useQuestion } from '../../web/kit/questions/use-question.ts';
 import { type Step, wholeSteps } from '../../web/kit/questions/values.ts';
 import { useQuestionWords } from '../../web/kit/questions/words.ts';
-import { useSession } from '../../web/kit/session.tsx';
 import { Starred } from '../../web/kit/starred.tsx';
 import { EmptyState } from '../../web/kit/states.tsx';
 import { breakdownChoices, suggestFor, useEventChoices, usePropertyChoices } from '../questions/choices.tsx';
+import { factsOf, sqlOf, useSource } from '../questions/answered.tsx';
 import { useKeeping } from '../questions/keep.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
 import { TrendsAnswer, useTrendVerdict } from './answer.tsx';
@@ -39,7 +39,6 @@ export function TrendsPage() {
   const questionWords = useQuestionWords();
   const format = useFormat();
   const today = useToday();
-  const { workspace } = useSession();
   const asked = useQuestion(trendsAddress, usual);
   const question = wholeOf(asked.question);
   const query = useQuery({
@@ -47,6 +46,7 @@ export function TrendsPage() {
     enabled: question !== null,
     placeholderData: keepPreviousData,
   });
+  const source = useSource(query.data);
   const keeping = useKeeping('trends', asked.question);
   const verdict = useTrendVerdict();
   const [chosen, setChosen] = useState<Chosen | null>(null);
@@ -70,15 +70,13 @@ export function TrendsPage() {
       facts={({ facts, lines }) => ({
         n: lines[0]?.points.reduce((sum, { n }) => sum + n, 0),
         unit: words.measures.events,
-        period: { from: facts.from, to: facts.to },
-        dataUntil: facts.dataTo,
-        tookMilliseconds: facts.milliseconds,
+        ...factsOf(facts),
       })}
-      sql={({ facts }) => facts.sql.join(';\n\n')}
+      sql={sqlOf}
       exports={{
         fileName: summary,
         csv: () => csvOf(query.data, words.csv),
-        source: workspace ? words.source(workspace.name, query.data?.facts.dataTo ? format.date(query.data.facts.dataTo) : '–') : undefined,
+        source,
       }}
       onSave={keeping.onSave}
       broken={asked.broken}

@@ -27,7 +27,7 @@ export function FeatureForm({ feature, onSaved, onCancel }: Props) {
   const words = useMessages({ en, zh });
   const format = useFormat();
   const queries = useQueryClient();
-  const seen = useQuery(api.features.events.queryOptions({ input: {} }));
+  const seen = useQuery(api.events.names.queryOptions({ input: {} }));
   const done = async (saved: Feature) => {
     await queries.invalidateQueries({ queryKey: api.features.key() });
     onSaved(saved);

@@ -4,8 +4,8 @@ import { Failure } from '../../platform/failure.ts';
 import { operation } from '../../platform/operation.ts';
 import { isUniqueViolation } from '../../platform/records/errors.ts';
 import { editors, everyone } from '../../platform/roles.ts';
-import { asFeature, eventNames, insertFeature, readFeature, readFeatures } from './queries.ts';
-import { feature, featureFields, type SeenEvent, seenEvent } from './schema.ts';
+import { asFeature, insertFeature, readFeature, readFeatures } from './queries.ts';
+import { feature, featureFields } from './schema.ts';
 import { features } from './tables.ts';
 
 const taken = (name: string) => (error: unknown) => {
@@ -70,14 +70,4 @@ export const updateFeature = operation({
         return { id, before, after: result, result };
       })
       .catch(taken(changes.name ?? '')),
-});
-
-export const listSeenEvents = operation({
-  summary: 'List the names of the events received, to make a rule from',
-  method: 'GET',
-  path: '/feature-events',
-  who: everyone,
-  input: z.object({}),
-  output: z.object({ events: z.array(seenEvent) }),
-  run: async (context) => ({ events: await context.events.ask<SeenEvent>(eventNames()) }),
 });

@@ -1,6 +1,4 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
-import { rows } from '../../platform/events/sources.ts';
-import type { Query } from '../../platform/events/store.ts';
 import { Failure } from '../../platform/failure.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { type Feature, featureRule } from './schema.ts';
@@ -41,10 +39,3 @@ export const insertFeature = async (
     .returning();
   return asFeature(row!);
 };
-
-/** The names of the events that were received, the most frequent first: what a feature's rule can be made of. */
-export const eventNames = (): Query => ({
-  sql: `SELECT name, count() AS events, formatDateTime(min(at), '%Y-%m-%dT%H:%i:%SZ', 'UTC') AS firstAt,
-      formatDateTime(max(at), '%Y-%m-%dT%H:%i:%SZ', 'UTC') AS lastAt
-    FROM ${rows('event')} GROUP BY name ORDER BY events DESC, name LIMIT 500`,
-});

@@ -60,11 +60,3 @@ export const feature = z.object({
   updatedAt: z.iso.datetime(),
 });
 export type Feature = z.output<typeof feature>;
-
-export const seenEvent = z.object({
-  name: z.string(),
-  events: z.int().describe('How many were received'),
-  firstAt: z.iso.datetime(),
-  lastAt: z.iso.datetime(),
-});
-export type SeenEvent = z.output<typeof seenEvent>;

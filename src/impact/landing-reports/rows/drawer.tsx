@@ -3,6 +3,7 @@ import { Download } from 'lucide-react';
 import { client } from '../../../web/kit/client.ts';
 import { Button } from '../../../web/kit/controls.tsx';
 import { Drawer } from '../../../web/kit/drawer.tsx';
+import { saveText } from '../../../web/kit/export-file.ts';
 import { useFormat } from '../../../web/kit/format-context.tsx';
 import { ErrorState, LoadingState } from '../../../web/kit/states.tsx';
 import { type Column, Table } from '../../../web/kit/table.tsx';
@@ -52,15 +53,6 @@ const write = (column: string, value: Cell, row: Row, { words, format }: { words
   return typeof value === 'number' ? format.number(value) : value;
 };
 
-/** Saves a text as a file on the reader's machine. */
-export const saveText = (fileName: string, text: string, type: string): void => {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = fileName;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-};
-
 const titleOf = (row: Row): string => String(row['name'] || row['source_id'] || row['id']);
 
 /** Columns that hold something; the first says who it is: by name, else by the source's id. */
@@ -95,7 +87,7 @@ export function RowsDrawer({ launch, asked, words, onClose }: Props) {
   });
   const file = useMutation({
     mutationFn: () => client.landingReports.exportRows({ launch, ...asked! }),
-    onSuccess: ({ fileName, csv }) => saveText(fileName, csv, 'text/csv'),
+    onSuccess: ({ fileName, csv }) => saveText(fileName, csv),
     onError: toastFailure,
   });
   const pages = query.data?.pages ?? [];

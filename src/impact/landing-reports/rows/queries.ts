@@ -1,4 +1,4 @@
-import { rows } from '../../../platform/events/sources.ts';
+import { sourceIds } from '../../../collect/objects/queries.ts';
 import type { Query } from '../../../platform/events/store.ts';
 import { adoptionLedger, standingLedger } from '../adoption/queries.ts';
 import { folded } from '../folded.ts';
@@ -9,10 +9,6 @@ import type { FigureAsked } from '../schema.ts';
 type Opened = { columns: string[]; source: string; order: string; where: (asked: FigureAsked) => (string | false | undefined)[] };
 
 const iso = (instant: string): string => `formatDateTime(${instant}, '%Y-%m-%dT%H:%i:%SZ', 'UTC')`;
-/** Under which id the source knows an object; people recognise it sooner than ours. */
-const sourceIds = (kind: 'account' | 'person'): string =>
-  `(SELECT id, min(key_value) AS source_id FROM ${rows('identity')} WHERE kind = '${kind}' AND startsWith(key_type, 'id:') GROUP BY id)`;
-
 const adoption = (unit: 'account' | 'person'): Opened => ({
   columns: ['id', 'name', 'source_id', 'segment', 'plan', 'uses', 'use_days', 'first_use', 'adopted_day'],
   source: `(SELECT l.id AS id, name, ifNull(k.source_id, '') AS source_id, segment, plan, toUInt32(uses) AS uses, toUInt32(use_days) AS use_days,
