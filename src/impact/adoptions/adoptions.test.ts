@@ -147,6 +147,11 @@ describe('adoption', () => {
     expect([found.accounts.eligible, at(0), at(2), at(3), at(21), at(22)]).toEqual([4, 0, 0, 1, 1, 2]);
     expect(found.people.curve.at(-1)).toMatchObject({ day: 30, count: 1, of: 5 });
     expect(found.accounts.now).toMatchObject({ state: 'too_few', count: 2, of: 4 });
+    // Who never used it is nobody who could come back; of new, the second seven days are not over.
+    expect(found.returns.slice(0, 2)).toMatchObject([
+      { week: 0, count: 2, of: 2 },
+      { week: 1, count: 0, of: 1 },
+    ]);
     expect(found.breadth.accounts).toBe(2); // the use of ed is on day 31, after the horizon
     const missing = await client.adoptions.rows({ rule, since: { kind: 'day', day: '2026-05-01' }, horizonDays: 30 });
     expect(missing.rows.map(({ id }) => id)).toEqual(['idle', 'undated']);

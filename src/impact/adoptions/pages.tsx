@@ -57,7 +57,8 @@ export function AdoptionsPage() {
         n: data[data.unit].eligible,
         unit: words.units[data.unit],
         interval: '95%',
-        version: data.feature ? words.version(data.feature.name, format.number(data.feature.version)) : undefined,
+        version: data.feature?.version,
+        more: data.feature ? [[words.feature, data.feature.name]] : undefined,
         ...factsOf(data.facts),
       })}
       sql={sqlOf}

@@ -135,9 +135,9 @@ export const depthCounts = (unit: Unit, facts: AdoptionFacts): Query =>
 /** In the k-th seven days after the first use: of those followed so long, who used it again (in the first: who used it). */
 export const returnSums = (unit: Unit, facts: AdoptionFacts): Query =>
   asked(facts, (values) =>
-    sumsOf(`(SELECT cluster, arrayMap(k -> toInt32(first_use) + 7 * k + 6 <= followed, range(0, {weeks:UInt32})) AS n,
-      arrayMap(k -> toInt32(first_use) + 7 * k + 6 <= followed AND arrayExists(d -> intDiv(d - toInt32(first_use), 7) = k, track.1), range(0, {weeks:UInt32})) AS y
-      FROM (SELECT cluster, assumeNotNull(first_use) AS first_use, followed, track FROM ${ledger(unit, facts, values)} WHERE first_use IS NOT NULL))`),
+    sumsOf(`(SELECT cluster, arrayMap(k -> first_day + 7 * k + 6 <= followed, range(0, {weeks:UInt32})) AS n,
+      arrayMap(k -> first_day + 7 * k + 6 <= followed AND arrayExists(d -> intDiv(d - first_day, 7) = k, track.1), range(0, {weeks:UInt32})) AS y
+      FROM (SELECT cluster, toInt32(assumeNotNull(first_use)) AS first_day, followed, track FROM ${ledger(unit, facts, values)} WHERE first_use IS NOT NULL))`),
   );
 
 export type Breadth = { people: number; users: number; accounts: number };

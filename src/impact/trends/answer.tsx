@@ -45,6 +45,8 @@ export function useTrendVerdict(): (answer: Trends) => string {
     if (!first || first.total === null) return words.title;
     const total = format.number(first.total, { digits: Number.isInteger(first.total) ? 0 : 2 });
     const [name, measure] = [first.name || words.anyEvent, words.inWords[first.measure]];
+    // More lines of one series are groups of it, the largest first.
+    if (lines.filter(({ series }) => series === first.series).length > 1) return words.verdictMost(name, total, measure);
     const before = first.totalBefore;
     if (!before) return words.verdict(name, total, measure);
     const change = (first.total - before) / before;

@@ -33,6 +33,7 @@ export const en = {
   verdict: (name: string, total: string, measure: string) => `**${total}** ${measure} of ${name} in the period`,
   verdictChange: (name: string, total: string, measure: string, change: string) =>
     `**${total}** ${measure} of ${name} in the period, **${change}** against the one before`,
+  verdictMost: (name: string, total: string, measure: string) => `Most of all groups: **${name}** with **${total}** ${measure}`,
   inWords: { ...measures, events: 'events', people: 'people', accounts: 'accounts', events_per_person: 'events per person' },
   chart: (measure: string, period: string) => `${measure} by ${period}`,
   anyEvent: 'any event',
@@ -72,6 +73,7 @@ export const zh: typeof en = {
   summary: (events, measure, days) => `${events}的${measure}，${days}`,
   verdict: (name, total, measure) => `${name}在该时段的${measure}为 **${total}**`,
   verdictChange: (name, total, measure, change) => `${name}在该时段的${measure}为 **${total}**，较上一时段 **${change}**`,
+  verdictMost: (name, total, measure) => `各组中最多的是 **${name}**，${measure}为 **${total}**`,
   inWords: {
     events: '事件数',
     people: '人数',
