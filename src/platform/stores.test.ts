@@ -152,7 +152,7 @@ test('a question that is given up is stopped in the engine, not only forgotten',
   await expect.poll(() => context.events.ask(running), { timeout: 15_000 }).toEqual([{ n: 1 }]);
   given.abort();
   expect(await ended).toBeInstanceOf(Error);
-  await expect.poll(() => context.events.ask(running), { timeout: 15_000 }).toEqual([{ n: 0 }]);
+  await expect.poll(() => context.events.ask(running), { timeout: 60_000 }).toEqual([{ n: 0 }]);
 });
 
 test('a second holder of the data folder is refused and told who holds it; a released folder is free', () => {

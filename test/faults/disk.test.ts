@@ -35,11 +35,13 @@ const mountDisk = (target: string, size: string): boolean => {
   }
 };
 
-/** Fills a disk to the last page; answers how to free it again. */
+/** Fills a disk to the last page, also while the server takes of it; answers how to free it again. */
 const fill = async (disk: string): Promise<() => void> => {
   const file = join(disk, 'filler');
   const { bavail, bsize } = statfsSync(disk);
-  await writeFile(file, Buffer.alloc(bavail * bsize));
+  await writeFile(file, Buffer.alloc((bavail + 1) * bsize)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOSPC') throw error;
+  });
   return () => rmSync(file);
 };
 

@@ -1,11 +1,9 @@
-import { dayIn } from '../../platform/days.ts';
 import { activationSearch, type ActivationFinding, type Behaviour } from '../../methods/lift/activation-search.ts';
 import type { TwoByTwo } from '../../methods/numeric/fisher-exact.ts';
 import { shareInterval, type ShareEstimate } from '../../methods/numeric/share-interval.ts';
 import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
-import { addDays, asking, daysOf } from '../questions/asking.ts';
-import { newestDay } from './days.ts';
+import { asking, daysOf, lastDayOf } from '../questions/asking.ts';
 import * as queries from './queries.ts';
 import { atLeast, type Finding, halves, type Search, type SearchAsked } from './schema.ts';
 
@@ -17,14 +15,6 @@ const refuse = ({ earlyDays, staying }: SearchAsked): void => {
       'invalid',
       `Early behaviour (the first ${earlyDays} days) reaches into the days of staying (from day ${staying.from}). Begin those later: what is looked for must lie before.`,
     );
-};
-
-/** The last day that is over and that events cover. */
-export const lastDayOf = async (context: Context): Promise<string | null> => {
-  const today = dayIn(context.now(), context.workspace.timeZone);
-  const [newest] = await context.events.ask<{ day: string | null }>(newestDay(today));
-  const yesterday = addDays(today, -1);
-  return newest?.day ? (newest.day < yesterday ? newest.day : yesterday) : null;
 };
 
 /** The days of the question, and to where they can be answered; without events nobody is there to be followed. */

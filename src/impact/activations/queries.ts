@@ -1,9 +1,9 @@
 import { events, peopleBy } from '../../collect/events/queries.ts';
 import type { Query } from '../../platform/events/store.ts';
-import { makeValues, stepSql, type Values } from '../questions/filters.ts';
+import { behaves, makeValues, stepSql, type Values } from '../questions/filters.ts';
 import type { Listing } from '../questions/listed.ts';
 import { atLeast, type SearchAsked, type SearchRowsAsked } from './schema.ts';
-import { behaves, columnOf, firstSeen, half, withCluster } from './units.ts';
+import { columnOf, firstSeen, half, withCluster } from './units.ts';
 
 export type Frame = { from: string; to: string; lastDay: string; zone: string };
 /** `event` is '' for the whole of a half. */

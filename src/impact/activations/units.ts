@@ -2,9 +2,6 @@ import { events, peopleSeen, whoIsWho } from '../../collect/events/queries.ts';
 import type { Values } from '../questions/filters.ts';
 import type { Unit } from '../questions/schema.ts';
 
-/** What only says who somebody is, is no behaviour. */
-export const behaves = `name NOT IN ('$identify', '$group', '$alias')`;
-
 export const columnOf = (unit: Unit): 'person' | 'account' => (unit === 'people' ? 'person' : 'account');
 
 /** When each was first seen, over all time: number, and the day of the workspace. */

@@ -1,11 +1,10 @@
-import { dayIn } from '../../platform/days.ts';
 import { readFeature } from '../../launch/features/queries.ts';
 import { readLaunch, readLaunches } from '../../launch/launches/queries.ts';
 import type { Launch } from '../../launch/launches/schema.ts';
 import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
 import type { Query } from '../../platform/events/store.ts';
-import { addDays, asking } from '../questions/asking.ts';
+import { asking, lastDayOf } from '../questions/asking.ts';
 import type { Sums } from '../questions/clusters.ts';
 import { assembleBreadth, assembleDepth, assembleGroup, assembleReturns, assembleTime, assembleUnit } from './assemble.ts';
 import { type AdoptionFacts, groupDayOf, marketOf, type Since } from './facts.ts';
@@ -30,13 +29,6 @@ const sinceOf = ({ since }: AdoptionAsked, launch: Launch | null): Since => {
   if (since?.kind === 'launch')
     throw new Failure('invalid', 'Say which launch: its market date is day 1. Or choose a day, or the day of access.');
   return { kind: 'access', property: null, notBefore: null };
-};
-
-/** The last day that is over and that the events cover. */
-const lastDayOf = async (context: Context): Promise<string | null> => {
-  const [newest] = await context.events.ask<{ day: string | null }>(queries.newestDay(context.now()));
-  const yesterday = addDays(dayIn(context.now(), context.workspace.timeZone), -1);
-  return newest?.day ? (newest.day < yesterday ? newest.day : yesterday) : null;
 };
 
 const earlierOf = (asked: AdoptionAsked, launch: Launch | null, all: Launch[]): Launch[] => {

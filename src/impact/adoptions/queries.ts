@@ -1,7 +1,6 @@
 import { numbers } from '../../collect/events/queries.ts';
 import { mergedIds } from '../../collect/identities/queries.ts';
 import { current, sourceIds } from '../../collect/objects/queries.ts';
-import { rows } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { standingLedger } from '../landing-reports/adoption/queries.ts';
 import { folded } from '../landing-reports/folded.ts';
@@ -150,12 +149,6 @@ export const breadthCounts = (facts: AdoptionFacts): Query =>
     FROM (SELECT account_id, toUInt32(count()) AS people, toUInt32(countIf(uses > 0)) AS users FROM ${ledger('people', facts, values)} GROUP BY account_id)
     WHERE users > 0 GROUP BY people, users ORDER BY people, users`,
   );
-
-/** Days of the workspace: of the newest event, whatever its name. Clocks ahead of ours do not count. */
-export const newestDay = (now: Date): Query => ({
-  sql: `SELECT if(count() = 0, NULL, toString(max(day))) AS day FROM (SELECT name, day FROM ${rows('event')} WHERE day <= toDate({now:DateTime64(3, 'UTC')}) + 1 GROUP BY name, day)`,
-  params: { now: now.toISOString().replace('Z', '') },
-});
 
 export type RowsAsked = {
   unit: Unit;

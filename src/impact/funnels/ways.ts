@@ -1,7 +1,7 @@
 import { events } from '../../collect/events/queries.ts';
 import { addDays } from '../questions/asking.ts';
 import { withValue } from '../questions/breakdowns.ts';
-import { anyStepSql, stepSql, type Values } from '../questions/filters.ts';
+import { anyStepSql, stepSql, type Values, behaves } from '../questions/filters.ts';
 import type { Days } from '../trends/periods.ts';
 import { type FunnelAsked, millisecondsOf } from './schema.ts';
 
@@ -31,7 +31,7 @@ const marked = (way: Way, values: Values): string => {
   const only = (index: number) => (index === 0 && order !== 'any' ? ` AND ${started}` : '');
   const matched = steps.map((step, index) => `bitShiftLeft(toUInt64(${stepSql(step, values)}${only(index)}), ${index})`).join(' + ');
   const ends = exclusions.map((step) => `(${stepSql(step, values)})`).join(' OR ') || '0';
-  const needed = order === 'strict' ? `name NOT IN ('$identify', '$group', '$alias')` : anyStepSql([...steps, ...exclusions], values);
+  const needed = order === 'strict' ? behaves : anyStepSql([...steps, ...exclusions], values);
   const last = addDays(days.to, Math.ceil(millisecondsOf(way.window) / dayMilliseconds) + 1);
   const span = `day BETWEEN ${bind(days.from, 'Date')} AND ${bind(last, 'Date')} AND at <= fromUnixTimestamp64Milli(${bind(way.now.getTime(), 'Int64')}, 'UTC')`;
   const filtered = [...steps, ...exclusions].some(({ filters }) => filters.length > 0) || breakdown?.by === 'property';

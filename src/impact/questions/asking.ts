@@ -28,6 +28,21 @@ const newestEvent: Query = {
     FROM (SELECT name, max(at) AS newest FROM ${rows('event')} GROUP BY name)`,
 };
 
+/** The newest day that has events; clocks ahead of ours do not count. */
+const newestDay = (today: string): Query => ({
+  sql: `SELECT if(count() = 0, NULL, toString(max(newest))) AS day
+    FROM (SELECT name, max(day) AS newest FROM ${rows('event')} WHERE day <= {today:Date} GROUP BY name)`,
+  params: { today },
+});
+
+/** The last day that is over and that events cover; null without events. */
+export const lastDayOf = async (context: Context): Promise<string | null> => {
+  const today = dayIn(context.now(), context.workspace.timeZone);
+  const [newest] = await context.events.ask<{ day: string | null }>(newestDay(today));
+  const yesterday = addDays(today, -1);
+  return newest?.day ? (newest.day < yesterday ? newest.day : yesterday) : null;
+};
+
 /** Asks the statements of one question, and says with the answer what was asked and how long it took. */
 export const asking = async <Answer>(
   context: Context,

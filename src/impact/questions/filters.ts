@@ -38,12 +38,14 @@ const conditions: Record<PropertyFilter['operator'], (text: string, filter: Prop
 export const propertySql = (filter: PropertyFilter, values: Values): string =>
   conditions[filter.operator](`properties[${values.bind(filter.property, 'String')}]`, filter, values);
 
+/** Any event that is something done: calls that only say who somebody is are none. */
+export const behaves = `name NOT IN ('$identify', '$group', '$alias')`;
+
 /** Which events a step means, as a condition on the event's own columns. Any event leaves out what only says who somebody is. */
 export const stepSql = ({ event, filters }: Step, values: Values): string =>
-  [
-    event === null ? `name NOT IN ('$identify', '$group', '$alias')` : `name = ${values.bind(event, 'String')}`,
-    ...filters.map((filter) => propertySql(filter, values)),
-  ].join(' AND ');
+  [event === null ? behaves : `name = ${values.bind(event, 'String')}`, ...filters.map((filter) => propertySql(filter, values))].join(
+    ' AND ',
+  );
 
 /** Which of several steps are meant, together: what has to be read at all. */
 export const anyStepSql = (steps: readonly Step[], values: Values): string => {

@@ -2,6 +2,7 @@
 // the server speaks to it and to a cluster through one client. In the server's own process its queries would hold the
 // threads that files and password hashing need, and its crash would hang the server.
 import { createServer } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Session } from 'chdb';
 
 const [folder, socket] = process.argv.slice(2);
@@ -33,14 +34,17 @@ const readBody = async (request) => {
 
 const tag = (id) => `/* landfall:${id.replaceAll(/[^\w-]/g, '')} */ `;
 
-// One KILL may come before the query can be found, or be lost on a busy machine: ask until it has ended.
-const stop = async (id, isRunning) => {
+// A KILL while a query sets itself up can leave it standing for ever (seen under load): it comes a second after the start, and again
+// until the query has ended. One that stands all the same keeps its session, and a new one takes its place.
+const stop = async (id, startedAt, isRunning, replace) => {
   const slot = openSession();
-  for (let attempt = 0; attempt < 40 && isRunning(); attempt++) {
+  await pause(Math.max(0, startedAt + 1000 - Date.now()));
+  for (let attempt = 0; attempt < 120 && isRunning(); attempt++) {
     await slot.session.queryAsync(`KILL QUERY WHERE startsWith(query, ${quote(tag(id).trim())}) ASYNC`).catch(() => {});
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await pause(250);
   }
-  slot.session.close();
+  if (isRunning()) replace(slot);
+  else slot.session.close();
 };
 
 const answer = async (request, response) => {
@@ -51,8 +55,15 @@ const answer = async (request, response) => {
   const wanted = new Map([...url.searchParams].filter(([name]) => !notSettings.has(name)));
   const id = url.searchParams.get('query_id') ?? '';
   const slot = await take();
+  const startedAt = Date.now();
   let running = true;
-  response.on('close', () => running && !response.writableFinished && id && stop(id, () => running));
+  let replaced = false;
+  const replace = (other) => {
+    replaced = true;
+    give(other);
+  };
+  const isGivenUp = () => running && !response.writableFinished && id !== '';
+  response.on('close', () => isGivenUp() && stop(id, startedAt, () => running, replace));
   try {
     await applySettings(slot, wanted);
     const result = await slot.session.queryAsync(tag(id) + statement, { format: 'TabSeparated' });
@@ -66,7 +77,7 @@ const answer = async (request, response) => {
     response.end(error.message.startsWith('Code:') ? error.message : `Code: ${code}. DB::Exception: ${error.message}`);
   } finally {
     running = false;
-    give(slot);
+    if (!replaced) give(slot);
   }
 };
 
