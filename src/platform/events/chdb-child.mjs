@@ -2,7 +2,6 @@
 // the server speaks to it and to a cluster through one client. In the server's own process its queries would hold the
 // threads that files and password hashing need, and its crash would hang the server.
 import { createServer } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Session } from 'chdb';
 
 const [folder, socket] = process.argv.slice(2);
@@ -34,17 +33,14 @@ const readBody = async (request) => {
 
 const tag = (id) => `/* landfall:${id.replaceAll(/[^\w-]/g, '')} */ `;
 
-// A KILL while a query sets itself up can leave it standing for ever (seen under load): it comes a second after the start, and again
-// until the query has ended. One that stands all the same keeps its session, and a new one takes its place.
-const stop = async (id, startedAt, isRunning, replace) => {
+// One KILL may come before the query can be found, or be lost on a busy machine: ask until it has ended.
+const stop = async (id, isRunning) => {
   const slot = openSession();
-  await pause(Math.max(0, startedAt + 1000 - Date.now()));
-  for (let attempt = 0; attempt < 120 && isRunning(); attempt++) {
+  while (isRunning()) {
     await slot.session.queryAsync(`KILL QUERY WHERE startsWith(query, ${quote(tag(id).trim())}) ASYNC`).catch(() => {});
-    await pause(250);
+    await new Promise((resolve) => setTimeout(resolve, 250));
   }
-  if (isRunning()) replace(slot);
-  else slot.session.close();
+  slot.session.close();
 };
 
 const answer = async (request, response) => {
@@ -55,15 +51,9 @@ const answer = async (request, response) => {
   const wanted = new Map([...url.searchParams].filter(([name]) => !notSettings.has(name)));
   const id = url.searchParams.get('query_id') ?? '';
   const slot = await take();
-  const startedAt = Date.now();
+  if (response.destroyed) return give(slot);
   let running = true;
-  let replaced = false;
-  const replace = (other) => {
-    replaced = true;
-    give(other);
-  };
-  const isGivenUp = () => running && !response.writableFinished && id !== '';
-  response.on('close', () => isGivenUp() && stop(id, startedAt, () => running, replace));
+  response.on('close', () => running && !response.writableFinished && id && stop(id, () => running));
   try {
     await applySettings(slot, wanted);
     const result = await slot.session.queryAsync(tag(id) + statement, { format: 'TabSeparated' });
@@ -72,12 +62,14 @@ const answer = async (request, response) => {
     response.end(result.bytes());
   } catch (error) {
     slot.applied.clear();
+    // A query that was stopped stays in the list of those that run, until its session is asked the next one.
+    await slot.session.queryAsync('SELECT 1').catch(() => {});
     const code = /Code: (\d+)/.exec(error.message)?.[1] ?? '1002';
     response.writeHead(500, { 'X-ClickHouse-Exception-Code': code });
     response.end(error.message.startsWith('Code:') ? error.message : `Code: ${code}. DB::Exception: ${error.message}`);
   } finally {
     running = false;
-    if (!replaced) give(slot);
+    give(slot);
   }
 };
 
