@@ -34,6 +34,9 @@ const whileHeld = async <T>(records: Records, name: string, run: () => Promise<T
   }
 };
 
+/** The lease of whoever moves events between the spool and the tables, or needs them to stand still. */
+export const movingEvents = 'settle events';
+
 /** Runs what only one may run at a time, of this process and of all servers on the same stores; the others wait their turn. */
 export const alone = <T>(records: Records, name: string, run: () => Promise<T>): Promise<T> => {
   const ours = queues.get(records) ?? new Map<string, Promise<unknown>>();

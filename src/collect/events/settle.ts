@@ -2,7 +2,7 @@ import { enterWorkspace, insideDoor } from '../../platform/application.ts';
 import type { Actor, Application, Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
 import type { Query, WorkspaceEvents } from '../../platform/events/store.ts';
-import { alone } from '../../platform/lease.ts';
+import { alone, movingEvents } from '../../platform/lease.ts';
 import { readWorkspace } from '../../workspace/workspaces/queries.ts';
 import type { Arrival } from './schema.ts';
 import { allStored, keepFailed, live, settlingStatements, tellsWho, workspacesOf } from './settling.ts';
@@ -12,7 +12,7 @@ const rowsInOneInsert = 20_000;
 
 /** What only one server does at a time: numbers are given once, and the first copy of a message is the first. */
 export const whileSettling = <T>({ records }: Pick<Application, 'records'>, run: () => Promise<T>): Promise<T> =>
-  alone(records, 'settle events', run);
+  alone(records, movingEvents, run);
 
 export const contextOf = async (application: Application, workspaceId: string): Promise<Context> => {
   const workspace = await application.records.within(workspaceId, (transaction) => readWorkspace(transaction, workspaceId));

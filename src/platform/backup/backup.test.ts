@@ -157,6 +157,7 @@ test('an import that changes sides while the cut is taken makes the cut be taken
   const stores = {
     records: { ...records, kind: 'postgres' as const, pool: pool as unknown as typeof records.pool },
     events,
+    spool: app.application.spool,
     now: app.application.now,
   };
   await writeBackup(stores, join(folder, 'import.tar.gz'));

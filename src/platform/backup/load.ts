@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type pg from 'pg';
 import type { Events } from '../events/store.ts';
@@ -67,6 +69,15 @@ export const loadRecords = async ({ pool }: Records, file: string, manifest: Man
     throw error;
   } finally {
     client.release();
+  }
+};
+
+/** Puts back what was received and not stored yet; the server stores it when it starts. */
+export const loadSpool = async (folder: string, file: string): Promise<void> => {
+  mkdirSync(folder, { mode: 0o700 });
+  for await (const { name, content } of readArchive(file)) {
+    const [, segment] = /^spool\/(\d+\.(?:jsonl|open))$/.exec(name) ?? [];
+    if (segment) writeFileSync(join(folder, segment), content, { mode: 0o600 });
   }
 };
 

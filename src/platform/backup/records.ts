@@ -13,12 +13,13 @@ type Table = { name: string; quoted: string; columns: string[] };
 const plainTexts = `SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO'; SET LOCAL IntervalStyle = 'postgres';
   SET LOCAL extra_float_digits = 1; SET LOCAL bytea_output = 'hex'`;
 
+/** All tables but those that are about the store itself: its migrations, and who of the running servers does what. */
 export const listTables = async (client: pg.ClientBase): Promise<Table[]> => {
   const { rows } = await client.query<Table>(`
     SELECT class.relname AS name, quote_ident(class.relname) AS quoted,
       array_agg(attribute.attname::text ORDER BY attribute.attnum) FILTER (WHERE attribute.attgenerated = '') AS columns
     FROM pg_class class JOIN pg_attribute attribute ON attribute.attrelid = class.oid AND attnum > 0 AND NOT attisdropped
-    WHERE class.relnamespace = 'public'::regnamespace AND class.relkind IN ('r', 'p') AND NOT class.relispartition AND class.relname <> 'migration'
+    WHERE class.relnamespace = 'public'::regnamespace AND class.relkind IN ('r', 'p') AND NOT class.relispartition AND class.relname NOT IN ('migration', 'lease')
     GROUP BY class.relname ORDER BY class.relname`);
   return rows;
 };

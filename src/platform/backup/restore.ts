@@ -11,7 +11,7 @@ import { pendingMigrations, readMigrations } from '../migrations.ts';
 import { migrateRecords } from '../records/migrate.ts';
 import { openRecords } from '../records/store.ts';
 import { syncPath } from './archive.ts';
-import { loadEventStore, loadRecords } from './load.ts';
+import { loadEventStore, loadRecords, loadSpool } from './load.ts';
 import { type Manifest, verifyBackup } from './manifest.ts';
 import { makeRoom } from './target.ts';
 
@@ -61,6 +61,7 @@ const fill = async (config: Config, folder: string, file: string, manifest: Mani
     } finally {
       await events.close();
     }
+    await loadSpool(join(folder, 'spool'), file);
   } finally {
     rmSync(then.records, { recursive: true });
     rmSync(then.events, { recursive: true });

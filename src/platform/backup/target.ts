@@ -72,7 +72,7 @@ const occupiedClickHouse = (url: string): Promise<Occupied[]> =>
 /** Makes room for a restore: refuses a target that holds anything, unless forced, and then sets it aside. */
 export const makeRoom = async (config: Config, force: boolean, say: (line: string) => void): Promise<void> => {
   const { LANDFALL_DATA: folder, LANDFALL_POSTGRES_URL: postgres, LANDFALL_CLICKHOUSE_URL: clickhouse } = config;
-  const inFolder = ['instance', ...(postgres ? [] : ['records']), ...(clickhouse ? [] : ['events'])];
+  const inFolder = ['instance', 'spool', ...(postgres ? [] : ['records']), ...(clickhouse ? [] : ['events'])];
   const occupied = [
     ...occupiedFolder(folder, inFolder),
     ...(postgres ? await occupiedPostgres(postgres) : []),
