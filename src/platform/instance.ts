@@ -24,19 +24,21 @@ const lost = (store: string, expected: string) =>
 export const matchInstances = async (records: Records, events: Events, folder: string): Promise<string> => {
   const marker = join(folder, 'instance');
   const inFolder = existsSync(marker) ? readFileSync(marker, 'utf8').trim() : undefined;
-  const found = await records.unbounded((transaction) => transaction.execute<{ id: string }>(sql`SELECT id FROM instance`));
-  const inRecords = found.rows[0]?.id;
+  const found = await records.unbounded((transaction) =>
+    transaction.execute<{ id: string | null; used: boolean }>(
+      sql`SELECT (SELECT id FROM instance) AS id, EXISTS (SELECT FROM member) AS used`,
+    ),
+  );
+  const { id: inRecords, used } = found.rows[0]!;
   const inEvents = await readEvents(events);
+  // A first start that was killed: the records have their id, and nothing else is anywhere.
+  const isBegun = inRecords !== null && !used && !inEvents && !inFolder;
   const expected = inFolder ?? inRecords ?? inEvents;
-  if (expected) {
-    if (inRecords !== expected && (inRecords || inFolder || inEvents)) throw lost('records (Postgres)', expected);
-    if (inEvents !== expected) throw lost('events (ClickHouse)', expected);
-  }
+  if (expected && inRecords !== expected) throw lost('records (Postgres)', expected);
+  if (expected && inEvents !== expected && !isBegun) throw lost('events (ClickHouse)', expected);
   const id = expected ?? crypto.randomUUID();
-  if (!expected) {
-    await events.client.insert({ table: 'instance', values: [{ id }], format: 'JSONEachRow' });
-    await records.unbounded((transaction) => transaction.execute(sql`INSERT INTO instance (id) VALUES (${id})`));
-  }
+  if (!expected) await records.unbounded((transaction) => transaction.execute(sql`INSERT INTO instance (id) VALUES (${id})`));
+  if (!inEvents) await events.client.insert({ table: 'instance', values: [{ id }], format: 'JSONEachRow' });
   if (!inFolder) writeFileSync(marker, `${id}\n`, { mode: 0o600 });
   return id;
 };

@@ -174,6 +174,27 @@ test('a store that should hold data and is empty is refused, not made anew', asy
   rmSync(marker, { recursive: true });
 });
 
+test('a first start that was killed between the two stores is finished by the next one; one that was used is not', async () => {
+  const { records, events } = app.application;
+  const folder = mkdtempSync(join(tmpdir(), 'landfall-begun-'));
+  const written: unknown[] = [];
+  const insert = async (rows: unknown) => void written.push(rows);
+  const empty = { client: { query: async () => ({ json: async () => [] }), insert } } as unknown as typeof events;
+  const unused = {
+    unbounded: async () => ({ rows: [{ id: '00000000-0000-4000-8000-0000000000aa', used: false }] }),
+  } as unknown as typeof records;
+  const used = {
+    unbounded: async () => ({ rows: [{ id: '00000000-0000-4000-8000-0000000000aa', used: true }] }),
+  } as unknown as typeof records;
+  await expect(matchInstances(used, empty, folder)).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining('ClickHouse'),
+  });
+  await expect(matchInstances(unused, empty, folder)).resolves.toBe('00000000-0000-4000-8000-0000000000aa');
+  expect(written).toMatchObject([{ values: [{ id: '00000000-0000-4000-8000-0000000000aa' }] }]);
+  rmSync(folder, { recursive: true });
+});
+
 test('migrations: an edited one and a newer store are refused, what is missing is found in order', () => {
   const all = readMigrations('migrations/records');
   const done = all.slice(0, 1);

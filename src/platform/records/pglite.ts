@@ -49,13 +49,23 @@ export const startPglite = async (folder: string, template: string | undefined):
   worker.setMaxListeners(0);
   await new Promise<void>((resolve, reject) => {
     worker.once('error', reject);
-    worker.once('message', () => resolve());
+    worker.once('message', () => {
+      worker.off('error', reject);
+      resolve();
+    });
   });
+  // A Postgres that is gone in the middle of its work is opened again from its files, by a process that starts anew: an error ends this
+  // one because nobody listens to it, and so does an end that nobody asked for.
+  const goneAway = () => {
+    throw new Error('The in-process Postgres ended. Start Landfall again: what was written is there.');
+  };
+  worker.once('exit', goneAway);
   let connections = 0;
   return {
     openStream: () => openConnection(worker, ++connections),
     close: () =>
       new Promise<void>((resolve) => {
+        worker.off('exit', goneAway);
         worker.once('exit', () => resolve());
         worker.postMessage({ close: true });
       }),
