@@ -60,6 +60,7 @@ import {
   updateQuestion,
 } from './impact/questions/operations.ts';
 import { exportFunnel, exportFunnelRows, getFunnel, listFunnelRows } from './impact/funnels/operations.ts';
+import { exportRetention, exportRetentionRows, getRetention, listRetentionRows } from './impact/retentions/operations.ts';
 import { exportTrendRows, exportTrends, getTrends, listTrendRows } from './impact/trends/operations.ts';
 import { createFeature, getFeature, listFeatures, updateFeature } from './launch/features/operations.ts';
 import {
@@ -144,6 +145,7 @@ export const catalogue = {
   },
   activations: { search: searchActivations, rows: listActivationRows, exportRows: exportActivationRows },
   adoptions: { get: getAdoption, rows: listAdoptionRows, exportRows: exportAdoptionRows },
+  retentions: { get: getRetention, rows: listRetentionRows, exportRows: exportRetentionRows, export: exportRetention },
   questions: {
     list: listQuestions,
     get: getQuestion,
