@@ -33,6 +33,7 @@ const tree = root.addChildren([
     inside('/trends', () => import('../impact/trends/pages.tsx'), 'TrendsPage'),
     inside('/funnels', () => import('../impact/funnels/pages.tsx'), 'FunnelsPage'),
     inside('/adoptions', () => import('../impact/adoptions/pages.tsx'), 'AdoptionsPage'),
+    inside('/ratings', () => import('../impact/ratings/pages.tsx'), 'RatingsPage'),
     inside('/questions', () => import('../impact/questions/pages.tsx'), 'Questions'),
     inside('/imports', imports, 'Imports'),
     inside('/imports/new', imports, 'NewImport'),

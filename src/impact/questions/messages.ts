@@ -4,6 +4,7 @@ const kinds: Record<QuestionKind, string> = {
   trends: 'Trend',
   funnels: 'Funnel',
   adoptions: 'Adoption',
+  ratings: 'Ratings',
 };
 
 export const en = {
@@ -56,7 +57,7 @@ export const zh: typeof en = {
   note: '每次打开已保存的问题，都会用当时的数据重新计算。',
   reading: '正在读取问题',
   empty: '还没有问题。先提出一个（例如趋势或漏斗），再按 S 保存。',
-  kinds: { trends: '趋势', funnels: '漏斗', adoptions: '采用' },
+  kinds: { trends: '趋势', funnels: '漏斗', adoptions: '采用', ratings: '评分' },
   name: '名称',
   kind: '类型',
   why: '为什么要问',

@@ -68,6 +68,7 @@ export const en = {
     trends: 'Trends',
     funnels: 'Funnels',
     adoptions: 'Adoption',
+    ratings: 'Ratings',
     questions: 'Questions',
     data: 'Data',
     imports: 'Imports',

@@ -69,6 +69,7 @@ export const zh: KitMessages = {
     trends: '趋势',
     funnels: '漏斗',
     adoptions: '采用',
+    ratings: '评分',
     questions: '问题',
     data: '数据',
     imports: '导入',
