@@ -38,7 +38,7 @@ export const en = {
   responseFew: (answered: string, asked: string) => `${answered} of ${asked} who were asked answered: too few for a share.`,
   responseUnknown:
     'Who was asked is not known, so these are the ratings of those who chose to answer. Name the event that asks to see the share.',
-  of: (accounts: string) => `From ${accounts} accounts; the intervals take the answers as independent of each other.`,
+  of: (accounts: string) => `From ${accounts} accounts, where a person without one counts as one; the intervals take the answers as independent of each other.`,
   outside: (count: string) => `${count} answers are no rating of the scale and are left out.`,
   withoutPerson: (count: string) => `${count} answers name nobody and are left out.`,
   repeated: (count: string) => `${count} earlier answers of people who answered again are not counted.`,
@@ -83,7 +83,7 @@ export const zh: typeof en = {
     `受邀者中有 ${share} 作答（${answered}/${asked}；区间 ${low} 至 ${high}）。未作答者的看法可能不同。`,
   responseFew: (answered, asked) => `${asked} 位受邀者中有 ${answered} 位作答：人数太少，不给出比例。`,
   responseUnknown: '不知道邀请了谁，因此这只是主动作答者的评分。指定邀请事件即可看到作答比例。',
-  of: (accounts) => `来自 ${accounts} 个客户；区间假定各作答相互独立。`,
+  of: (accounts) => `来自 ${accounts} 个客户（没有客户的人各算一个）；区间假定各作答相互独立。`,
   outside: (count) => `${count} 个作答不在量表内，未计入。`,
   withoutPerson: (count) => `${count} 个作答无法对应到人，未计入。`,
   repeated: (count) => `${count} 个较早的作答因本人再次作答而未计入。`,

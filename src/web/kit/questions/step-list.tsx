@@ -62,15 +62,17 @@ export function StepList({ value, onChange, fewest = 1, most = 10, ...rest }: St
             isDragging={drag !== null}
           />
         ))}
-        <li className="step add">
-          {value.length < most ? (
-            <Button kind="quiet" size="small" icon={Plus} onClick={() => onChange([...value, emptyStep()])}>
-              {words.addStep}
-            </Button>
-          ) : (
-            <span className="meta">{words.mostSteps(format.number(most))}</span>
-          )}
-        </li>
+        {most === 1 ? null : (
+          <li className="step add">
+            {value.length < most ? (
+              <Button kind="quiet" size="small" icon={Plus} onClick={() => onChange([...value, emptyStep()])}>
+                {words.addStep}
+              </Button>
+            ) : (
+              <span className="meta">{words.mostSteps(format.number(most))}</span>
+            )}
+          </li>
+        )}
       </ol>
       <output className="vh" aria-live="polite">
         {said}
