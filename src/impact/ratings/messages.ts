@@ -38,7 +38,8 @@ export const en = {
   responseFew: (answered: string, asked: string) => `${answered} of ${asked} who were asked answered: too few for a share.`,
   responseUnknown:
     'Who was asked is not known, so these are the ratings of those who chose to answer. Name the event that asks to see the share.',
-  of: (accounts: string) => `From ${accounts} accounts, where a person without one counts as one; the intervals take the answers as independent of each other.`,
+  of: (accounts: string) =>
+    `From ${accounts} accounts, where a person without one counts as one; the intervals take the answers as independent of each other.`,
   outside: (count: string) => `${count} answers are no rating of the scale and are left out.`,
   withoutPerson: (count: string) => `${count} answers name nobody and are left out.`,
   repeated: (count: string) => `${count} earlier answers of people who answered again are not counted.`,
