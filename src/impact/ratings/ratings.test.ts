@@ -93,7 +93,7 @@ test('groups are ranked by means that few answers move less, and each says how m
     expect(estimate!.mean).toBeCloseTo(mean(own), 10);
   }
   const order = groups.map(({ forRanking }) => forRanking!);
-  expect(order).toEqual(order.toSorted((a, b) => b - a));
+  expect(order).toEqual([...order].toSorted((a, b) => b - a));
   expect(groups.reduce((sum, { answers: n }) => sum + n, 0)).toBe(counted.length);
 });
 
@@ -123,7 +123,7 @@ test('behind a rating stand the people who gave it; another workspace has none o
   const five = newest(inMay()).filter(({ rating }) => rating === '5');
   const { total, rows } = await opened.client.ratings.rows({ ...asked, star: 5 });
   expect(total).toBe(five.length);
-  expect(rows.map(({ source_id }) => source_id).toSorted()).toEqual(five.map(({ user }) => user).toSorted());
+  expect(new Set(rows.map(({ source_id }) => source_id))).toEqual(new Set(five.map(({ user }) => user)));
   const other = await app.workspace('Other');
   expect(await other.client.ratings.rows(asked)).toMatchObject({ total: 0, rows: [] });
   const { csv } = await opened.client.ratings.export(asked);
