@@ -51,7 +51,7 @@ export function RatingsPage() {
   const question = wholeOf(asked.question);
   const query = useQuery({
     ...api.ratings.get.queryOptions({
-      input: question ?? ({ ...usual, answer: { event: '-', filters: [] }, property: '-' } as RatingsAsked),
+      input: question ?? { ...usual, answer: { event: '-', filters: [] }, property: '-' },
     }),
     enabled: question !== null,
     placeholderData: keepPreviousData,
