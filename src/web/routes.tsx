@@ -30,6 +30,8 @@ const tree = root.addChildren([
     inside('/launches/$launch/edit', launches, 'EditLaunch'),
     inside('/launches/$launch/report', () => import('../impact/landing-reports/pages.tsx'), 'LandingReportPage'),
     inside('/features', () => import('../launch/features/pages.tsx'), 'Features'),
+    inside('/dashboards', () => import('../impact/dashboards/pages.tsx'), 'Dashboards'),
+    inside('/dashboards/$dashboard', () => import('../impact/dashboards/board.tsx'), 'DashboardPage'),
     inside('/trends', () => import('../impact/trends/pages.tsx'), 'TrendsPage'),
     inside('/funnels', () => import('../impact/funnels/pages.tsx'), 'FunnelsPage'),
     inside('/adoptions', () => import('../impact/adoptions/pages.tsx'), 'AdoptionsPage'),

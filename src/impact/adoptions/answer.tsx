@@ -3,30 +3,42 @@ import { StepChart } from '../../web/kit/charts/step-chart.tsx';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Columns, Facts, Section } from '../../web/kit/page.tsx';
+import type { AnswerFacts } from '../../web/kit/questions/facts-line.tsx';
 import type { CountedShare } from '../landing-reports/schema.ts';
+import { factsOf } from '../questions/answered.tsx';
 import { en, zh } from './messages.ts';
 import type { Adoption, CurvePoint, Group, MedianOf } from './schema.ts';
 
-export type AdoptionAnswerProps = { answer: Adoption; onChoose?: (day: number) => void };
+export type AdoptionAnswerProps = {
+  answer: Adoption;
+  onChoose?: (day: number) => void;
+  /** Where there is little room: the curve alone, so high. */
+  height?: number;
+};
 
 const points = (curve: CurvePoint[]) => curve.map(({ day, share, low, high, of }) => ({ day, share, low, high, atRisk: of }));
 
 /** Adoption of a launch: its curve over those of earlier ones, how long it takes, how deep it goes, and where it stands. */
-export function AdoptionAnswer({ answer, onChoose }: AdoptionAnswerProps) {
+export function AdoptionAnswer({ answer, onChoose, height }: AdoptionAnswerProps) {
   const words = useMessages({ en, zh });
   const own = answer[answer.unit];
   const name = answer.launch?.name ?? answer.feature?.name ?? '';
   const earlier = answer.earlier.map(({ key, name: title, eligible, curve }) => ({ key, name: title, n: eligible, points: points(curve) }));
+  const curve = (
+    <StepChart
+      title={words.curve(words.units[answer.unit])}
+      note={words.curveNote}
+      curves={[{ key: 'own', name, n: own.eligible, points: points(own.curve) }, ...earlier]}
+      horizon={answer.horizonDays}
+      highlight="own"
+      height={height}
+      onChoose={onChoose && (({ curve: key, day }) => key === 'own' && onChoose(day))}
+    />
+  );
+  if (height !== undefined) return curve;
   return (
     <>
-      <StepChart
-        title={words.curve(words.units[answer.unit])}
-        note={words.curveNote}
-        curves={[{ key: 'own', name, n: own.eligible, points: points(own.curve) }, ...earlier]}
-        horizon={answer.horizonDays}
-        highlight="own"
-        onChoose={onChoose && (({ curve, day }) => curve === 'own' && onChoose(day))}
-      />
+      {curve}
       <Columns split="halves">
         <TimeToAdopt answer={answer} />
         <InFigures answer={answer} />
@@ -111,3 +123,29 @@ function Returns({ answer: { returns } }: { answer: Adoption }) {
   const rows = returns.flatMap((one) => bar(String(one.week), words.week(format.number(one.week)), 'usual', one));
   return rows.length === 0 ? null : <BarChart title={words.returns} rows={rows} write={format.share} measure={words.returns} max={1} />;
 }
+
+/** The finding: the share by the last day that can be told, or the counts where a share says too little. */
+export function useAdoptionVerdict(): (answer: Adoption) => string {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  return (answer) => {
+    const { now } = answer[answer.unit];
+    const [count, of, unit, day] = [format.number(now.count), format.number(now.of), words.units[answer.unit], format.number(now.day)];
+    return now.share === null ? words.verdictCounts(count, of, unit, day) : words.verdict(format.share(now.share), count, of, unit, day);
+  };
+}
+
+/** How adoption was counted, for its line of facts. */
+export function useAdoptionFacts(): (answer: Adoption) => AnswerFacts {
+  const words = useMessages({ en, zh });
+  return (answer) => ({
+    n: answer[answer.unit].eligible,
+    unit: words.units[answer.unit],
+    interval: '95%',
+    version: answer.feature?.version,
+    more: answer.feature ? [[words.feature, answer.feature.name]] : undefined,
+    ...factsOf(answer.facts),
+  });
+}
+
+export const isEmptyAdoption = (answer: Adoption): boolean => answer[answer.unit].eligible === 0;

@@ -12,10 +12,10 @@ import { UnitToggle } from '../../web/kit/questions/unit-toggle.tsx';
 import { type Asked, useQuestion } from '../../web/kit/questions/use-question.ts';
 import { Starred } from '../../web/kit/starred.tsx';
 import { EmptyState } from '../../web/kit/states.tsx';
-import { factsOf, sqlOf, useSource } from '../questions/answered.tsx';
+import { sqlOf, useSource } from '../questions/answered.tsx';
 import { useKeeping } from '../questions/keep.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
-import { AdoptionAnswer } from './answer.tsx';
+import { AdoptionAnswer, isEmptyAdoption, useAdoptionFacts, useAdoptionVerdict } from './answer.tsx';
 import { en, zh } from './messages.ts';
 import { type Adoption, type AdoptionAsked, adoptionAsked } from './schema.ts';
 
@@ -36,7 +36,9 @@ export function AdoptionsPage() {
   const isWhole = question.launch !== null || Boolean(question.feature) || Boolean(question.rule);
   const query = useQuery({ ...api.adoptions.get.queryOptions({ input: question }), enabled: isWhole, placeholderData: keepPreviousData });
   const source = useSource(query.data);
-  const keeping = useKeeping('adoptions', question);
+  const keeping = useKeeping('adoptions', isWhole ? question : null);
+  const verdict = useAdoptionVerdict();
+  const facts = useAdoptionFacts();
   const [day, setDay] = useState<number | 'now' | null>(null);
   const summary = words.summary(
     launches?.find(({ key }) => key === question.launch)?.name ?? words.title,
@@ -51,16 +53,9 @@ export function AdoptionsPage() {
       answer={isWhole ? query : undefined}
       reading={words.reading}
       unfinished={<EmptyState actions={<ButtonLink to="/launches">{words.toLaunches}</ButtonLink>}>{nothing}</EmptyState>}
-      empty={(data) => (data[data.unit].eligible === 0 ? <EmptyState>{words.empty}</EmptyState> : null)}
-      verdict={(data) => <Starred text={findingOf(data, words, format)} />}
-      facts={(data) => ({
-        n: data[data.unit].eligible,
-        unit: words.units[data.unit],
-        interval: '95%',
-        version: data.feature?.version,
-        more: data.feature ? [[words.feature, data.feature.name]] : undefined,
-        ...factsOf(data.facts),
-      })}
+      empty={(data) => (isEmptyAdoption(data) ? <EmptyState>{words.empty}</EmptyState> : null)}
+      verdict={(data) => <Starred text={verdict(data)} />}
+      facts={facts}
       sql={sqlOf}
       exports={{
         fileName: summary,
@@ -82,13 +77,6 @@ export function AdoptionsPage() {
     </QuestionPage>
   );
 }
-
-/** The finding: the share by the last day that can be told, or the counts where a share says too little. */
-const findingOf = (data: Adoption, words: typeof en, format: ReturnType<typeof useFormat>): string => {
-  const { now } = data[data.unit];
-  const [count, of, unit, day] = [format.number(now.count), format.number(now.of), words.units[data.unit], format.number(now.day)];
-  return now.share === null ? words.verdictCounts(count, of, unit, day) : words.verdict(format.share(now.share), count, of, unit, day);
-};
 
 const csvOf = (answer: Adoption | undefined, head: string[]): string =>
   writeCsv(

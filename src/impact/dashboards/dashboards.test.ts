@@ -32,6 +32,29 @@ test('a dashboard holds questions in their order; one that is deleted leaves it,
   expect((await client.dashboards.get({ dashboard: board.id })).questions.map(({ name }) => name)).toEqual(['Second', 'First']);
 });
 
+test('a question that is deleted while the board is changed stands on it again when it is restored', async () => {
+  const { client } = await app.workspace();
+  const [first, second, third] = await Promise.all(
+    ['First', 'Second', 'Third'].map((name) => client.questions.create({ name, kind: 'trends', asked })),
+  );
+  const board = await client.dashboards.create({ name: 'Weekly', questions: [first!.id, second!.id] });
+  await client.questions.delete({ question: first!.id });
+  await client.dashboards.update({ dashboard: board.id, questions: [third!.id, second!.id], version: board.version });
+  await client.questions.restore({ question: first!.id });
+  const { questions } = await client.dashboards.get({ dashboard: board.id });
+  expect(questions.map(({ name }) => name)).toEqual(['Third', 'Second', 'First']);
+});
+
+test('a change of a dashboard that another change came before is refused, and so is a question that is named twice', async () => {
+  const { client } = await app.workspace();
+  const { id } = await client.questions.create({ name: 'First', kind: 'trends', asked });
+  const board = await client.dashboards.create({ name: 'Weekly' });
+  await client.dashboards.update({ dashboard: board.id, questions: [id], version: board.version });
+  const late = client.dashboards.update({ dashboard: board.id, questions: [], version: board.version });
+  await expect(late).rejects.toMatchObject({ code: 'conflict', data: { current: { questions: [{ id }] } } });
+  await expect(client.dashboards.create({ name: 'Twice', questions: [id, id] })).rejects.toMatchObject({ code: 'invalid' });
+});
+
 test('a dashboard takes no question of another workspace', async () => {
   const mine = await app.workspace('Mine');
   const other = await app.workspace('Other');

@@ -45,6 +45,13 @@ const checkQuestions = async (transaction: Transaction, ids: readonly string[] =
     throw new Failure('not_found', 'One of these questions is not in this workspace. List the questions to see those there are.');
 };
 
+/** Deleted questions of a board: nobody sees them, but when they are restored they stand on it again. */
+const deletedOn = async (transaction: Transaction, { id, questions }: Dashboard): Promise<string[]> => {
+  const [row] = await transaction.select({ all: dashboards.questions }).from(dashboards).where(eq(dashboards.id, id));
+  const seen = new Set(questions.map((question) => question.id));
+  return (row?.all ?? []).filter((one) => !seen.has(one));
+};
+
 export const listDashboards = operation({
   summary: 'List the dashboards',
   method: 'GET',
@@ -107,9 +114,10 @@ export const updateDashboard = operation({
       .write('dashboard', async (transaction) => {
         const before = await read(transaction, id);
         await checkQuestions(transaction, fields.questions);
+        const questions = fields.questions && [...fields.questions, ...(await deletedOn(transaction, before))];
         const [row] = await transaction
           .update(dashboards)
-          .set({ ...fields, version: sql`${dashboards.version} + 1`, updatedAt: context.now() })
+          .set({ ...fields, ...(questions && { questions }), version: sql`${dashboards.version} + 1`, updatedAt: context.now() })
           .where(and(eq(dashboards.id, id), eq(dashboards.version, version)))
           .returning();
         if (!row)

@@ -1,9 +1,16 @@
 import { z } from 'zod';
 import { question } from '../questions/schema.ts';
 
+export const mostOnBoard = 24;
+
 export const dashboardFields = z.object({
   name: z.string().trim().min(1).max(120),
-  questions: z.array(z.uuid()).max(24).default([]).describe('Ids of kept questions, in their order on the board'),
+  questions: z
+    .array(z.uuid())
+    .max(mostOnBoard)
+    .refine((ids) => new Set(ids).size === ids.length, { message: 'a question stands on a dashboard once; name it once' })
+    .default([])
+    .describe('Ids of kept questions, in their order on the board'),
 });
 
 export const dashboard = z.object({

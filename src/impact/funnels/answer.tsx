@@ -1,6 +1,8 @@
 import { FunnelChart } from '../../web/kit/charts/funnel-chart.tsx';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
+import type { AnswerFacts } from '../../web/kit/questions/facts-line.tsx';
+import { factsOf } from '../questions/answered.tsx';
 import { en, zh } from './messages.ts';
 import type { Funnel, FunnelAsked, FunnelReached, FunnelRowsAsked } from './schema.ts';
 
@@ -45,3 +47,16 @@ export function useFunnelVerdict(): (answer: Funnel) => string {
       : words.verdict(format.share(last.ofFirst.share), format.number(last.count), of, words.units[unit], last.name || words.anyEvent);
   };
 }
+
+/** How a funnel was counted, for its line of facts. */
+export function useFunnelFacts(): (answer: Funnel) => AnswerFacts {
+  const words = useMessages({ en, zh });
+  return ({ steps, unit, interval, facts }) => ({
+    n: steps[0]?.count,
+    unit: words.units[unit],
+    interval: words.interval[interval],
+    ...factsOf(facts),
+  });
+}
+
+export const isEmptyFunnel = ({ steps }: Funnel): boolean => !steps[0]?.count;

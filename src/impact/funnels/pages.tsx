@@ -10,10 +10,10 @@ import { wholeSteps } from '../../web/kit/questions/values.ts';
 import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { Starred } from '../../web/kit/starred.tsx';
 import { EmptyState } from '../../web/kit/states.tsx';
-import { factsOf, sqlOf, useSource } from '../questions/answered.tsx';
+import { sqlOf, useSource } from '../questions/answered.tsx';
 import { useKeeping } from '../questions/keep.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
-import { FunnelAnswer, type FunnelChosen, useFunnelVerdict } from './answer.tsx';
+import { FunnelAnswer, type FunnelChosen, isEmptyFunnel, useFunnelFacts, useFunnelVerdict } from './answer.tsx';
 import { FunnelBuilder } from './builder.tsx';
 import { en, zh } from './messages.ts';
 import { type Funnel, type FunnelAddress, funnelAddress, type FunnelAsked } from './schema.ts';
@@ -47,8 +47,9 @@ export function FunnelsPage() {
   const input = question ?? { ...usual, steps: [{ event: null }, { event: null }] };
   const query = useQuery({ ...api.funnels.get.queryOptions({ input }), enabled: question !== null, placeholderData: keepPreviousData });
   const source = useSource(query.data);
-  const keeping = useKeeping('funnels', asked.question);
+  const keeping = useKeeping('funnels', question);
   const verdict = useFunnelVerdict();
+  const facts = useFunnelFacts();
   const [chosen, setChosen] = useState<FunnelChosen | null>(null);
   const nameOf = (place: number) => asked.question.steps.at(place)?.event || words.anyEvent;
   const summary = words.summary(nameOf(0), nameOf(-1), writeRange(asked.question.range, { words: questionWords, format, today }));
@@ -60,14 +61,9 @@ export function FunnelsPage() {
       answer={question ? query : undefined}
       reading={words.reading}
       unfinished={<EmptyState>{words.unfinished}</EmptyState>}
-      empty={({ steps }) => (steps[0]?.count ? null : <EmptyState>{words.empty}</EmptyState>)}
+      empty={(data) => (isEmptyFunnel(data) ? <EmptyState>{words.empty}</EmptyState> : null)}
       verdict={(data) => <Starred text={verdict(data)} />}
-      facts={({ steps, unit, interval, facts }) => ({
-        n: steps[0]?.count,
-        unit: words.units[unit],
-        interval: words.interval[interval],
-        ...factsOf(facts),
-      })}
+      facts={facts}
       sql={sqlOf}
       exports={{
         fileName: summary,

@@ -11,14 +11,15 @@ import { useMessages } from '../../web/kit/locale.tsx';
 import { useMayEdit } from '../../web/kit/session.tsx';
 import { Notice } from '../../web/kit/states.tsx';
 import { toast } from '../../web/kit/toast.tsx';
+import { putOn } from '../dashboards/put-on.tsx';
 import { en, zh } from './messages.ts';
 import type { Question, QuestionKind } from './schema.ts';
 
 type Keeping = { onSave: (() => void) | undefined; dialog: ReactNode };
 type Values = { name: string; note: string; board: string | null };
 
-/** What a question's page needs to keep it: `onSave` for the frame, and the dialog to be drawn among its drawers. */
-export function useKeeping(kind: QuestionKind, asked: object): Keeping {
+/** What a question's page needs to keep it, once it is whole: `onSave` for the frame, and the dialog to be drawn among its drawers. */
+export function useKeeping(kind: QuestionKind, asked: object | null): Keeping {
   const mayEdit = useMayEdit();
   const [open, setOpen] = useState(false);
   const { kept }: { kept?: string } = useSearch({ strict: false });
@@ -29,8 +30,8 @@ export function useKeeping(kind: QuestionKind, asked: object): Keeping {
   });
   const close = () => setOpen(false);
   return {
-    onSave: mayEdit ? () => setOpen(true) : undefined,
-    dialog: open ? <KeepDialog kind={kind} asked={asked} known={known.data} onClose={close} /> : null,
+    onSave: mayEdit && asked ? () => setOpen(true) : undefined,
+    dialog: open && asked ? <KeepDialog kind={kind} asked={asked} known={known.data} onClose={close} /> : null,
   };
 }
 
@@ -92,10 +93,6 @@ const keep = async ({ kind, asked, known, values: { name, note, board } }: Kept)
   const question = known
     ? await client.questions.update({ question: known.id, version: known.version, ...fields })
     : await client.questions.create({ kind, ...fields });
-  if (board) {
-    const { version, questions } = await client.dashboards.get({ dashboard: board });
-    const ids = [...new Set([...questions.map(({ id }) => id), question.id])];
-    await client.dashboards.update({ dashboard: board, version, questions: ids });
-  }
+  if (board) await putOn(board, question.id);
   return question;
 };

@@ -1,5 +1,5 @@
+import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useAddressSort } from '../../web/kit/address.ts';
 import { api } from '../../web/kit/client.ts';
 import { ButtonLink, TextButton } from '../../web/kit/controls.tsx';
@@ -10,6 +10,8 @@ import { useMayEdit } from '../../web/kit/session.tsx';
 import { Answer, EmptyState } from '../../web/kit/states.tsx';
 import { Table } from '../../web/kit/table.tsx';
 import { toast, toastFailure } from '../../web/kit/toast.tsx';
+import { PutOnDialog } from '../dashboards/put-on.tsx';
+import { QuestionLink } from './link.tsx';
 import { en, zh } from './messages.ts';
 import type { Question } from './schema.ts';
 
@@ -35,40 +37,45 @@ function QuestionTable({ questions }: { questions: Question[] }) {
   const format = useFormat();
   const mayEdit = useMayEdit();
   const remove = useDelete();
+  const [put, setPut] = useState<Question | null>(null);
   return (
-    <Table
-      label={words.title}
-      rows={questions}
-      rowKey={({ id }) => id}
-      empty={<EmptyState actions={<ButtonLink to="/trends">{words.ask}</ButtonLink>}>{words.empty}</EmptyState>}
-      {...useAddressSort()}
-      columns={[
-        {
-          key: 'name',
-          head: words.name,
-          cell: (question) => (
-            <Link to={`/${question.kind}` as never} search={{ q: JSON.stringify(question.asked), kept: question.id } as never}>
-              {question.name}
-            </Link>
-          ),
-          sort: ({ name }) => name,
-        },
-        { key: 'kind', head: words.kind, cell: ({ kind }) => words.kinds[kind], sort: ({ kind }) => words.kinds[kind] },
-        { key: 'note', head: words.why, cell: ({ note }) => note || '–' },
-        { key: 'by', head: words.by, cell: ({ createdBy }) => createdBy, sort: ({ createdBy }) => createdBy },
-        { key: 'changed', head: words.changed, cell: ({ updatedAt }) => format.date(updatedAt), sort: ({ updatedAt }) => updatedAt },
-        ...(mayEdit
-          ? [
-              {
-                key: 'actions',
-                head: words.actions,
-                silent: true,
-                cell: (question: Question) => <TextButton onClick={() => remove(question)}>{words.delete}</TextButton>,
-              },
-            ]
-          : []),
-      ]}
-    />
+    <>
+      {put ? <PutOnDialog question={put} onClose={() => setPut(null)} /> : null}
+      <Table
+        label={words.title}
+        rows={questions}
+        rowKey={({ id }) => id}
+        empty={<EmptyState actions={<ButtonLink to="/trends">{words.ask}</ButtonLink>}>{words.empty}</EmptyState>}
+        {...useAddressSort()}
+        columns={[
+          {
+            key: 'name',
+            head: words.name,
+            cell: (question) => <QuestionLink question={question} />,
+            sort: ({ name }) => name,
+          },
+          { key: 'kind', head: words.kind, cell: ({ kind }) => words.kinds[kind], sort: ({ kind }) => words.kinds[kind] },
+          { key: 'note', head: words.why, cell: ({ note }) => note || '–' },
+          { key: 'by', head: words.by, cell: ({ createdBy }) => createdBy, sort: ({ createdBy }) => createdBy },
+          { key: 'changed', head: words.changed, cell: ({ updatedAt }) => format.date(updatedAt), sort: ({ updatedAt }) => updatedAt },
+          ...(mayEdit
+            ? [
+                {
+                  key: 'actions',
+                  head: words.actions,
+                  silent: true,
+                  cell: (question: Question) => (
+                    <span className="row">
+                      <TextButton onClick={() => setPut(question)}>{words.putOn}</TextButton>
+                      <TextButton onClick={() => remove(question)}>{words.delete}</TextButton>
+                    </span>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+    </>
   );
 }
 

@@ -2,6 +2,8 @@ import { LineChart } from '../../web/kit/charts/line-chart.tsx';
 import type { Chosen } from '../../web/kit/charts/data.ts';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
+import type { AnswerFacts } from '../../web/kit/questions/facts-line.tsx';
+import { factsOf } from '../questions/answered.tsx';
 import { en, zh } from './messages.ts';
 import type { TrendLine, TrendPoint, Trends } from './schema.ts';
 
@@ -53,3 +55,15 @@ export function useTrendVerdict(): (answer: Trends) => string {
     return words.verdictChange(name, total, measure, `${change >= 0 ? '+' : ''}${format.share(change)}`);
   };
 }
+
+/** How a trend was counted, for its line of facts. */
+export function useTrendFacts(): (answer: Trends) => AnswerFacts {
+  const words = useMessages({ en, zh });
+  return ({ facts, lines }) => ({
+    n: lines[0]?.points.reduce((sum, { n }) => sum + n, 0),
+    unit: words.measures.events,
+    ...factsOf(facts),
+  });
+}
+
+export const isEmptyTrend = ({ lines }: Trends): boolean => lines.every(({ points }) => points.every(({ n }) => n === 0));

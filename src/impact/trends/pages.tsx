@@ -18,10 +18,10 @@ import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { Starred } from '../../web/kit/starred.tsx';
 import { EmptyState } from '../../web/kit/states.tsx';
 import { breakdownChoices, suggestFor, useEventChoices, usePropertyChoices } from '../questions/choices.tsx';
-import { factsOf, sqlOf, useSource } from '../questions/answered.tsx';
+import { sqlOf, useSource } from '../questions/answered.tsx';
 import { useKeeping } from '../questions/keep.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
-import { TrendsAnswer, useTrendVerdict } from './answer.tsx';
+import { isEmptyTrend, TrendsAnswer, useTrendFacts, useTrendVerdict } from './answer.tsx';
 import { en, zh } from './messages.ts';
 import { cumulable, measures, ofProperty, periods, type Trends, type TrendsAsked, trendsAddress, type TrendsAddress } from './schema.ts';
 
@@ -47,8 +47,9 @@ export function TrendsPage() {
     placeholderData: keepPreviousData,
   });
   const source = useSource(query.data);
-  const keeping = useKeeping('trends', asked.question);
+  const keeping = useKeeping('trends', question);
   const verdict = useTrendVerdict();
+  const facts = useTrendFacts();
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const { series, range } = asked.question;
   const [first] = series;
@@ -65,13 +66,9 @@ export function TrendsPage() {
       answer={question ? query : undefined}
       reading={words.reading}
       unfinished={<EmptyState>{words.unfinished}</EmptyState>}
-      empty={({ lines }) => (lines.every(({ points }) => points.every(({ n }) => n === 0)) ? <EmptyState>{words.empty}</EmptyState> : null)}
+      empty={(data) => (isEmptyTrend(data) ? <EmptyState>{words.empty}</EmptyState> : null)}
       verdict={(data) => <Starred text={verdict(data)} />}
-      facts={({ facts, lines }) => ({
-        n: lines[0]?.points.reduce((sum, { n }) => sum + n, 0),
-        unit: words.measures.events,
-        ...factsOf(facts),
-      })}
+      facts={facts}
       sql={sqlOf}
       exports={{
         fileName: summary,

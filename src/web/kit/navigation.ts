@@ -25,13 +25,14 @@ const order: Group[] = [
     ],
   },
   {
-    to: '/trends',
+    to: '/dashboards',
     word: 'impact',
     key: 'i',
     icon: ChartLine,
-    under: ['/trends', '/funnels', '/adoptions', '/ratings', '/questions'],
+    under: ['/dashboards', '/trends', '/funnels', '/adoptions', '/ratings', '/questions'],
     rule: true,
     pages: [
+      { to: '/dashboards', word: 'dashboards' },
       { to: '/trends', word: 'trends' },
       { to: '/funnels', word: 'funnels' },
       { to: '/adoptions', word: 'adoptions' },

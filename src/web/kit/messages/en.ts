@@ -65,6 +65,7 @@ export const en = {
     launches: 'Launches',
     features: 'Features',
     impact: 'Impact',
+    dashboards: 'Dashboards',
     trends: 'Trends',
     funnels: 'Funnels',
     adoptions: 'Adoption',

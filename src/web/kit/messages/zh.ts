@@ -66,6 +66,7 @@ export const zh: KitMessages = {
     launches: '全部发布',
     features: '功能',
     impact: '成效',
+    dashboards: '看板',
     trends: '趋势',
     funnels: '漏斗',
     adoptions: '采用',

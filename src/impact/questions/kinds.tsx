@@ -1,0 +1,86 @@
+import type { ReactNode } from 'react';
+import { client } from '../../web/kit/client.ts';
+import { useMessages } from '../../web/kit/locale.tsx';
+import { type AnswerFacts, FactsLine } from '../../web/kit/questions/facts-line.tsx';
+import { Starred } from '../../web/kit/starred.tsx';
+import { AdoptionAnswer, isEmptyAdoption, useAdoptionFacts, useAdoptionVerdict } from '../adoptions/answer.tsx';
+import type { Adoption, AdoptionAsked } from '../adoptions/schema.ts';
+import { FunnelAnswer, isEmptyFunnel, useFunnelFacts, useFunnelVerdict } from '../funnels/answer.tsx';
+import type { Funnel, FunnelAsked } from '../funnels/schema.ts';
+import { isEmptyTrend, TrendsAnswer, useTrendFacts, useTrendVerdict } from '../trends/answer.tsx';
+import type { Trends, TrendsAsked } from '../trends/schema.ts';
+import { en, zh } from './messages.ts';
+import type { QuestionKind } from './schema.ts';
+
+/** `height` is given where there is little room. */
+type Answered<Asked, Answer> = { asked: Asked; answer: Answer; height?: number };
+
+/** How a question of a kind is asked, and its answer said and drawn, wherever it stands beside its own page. */
+export type AnswerKind<Asked = object, Answer = object> = {
+  ask(asked: Asked): Promise<Answer>;
+  Answer(props: Answered<Asked, Answer>): ReactNode;
+};
+
+const trends: AnswerKind<TrendsAsked, Trends> = {
+  ask: (asked) => client.trends.get(asked),
+  Answer: function TrendsSaid({ answer, height }) {
+    const verdict = useTrendVerdict();
+    const facts = useTrendFacts();
+    return (
+      <Said verdict={verdict(answer)} facts={facts(answer)} isEmpty={isEmptyTrend(answer)}>
+        <TrendsAnswer answer={answer} height={height} />
+      </Said>
+    );
+  },
+};
+
+const funnels: AnswerKind<FunnelAsked, Funnel> = {
+  ask: (asked) => client.funnels.get(asked),
+  Answer: function FunnelSaid({ answer, asked }) {
+    const verdict = useFunnelVerdict();
+    const facts = useFunnelFacts();
+    return (
+      <Said verdict={verdict(answer)} facts={facts(answer)} isEmpty={isEmptyFunnel(answer)}>
+        <FunnelAnswer answer={answer} asked={asked} />
+      </Said>
+    );
+  },
+};
+
+const adoptions: AnswerKind<AdoptionAsked, Adoption> = {
+  ask: (asked) => client.adoptions.get(asked),
+  Answer: function AdoptionSaid({ answer, height }) {
+    const verdict = useAdoptionVerdict();
+    const facts = useAdoptionFacts();
+    return (
+      <Said verdict={verdict(answer)} facts={facts(answer)} isEmpty={isEmptyAdoption(answer)}>
+        <AdoptionAnswer answer={answer} height={height} />
+      </Said>
+    );
+  },
+};
+
+/** Every kind has one: what can be kept can stand on a dashboard. */
+export const answerKinds: Record<QuestionKind, AnswerKind> = { trends, funnels, adoptions };
+
+type SaidProps = { verdict: string; facts: AnswerFacts; isEmpty: boolean; children: ReactNode };
+
+/** The finding, the picture, and how it was counted. */
+function Said({ verdict, facts, isEmpty, children }: SaidProps) {
+  const words = useMessages({ en, zh });
+  return (
+    <>
+      {isEmpty ? (
+        <p className="state line">{words.nothing}</p>
+      ) : (
+        <>
+          <p className="said">
+            <Starred text={verdict} />
+          </p>
+          {children}
+        </>
+      )}
+      <FactsLine facts={facts} />
+    </>
+  );
+}
