@@ -73,7 +73,7 @@ function DashboardTable({ dashboards, onRename, empty }: TableProps) {
           key: 'name',
           head: words.name,
           cell: ({ id, name }) => (
-            <Link to="/dashboards/$dashboard" params={{ dashboard: id } as never}>
+            <Link to="/dashboards/$dashboard" params={{ dashboard: id }}>
               {name}
             </Link>
           ),
