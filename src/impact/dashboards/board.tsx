@@ -71,11 +71,6 @@ function useOrder(id: string): { change: Change; conflict: boolean } {
         version: queries.getQueryData<Dashboard>(queryKey)?.version ?? 0,
         questions: questions.map((question) => question.id),
       }),
-    onMutate: async (questions) => {
-      setConflict(false);
-      await queries.cancelQueries({ queryKey });
-      show({ questions });
-    },
     onSuccess: ({ version }) => {
       show({ version });
       void queries.invalidateQueries({ queryKey: api.dashboards.list.key() });
@@ -88,7 +83,12 @@ function useOrder(id: string): { change: Change; conflict: boolean } {
   });
   const change: Change = (how) => {
     const known = queries.getQueryData<Dashboard>(queryKey);
-    if (known) mutate(how(known.questions));
+    if (!known) return;
+    const questions = how(known.questions);
+    setConflict(false);
+    void queries.cancelQueries({ queryKey });
+    show({ questions });
+    mutate(questions);
   };
   return { change, conflict };
 }
@@ -101,7 +101,7 @@ function Tiles({ questions, change }: { questions: Question[]; change?: Change }
   const move = (from: number, by: -1 | 1) => {
     const to = from + by;
     if (to < 0 || to >= questions.length) return;
-    change?.((there) => moved(there, from, to));
+    change?.((there) => shifted(there, questions[from]!.id, by));
     setSaid(words.moved(questions[from]!.name, format.number(to + 1), format.number(questions.length)));
     // The focus goes with the tile, to the button that was pressed or to the other one at an end.
     requestAnimationFrame(() => {
@@ -145,6 +145,12 @@ function Tiles({ questions, change }: { questions: Question[]; change?: Change }
     </>
   );
 }
+
+/** Of those that stand there now, which may be others than those in view when keys come fast. */
+const shifted = (there: Question[], id: string, by: -1 | 1): Question[] => {
+  const from = there.findIndex((question) => question.id === id);
+  return moved(there, from, from + by);
+};
 
 type ActionsProps = { name: string; isFirst: boolean; isLast: boolean; onMove: (by: -1 | 1) => void; onRemove: () => void };
 

@@ -7,6 +7,8 @@ import { AdoptionAnswer, isEmptyAdoption, useAdoptionFacts, useAdoptionVerdict }
 import type { Adoption, AdoptionAsked } from '../adoptions/schema.ts';
 import { FunnelAnswer, isEmptyFunnel, useFunnelFacts, useFunnelVerdict } from '../funnels/answer.tsx';
 import type { Funnel, FunnelAsked } from '../funnels/schema.ts';
+import { isEmptyRatings, RatingsAnswer, useRatingsFacts, useRatingsVerdict } from '../ratings/answer.tsx';
+import type { Ratings, RatingsAsked } from '../ratings/schema.ts';
 import { isEmptyTrend, TrendsAnswer, useTrendFacts, useTrendVerdict } from '../trends/answer.tsx';
 import type { Trends, TrendsAsked } from '../trends/schema.ts';
 import { en, zh } from './messages.ts';
@@ -60,8 +62,21 @@ const adoptions: AnswerKind<AdoptionAsked, Adoption> = {
   },
 };
 
+const ratings: AnswerKind<RatingsAsked, Ratings> = {
+  ask: (asked) => client.ratings.get(asked),
+  Answer: function RatingsSaid({ answer, asked, height }) {
+    const verdict = useRatingsVerdict();
+    const facts = useRatingsFacts();
+    return (
+      <Said verdict={verdict(answer)} facts={facts(answer)} isEmpty={isEmptyRatings(answer)}>
+        <RatingsAnswer answer={answer} by={asked.by} height={height} />
+      </Said>
+    );
+  },
+};
+
 /** Every kind has one: what can be kept can stand on a dashboard. */
-export const answerKinds: Record<QuestionKind, AnswerKind> = { trends, funnels, adoptions };
+export const answerKinds: Record<QuestionKind, AnswerKind> = { trends, funnels, adoptions, ratings };
 
 type SaidProps = { verdict: string; facts: AnswerFacts; isEmpty: boolean; children: ReactNode };
 

@@ -3,10 +3,18 @@ import { LineChart } from '../../web/kit/charts/line-chart.tsx';
 import { groupName, useChartWords } from '../../web/kit/charts/words.ts';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
+import type { AnswerFacts } from '../../web/kit/questions/facts-line.tsx';
+import { factsOf } from '../questions/answered.tsx';
 import { en, zh } from './messages.ts';
 import type { Ratings, RatingsAsked } from './schema.ts';
 
-type RatingsAnswerProps = { answer: Ratings; by: RatingsAsked['by']; height?: number; onChoose?: (star: number) => void };
+type RatingsAnswerProps = {
+  answer: Ratings;
+  by: RatingsAsked['by'];
+  /** Where there is little room: without the groups, and the mean over time so high. */
+  height?: number;
+  onChoose?: (star: number) => void;
+};
 
 /** The ratings of a period: each rating's share, the mean over time, and groups with what may be said of their order. */
 export function RatingsAnswer({ answer, by, height, onChoose }: RatingsAnswerProps) {
@@ -55,7 +63,7 @@ export function RatingsAnswer({ answer, by, height, onChoose }: RatingsAnswerPro
         ceiling={scale.to}
         height={height}
       />
-      {groups.length > 0 ? <Groups answer={answer} write={write} /> : null}
+      {groups.length > 0 && height === undefined ? <Groups answer={answer} write={write} /> : null}
     </>
   );
 }
@@ -111,3 +119,11 @@ export function useRatingsVerdict(): (answer: Ratings) => string {
     return words.verdict(write(mean.mean), format.number(scale.to), write(mean.low), write(mean.high));
   };
 }
+
+/** How ratings were counted, for their line of facts. */
+export function useRatingsFacts(): (answer: Ratings) => AnswerFacts {
+  const words = useMessages({ en, zh });
+  return ({ facts, answers }) => ({ n: answers, unit: words.unit, ...factsOf(facts) });
+}
+
+export const isEmptyRatings = ({ answers }: Ratings): boolean => answers === 0;

@@ -16,12 +16,12 @@ import { isWhole, type Step } from '../../web/kit/questions/values.ts';
 import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { Starred } from '../../web/kit/starred.tsx';
 import { EmptyState } from '../../web/kit/states.tsx';
-import { factsOf, sqlOf, useSource } from '../questions/answered.tsx';
+import { sqlOf, useSource } from '../questions/answered.tsx';
 import { breakdownChoices, suggestFor, useEventChoices, usePropertyChoices } from '../questions/choices.tsx';
 import { useKeeping } from '../questions/keep.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
 import { periods } from '../trends/schema.ts';
-import { RatingsAnswer, useRatingsVerdict } from './answer.tsx';
+import { RatingsAnswer, useRatingsFacts, useRatingsVerdict } from './answer.tsx';
 import { en, zh } from './messages.ts';
 import { type Ratings, type RatingsAddress, ratingsAddress, type RatingsAsked } from './schema.ts';
 
@@ -57,8 +57,9 @@ export function RatingsPage() {
     placeholderData: keepPreviousData,
   });
   const source = useSource(query.data);
-  const keeping = useKeeping('ratings', asked.question);
+  const keeping = useKeeping('ratings', question);
   const verdict = useRatingsVerdict();
+  const facts = useRatingsFacts();
   const [star, setStar] = useState<number | null>(null);
   const { answer, property, range } = asked.question;
   const summary = words.summary(
@@ -88,7 +89,7 @@ export function RatingsPage() {
         ) : null
       }
       verdict={(data) => <Starred text={verdict(data)} />}
-      facts={({ facts, answers }) => ({ n: answers, unit: words.unit, ...factsOf(facts) })}
+      facts={facts}
       sql={sqlOf}
       exports={{ fileName: summary, csv: () => csvOf(query.data, words.csv), source }}
       onSave={keeping.onSave}
