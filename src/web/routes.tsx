@@ -36,6 +36,7 @@ const tree = root.addChildren([
     inside('/funnels', () => import('../impact/funnels/pages.tsx'), 'FunnelsPage'),
     inside('/adoptions', () => import('../impact/adoptions/pages.tsx'), 'AdoptionsPage'),
     inside('/ratings', () => import('../impact/ratings/pages.tsx'), 'RatingsPage'),
+    inside('/retentions', () => import('../impact/retentions/pages.tsx'), 'RetentionsPage'),
     inside('/questions', () => import('../impact/questions/pages.tsx'), 'Questions'),
     inside('/imports', imports, 'Imports'),
     inside('/imports/new', imports, 'NewImport'),

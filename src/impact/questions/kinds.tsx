@@ -9,6 +9,8 @@ import { FunnelAnswer, isEmptyFunnel, useFunnelFacts, useFunnelVerdict } from '.
 import type { Funnel, FunnelAsked } from '../funnels/schema.ts';
 import { isEmptyRatings, RatingsAnswer, useRatingsFacts, useRatingsVerdict } from '../ratings/answer.tsx';
 import type { Ratings, RatingsAsked } from '../ratings/schema.ts';
+import { isEmptyRetention, RetentionAnswer, useRetentionFacts, useRetentionVerdict } from '../retentions/answer.tsx';
+import type { Retention, RetentionAsked } from '../retentions/schema.ts';
 import { isEmptyTrend, TrendsAnswer, useTrendFacts, useTrendVerdict } from '../trends/answer.tsx';
 import type { Trends, TrendsAsked } from '../trends/schema.ts';
 import { en, zh } from './messages.ts';
@@ -62,6 +64,19 @@ const adoptions: AnswerKind<AdoptionAsked, Adoption> = {
   },
 };
 
+const retentions: AnswerKind<RetentionAsked, Retention> = {
+  ask: (asked) => client.retentions.get(asked),
+  Answer: function RetentionSaid({ answer, asked, height }) {
+    const verdict = useRetentionVerdict();
+    const facts = useRetentionFacts();
+    return (
+      <Said verdict={verdict(answer)} facts={facts(answer)} isEmpty={isEmptyRetention(answer)}>
+        <RetentionAnswer answer={answer} asked={asked} height={height} />
+      </Said>
+    );
+  },
+};
+
 const ratings: AnswerKind<RatingsAsked, Ratings> = {
   ask: (asked) => client.ratings.get(asked),
   Answer: function RatingsSaid({ answer, asked, height }) {
@@ -76,7 +91,7 @@ const ratings: AnswerKind<RatingsAsked, Ratings> = {
 };
 
 /** Every kind has one: what can be kept can stand on a dashboard. */
-export const answerKinds: Record<QuestionKind, AnswerKind> = { trends, funnels, adoptions, ratings };
+export const answerKinds: Record<QuestionKind, AnswerKind> = { trends, funnels, adoptions, retentions, ratings };
 
 type SaidProps = { verdict: string; facts: AnswerFacts; isEmpty: boolean; children: ReactNode };
 

@@ -5,6 +5,7 @@ const kinds: Record<QuestionKind, string> = {
   funnels: 'Funnel',
   adoptions: 'Adoption',
   ratings: 'Ratings',
+  retentions: 'Retention',
 };
 
 export const en = {
@@ -50,6 +51,9 @@ export const en = {
     events: 'Events',
     first_at: 'First',
     last_at: 'Last',
+    began_on: 'Began',
+    return_days: 'Days of return',
+    returned_on: 'Last return',
   },
 };
 
@@ -59,7 +63,7 @@ export const zh: typeof en = {
   note: '每次打开已保存的问题，都会用当时的数据重新计算。',
   reading: '正在读取问题',
   empty: '还没有问题。先提出一个（例如趋势或漏斗），再按 S 保存。',
-  kinds: { trends: '趋势', funnels: '漏斗', adoptions: '采用', ratings: '评分' },
+  kinds: { trends: '趋势', funnels: '漏斗', adoptions: '采用', ratings: '评分', retentions: '留存' },
   name: '名称',
   kind: '类型',
   why: '为什么要问',
@@ -95,5 +99,8 @@ export const zh: typeof en = {
     events: '事件数',
     first_at: '首次',
     last_at: '最近',
+    began_on: '开始日',
+    return_days: '回访天数',
+    returned_on: '最近回访',
   },
 };

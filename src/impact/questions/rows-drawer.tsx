@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { Button } from '../../web/kit/controls.tsx';
@@ -21,13 +22,15 @@ export type RowsDrawerProps = {
   read: (page: { offset: number; limit: number }) => Promise<Page>;
   file: () => Promise<{ fileName: string; csv: string }>;
   onClose: () => void;
+  /** Over the rows: which of them are listed. */
+  children?: ReactNode;
 };
 
 const step = 100;
 const quiet = new Set(['id']);
 
 /** The people or accounts behind a figure, a hundred at a time, and all of them as a file. */
-export function RowsDrawer({ asked, title, subtitle, read, file, onClose }: RowsDrawerProps) {
+export function RowsDrawer({ asked, title, subtitle, read, file, onClose, children }: RowsDrawerProps) {
   const words = useMessages({ en, zh });
   const format = useFormat();
   const query = useInfiniteQuery({
@@ -59,6 +62,7 @@ export function RowsDrawer({ asked, title, subtitle, read, file, onClose }: Rows
         </Button>
       }
     >
+      {children}
       {query.isError ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.isPending ? <LoadingState what={words.rowsReading} /> : null}
       {pages[0] ? (

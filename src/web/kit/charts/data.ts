@@ -60,6 +60,8 @@ export type FunnelGroup = { key: string; name: string; kind?: GroupKind; steps: 
 
 export type RetentionCell = {
   count: number;
+  /** Of how many, where that is not the whole cohort. */
+  of?: number;
   share: number;
   low?: number | null;
   high?: number | null;

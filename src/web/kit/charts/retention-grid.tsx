@@ -12,7 +12,8 @@ export type RetentionGridProps = ChartText & {
   cohortHead?: string;
   /** All cohorts together, weighted. */
   average?: { n: number; cells: (RetentionCell | null)[] };
-  onChoose?: (chosen: { cohort: string; column: number }) => void;
+  /** `cohort` is null in the row of all cohorts. */
+  onChoose?: (chosen: { cohort: string | null; column: number }) => void;
 };
 
 const shades = 7;
@@ -78,7 +79,7 @@ function Grid({ title, cohorts, columns, cohortHead, average, onChoose, scale }:
           cell={cells[column] ?? null}
           n={n}
           scale={scale}
-          onChoose={onChoose && cohort !== null ? () => onChoose({ cohort, column }) : undefined}
+          onChoose={onChoose ? () => onChoose({ cohort, column }) : undefined}
         />
       ))}
     </tr>
@@ -120,7 +121,7 @@ function Cell({ cell, n, scale, onChoose }: CellProps) {
       : format.share(cell.share);
   const says = [
     cell.tooFew ? words.tooFew : interval,
-    words.ofCohort(format.number(cell.count), format.number(n)),
+    words.ofCohort(format.number(cell.count), format.number(cell.of ?? n)),
     ...(cell.incomplete ? [words.incomplete] : []),
   ].join('; ');
   const className = `heat ${shade}${cell.incomplete ? ' open' : ''}`;

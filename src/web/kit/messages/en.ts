@@ -70,6 +70,7 @@ export const en = {
     funnels: 'Funnels',
     adoptions: 'Adoption',
     ratings: 'Ratings',
+    retentions: 'Retention',
     questions: 'Questions',
     data: 'Data',
     imports: 'Imports',

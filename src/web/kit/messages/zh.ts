@@ -71,6 +71,7 @@ export const zh: KitMessages = {
     funnels: '漏斗',
     adoptions: '采用',
     ratings: '评分',
+    retentions: '留存',
     questions: '问题',
     data: '数据',
     imports: '导入',

@@ -1,0 +1,118 @@
+import { NumberInput } from '@mantine/core';
+import { Segmented } from '../../web/kit/controls.tsx';
+import { useMessages } from '../../web/kit/locale.tsx';
+import { BreakdownPicker } from '../../web/kit/questions/breakdown-picker.tsx';
+import { Control } from '../../web/kit/questions/builder-bar.tsx';
+import { EventPicker } from '../../web/kit/questions/event-picker.tsx';
+import { PropertyFilters } from '../../web/kit/questions/property-filters.tsx';
+import { RangePicker } from '../../web/kit/questions/range-picker.tsx';
+import { UnitToggle } from '../../web/kit/questions/unit-toggle.tsx';
+import type { Asked } from '../../web/kit/questions/use-question.ts';
+import { emptyStep, type Step } from '../../web/kit/questions/values.ts';
+import { breakdownChoices, suggestFor, useEventChoices, usePropertyChoices } from '../questions/choices.tsx';
+import { periods } from '../trends/schema.ts';
+import { en, zh } from './messages.ts';
+import { kinds, mostPeriods, type RetentionAddress } from './schema.ts';
+
+/** What retention is made of: how they begin, how they come back, and in which periods. */
+export function RetentionBuilder({ question, ask }: Asked<RetentionAddress>) {
+  const words = useMessages({ en, zh });
+  const { start, by, breakdown } = question;
+  const properties = usePropertyChoices([start?.event ?? '']);
+  const choices = breakdownChoices(start ? properties(start.event) : []);
+  const begin = (how: 'seen' | 'event') =>
+    ask(how === 'event' ? { start: emptyStep() } : { start: null, ...(breakdown?.by === 'property' && { breakdown: null }) });
+  return (
+    <>
+      <Control label={words.start} wide>
+        <Segmented
+          label={words.start}
+          name="start"
+          value={start ? 'event' : 'seen'}
+          choices={(['seen', 'event'] as const).map((value) => ({ value, label: words.starts[value] }))}
+          onChange={begin}
+        />
+        {start ? <OneStep label={words.startEvent} value={start} onChange={(step) => ask({ start: step })} /> : null}
+      </Control>
+      <Control label={words.returns} wide>
+        <OneStep
+          label={words.returns}
+          value={question.return ?? { event: null, filters: [] }}
+          onChange={(step) => ask({ return: step })}
+          any
+        />
+      </Control>
+      <Control label={words.range}>
+        <RangePicker value={question.range} onChange={(range) => ask({ range })} />
+      </Control>
+      <Control label={words.by}>
+        <Segmented
+          label={words.by}
+          name="by"
+          value={by}
+          choices={periods.map((value) => ({ value, label: words.periods[value] }))}
+          onChange={(next) => ask({ by: next, periods: Math.min(question.periods, mostPeriods[next]) })}
+        />
+        <NumberInput
+          aria-label={words.howMany}
+          w={72}
+          min={1}
+          max={mostPeriods[by]}
+          allowDecimal={false}
+          value={question.periods}
+          onChange={(count) => Number(count) >= 1 && Number(count) <= mostPeriods[by] && ask({ periods: Number(count) }, { replace: true })}
+        />
+      </Control>
+      <Control label={words.kind}>
+        <Segmented
+          label={words.kind}
+          name="kind"
+          value={question.kind}
+          choices={kinds.map((value) => ({ value, label: words.kinds[value] }))}
+          onChange={(kind) => ask({ kind })}
+        />
+      </Control>
+      <Control label={words.unit}>
+        <UnitToggle
+          value={question.unit}
+          onChange={(unit) => ask({ unit, ...(unit === 'accounts' && breakdown?.by === 'person_property' && { breakdown: null }) })}
+        />
+      </Control>
+      <Control label={words.breakdown}>
+        <BreakdownPicker
+          value={breakdown ?? null}
+          onChange={(next) => ask({ breakdown: next })}
+          choices={question.unit === 'accounts' ? choices.filter((choice) => choice.by !== 'person_property') : choices}
+          label={words.breakdown}
+        />
+      </Control>
+    </>
+  );
+}
+
+type OneStepProps = { label: string; value: Step; onChange: (step: Step) => void; any?: boolean };
+
+/** An event with its filters. */
+function OneStep({ label, value, onChange, any }: OneStepProps) {
+  const events = useEventChoices();
+  const properties = usePropertyChoices([value.event]);
+  return (
+    <>
+      <EventPicker
+        label={label}
+        value={value.event}
+        onChange={(event) => onChange({ event, filters: event === value.event ? value.filters : [] })}
+        events={events}
+        any={any}
+      />
+      <PropertyFilters
+        label={label}
+        value={value.filters}
+        onChange={(filters) => onChange({ ...value, filters })}
+        properties={properties(value.event)}
+        suggest={suggestFor(value.event)}
+        brief
+      />
+    </>
+  );
+}
