@@ -53,6 +53,8 @@ export function RetentionBuilder({ question, ask }: Asked<RetentionAddress>) {
           choices={periods.map((value) => ({ value, label: words.periods[value] }))}
           onChange={(next) => ask({ by: next, periods: Math.min(question.periods, mostPeriods[next]) })}
         />
+      </Control>
+      <Control label={words.howMany}>
         <NumberInput
           aria-label={words.howMany}
           w={72}

@@ -2,6 +2,7 @@ import type { Period } from '../trends/schema.ts';
 
 const periods: Record<Period, string> = { day: 'Day', week: 'Week', month: 'Month' };
 const inWords: Record<Period, string> = { day: 'day', week: 'week', month: 'month' };
+const at: Record<Period, string> = { day: 'on day', week: 'in week', month: 'in month' };
 
 export const en = {
   title: 'Retention',
@@ -27,15 +28,15 @@ export const en = {
   place: (by: Period, place: string) => `${periods[by]} ${place}`,
   first: (by: Period) => `First ${inWords[by]}`,
   verdict: (share: string, of: string, unit: string, by: Period, later: string) =>
-    `**${share}** of ${of} ${unit} came back in ${inWords[by]} 1${later}`,
-  verdictLast: (share: string, of: string, by: Period, place: string) => `, **${share}** of ${of} in ${inWords[by]} ${place}`,
+    `**${share}** of ${of} ${unit} came back ${at[by]} 1${later}`,
+  verdictLast: (share: string, of: string, by: Period, place: string) => `, **${share}** of ${of} ${at[by]} ${place}`,
   verdictOpen: (n: string, unit: string, by: Period) => `${n} ${unit} began; nobody has had a whole ${inWords[by]} after that yet`,
-  outOf: (count: string) => `${count}`,
   chart: (unit: string, by: Period) => `Share of ${unit} that came back, by ${inWords[by]} of the first time`,
   groups: (unit: string, name: string) => `Share of ${unit} that came back, by ${name}`,
   note: (until: string) =>
     `All cohorts: of each period only those for whom it is over. The events are complete to ${until}; a period after that is left open.`,
   laterNote: 'Earlier cohorts have had longer to come back.',
+  newest: (shown: string, of: string) => `The newest ${shown} of ${of} cohorts.`,
   partial: (list: string) => `Not all days of the period count in the cohort of ${list}: the rest was not asked for, or is not over.`,
   interval: { people: '95%, people of one account taken together', accounts: '95%, Wilson' },
   whiches: { came: 'Came back', not: 'Did not' },
@@ -73,11 +74,11 @@ export const zh: typeof en = {
   verdict: (share, of, unit, by, later) => `${of} 个${unit}中 **${share}** 在第 1 ${by === 'month' ? '个月' : zhPeriods[by]}回访${later}`,
   verdictLast: (share, of, by, place) => `，${of} 个中 **${share}** 在第 ${place} ${by === 'month' ? '个月' : zhPeriods[by]}回访`,
   verdictOpen: (n, unit, by) => `${n} 个${unit}已开始，但之后尚未有人走完一整${by === 'month' ? '个月' : zhPeriods[by]}`,
-  outOf: (count) => `${count} 个`,
   chart: (unit, by) => `按首次${{ day: '日', week: '周', month: '月' }[by]}统计的${unit}回访比例`,
   groups: (unit, name) => `按 ${name} 统计的${unit}回访比例`,
   note: (until) => `全部同期群：每个时段只统计已走完该时段的对象。事件完整至 ${until}；此后的时段留空。`,
   laterNote: '较早的同期群有更长的回访时间。',
+  newest: (shown, of) => `共 ${of} 个同期群，显示最新的 ${shown} 个。`,
   partial: (list) => `${list} 的同期群未包含该时段的全部日期：其余日期不在所选范围内，或尚未结束。`,
   interval: { people: '95%，同一客户的人合并计算', accounts: '95%，Wilson' },
   whiches: { came: '已回访', not: '未回访' },

@@ -11,10 +11,10 @@ import { wholeSteps } from '../../web/kit/questions/values.ts';
 import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { Starred } from '../../web/kit/starred.tsx';
 import { EmptyState } from '../../web/kit/states.tsx';
-import { factsOf, sqlOf, useSource } from '../questions/answered.tsx';
+import { sqlOf, useSource } from '../questions/answered.tsx';
 import { useKeeping } from '../questions/keep.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
-import { RetentionAnswer, type RetentionChosen, useRetentionVerdict } from './answer.tsx';
+import { isEmptyRetention, RetentionAnswer, type RetentionChosen, useRetentionFacts, useRetentionVerdict } from './answer.tsx';
 import { RetentionBuilder } from './builder.tsx';
 import { en, zh } from './messages.ts';
 import { type Retention, type RetentionAddress, retentionAddress, type RetentionAsked, whiches } from './schema.ts';
@@ -47,8 +47,9 @@ export function RetentionsPage() {
   const input = question ?? usual;
   const query = useQuery({ ...api.retentions.get.queryOptions({ input }), enabled: question !== null, placeholderData: keepPreviousData });
   const source = useSource(query.data);
-  const keeping = useKeeping('retentions', asked.question);
+  const keeping = useKeeping('retentions', question);
   const verdict = useRetentionVerdict();
+  const facts = useRetentionFacts();
   const [chosen, setChosen] = useState<RetentionChosen | null>(null);
   const { start, return: back, range } = asked.question;
   const summary = words.summary(
@@ -64,9 +65,9 @@ export function RetentionsPage() {
       answer={question ? query : undefined}
       reading={words.reading}
       unfinished={<EmptyState>{words.unfinished}</EmptyState>}
-      empty={({ all }) => (all.n === 0 ? <EmptyState>{words.empty}</EmptyState> : null)}
+      empty={(data) => (isEmptyRetention(data) ? <EmptyState>{words.empty}</EmptyState> : null)}
       verdict={(data) => <Starred text={verdict(data)} />}
-      facts={({ all, unit, facts }) => ({ n: all.n, unit: words.units[unit], interval: words.interval[unit], ...factsOf(facts) })}
+      facts={facts}
       sql={sqlOf}
       exports={{ fileName: summary, csv: () => client.retentions.export(input), source }}
       onSave={keeping.onSave}

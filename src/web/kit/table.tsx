@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { Button, Icon } from './controls.tsx';
 import { useFormat } from './format-context.tsx';
 import { useKitWords } from './words.ts';
+import { Scroll } from './scroll.tsx';
 
 export type Column<Row> = {
   key: string;
@@ -54,7 +55,7 @@ export function Table<Row>(props: TableProps<Row>) {
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>;
   return (
     <>
-      <div className="scroll">
+      <Scroll label={label}>
         <table className={`t stacks${size === 'usual' ? '' : ` ${size}`}${onOpen ? ' open' : ''}`} aria-label={label}>
           <thead>
             <tr>
@@ -70,7 +71,7 @@ export function Table<Row>(props: TableProps<Row>) {
           </tbody>
           {props.totals ? <Totals columns={columns} cells={props.totals} /> : null}
         </table>
-      </div>
+      </Scroll>
       <Foot shown={rows.length} total={props.total} foot={props.foot} more={props.more} />
     </>
   );

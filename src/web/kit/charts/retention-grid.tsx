@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useFormat } from '../format-context.tsx';
+import { Scroll } from '../scroll.tsx';
 import { ChartFrame, type ChartText } from './chart-frame.tsx';
 import type { RetentionCell, RetentionCohort } from './data.ts';
 import { useChartWords } from './words.ts';
@@ -45,9 +46,9 @@ export function RetentionGrid(props: RetentionGridProps) {
     <ChartFrame {...{ title, subtitle, note, actions }} height={cohorts.length * 30}>
       {() => (
         <>
-          <div className="scroll">
+          <Scroll label={title}>
             <Grid {...props} scale={scale} />
-          </div>
+          </Scroll>
           <div className="heat-key meta">
             <span>{format.share(scale.low, { digits: 0 })}</span>
             <span className="heat-scale" aria-hidden="true">
