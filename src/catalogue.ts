@@ -33,6 +33,16 @@ import {
   listOpportunities,
   listPeople,
 } from './collect/objects/operations.ts';
+import {
+  checkPlannedEvents,
+  createPlannedEvent,
+  deletePlannedEvent,
+  getPlannedEvent,
+  listPlannedEvents,
+  restorePlannedEvent,
+  startPlannedEvents,
+  updatePlannedEvent,
+} from './collect/planned-events/operations.ts';
 import { exportActivationRows, listActivationRows, searchActivations } from './impact/activations/operations.ts';
 import { exportAdoptionRows, getAdoption, listAdoptionRows } from './impact/adoptions/operations.ts';
 import {
@@ -126,6 +136,16 @@ export const catalogue = {
   events: { names: listEventNames, properties: listEventProperties, counts: countEvents },
   failedEvents: { list: listFailedEvents, delete: deleteFailedEvents },
   fixRules: { list: listFixRules, preview: previewFixRule, create: createFixRule, replay: replayFixRule, delete: deleteFixRule },
+  plannedEvents: {
+    list: listPlannedEvents,
+    check: checkPlannedEvents,
+    get: getPlannedEvent,
+    create: createPlannedEvent,
+    start: startPlannedEvents,
+    update: updatePlannedEvent,
+    delete: deletePlannedEvent,
+    restore: restorePlannedEvent,
+  },
   funnels: { get: getFunnel, export: exportFunnel, rows: listFunnelRows, exportRows: exportFunnelRows },
   ratings: { get: getRatings, export: exportRatings, rows: listRatingRows, exportRows: exportRatingRows },
   trends: { get: getTrends, export: exportTrends, rows: listTrendRows, exportRows: exportTrendRows },
