@@ -1,7 +1,11 @@
 import type { Likeness } from './schema.ts';
 
 /** A name without case and separators: taskCreated, task_created and "Task Created" are one. */
-const bare = (name: string): string => name.normalize('NFKC').toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+const bare = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 /**
  * Letters left out, put in, changed, or exchanged with their neighbour between two texts, or more than `most`: optimal string alignment, the

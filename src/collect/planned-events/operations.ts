@@ -170,7 +170,10 @@ export const restorePlannedEvent = operation({
           .update(plannedEvents)
           .set({ deletedAt: null })
           .where(
-            and(eq(plannedEvents.id, id), sql`${plannedEvents.deletedAt} > ${context.now().toISOString()}::timestamptz - interval '30 days'`),
+            and(
+              eq(plannedEvents.id, id),
+              sql`${plannedEvents.deletedAt} > ${context.now().toISOString()}::timestamptz - interval '30 days'`,
+            ),
           )
           .returning();
         if (!row) throw new Failure('not_found', 'There is no planned event with that id that was deleted in the last 30 days.');

@@ -100,7 +100,11 @@ describe('the check of the tracking plan', () => {
 
   test('counts only the days that are asked for', async () => {
     const early = await check({ days: 2, to: '2026-05-11' });
-    expect(early.events.find(({ name }) => name === 'task_created')).toMatchObject({ state: 'as_expected', events: 2, lastDay: '2026-05-11' });
+    expect(early.events.find(({ name }) => name === 'task_created')).toMatchObject({
+      state: 'as_expected',
+      events: 2,
+      lastDay: '2026-05-11',
+    });
     await expect(check({ days: 93 })).rejects.toThrow('days');
   });
 

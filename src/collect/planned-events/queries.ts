@@ -30,7 +30,8 @@ export const readPlannedEvent = async (transaction: Transaction, id: string): Pr
     .select()
     .from(plannedEvents)
     .where(and(eq(plannedEvents.id, id), isNull(plannedEvents.deletedAt)));
-  if (!row) throw new Failure('not_found', 'There is no such planned event in this workspace. List the planned events to see those there are.');
+  if (!row)
+    throw new Failure('not_found', 'There is no such planned event in this workspace. List the planned events to see those there are.');
   return asPlannedEvent(row);
 };
 

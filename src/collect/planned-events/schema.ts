@@ -14,7 +14,12 @@ const name = z
   .min(1)
   .max(200)
   .refine(plain, 'The name holds characters that cannot be seen. Type it again instead of pasting it.');
-const words = (length: number) => z.string().trim().max(length).refine((text) => !text.includes('\0'), 'The text holds a character of code 0.');
+const words = (length: number) =>
+  z
+    .string()
+    .trim()
+    .max(length)
+    .refine((text) => !text.includes('\0'), 'The text holds a character of code 0.');
 
 export const propertyTypes = ['string', 'number', 'boolean', 'date'] as const;
 export type PropertyType = (typeof propertyTypes)[number];
