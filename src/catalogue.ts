@@ -72,6 +72,7 @@ import {
 import { exportFunnel, exportFunnelRows, getFunnel, listFunnelRows } from './impact/funnels/operations.ts';
 import { exportRetention, exportRetentionRows, getRetention, listRetentionRows } from './impact/retentions/operations.ts';
 import { exportRatingRows, exportRatings, getRatings, listRatingRows } from './impact/ratings/operations.ts';
+import { createSharedAnswer, listSharedAnswers, openSharedAnswer, revokeSharedAnswer } from './impact/shared-answers/operations.ts';
 import { exportTrendRows, exportTrends, getTrends, listTrendRows } from './impact/trends/operations.ts';
 import { createFeature, getFeature, listFeatures, updateFeature } from './launch/features/operations.ts';
 import {
@@ -176,6 +177,7 @@ export const catalogue = {
     delete: deleteQuestion,
     restore: restoreQuestion,
   },
+  sharedAnswers: { list: listSharedAnswers, create: createSharedAnswer, revoke: revokeSharedAnswer, open: openSharedAnswer },
   dashboards: {
     list: listDashboards,
     get: getDashboard,

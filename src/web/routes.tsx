@@ -51,6 +51,7 @@ const tree = root.addChildren([
   ]),
   alone('/welcome', () => import('../workspace/welcome/pages.tsx'), 'Welcome'),
   alone('/sign-in', () => import('../workspace/sessions/pages.tsx'), 'SignIn'),
+  alone('/shared/$token', () => import('../impact/shared-answers/pages.tsx'), 'SharedAnswerPage'),
   alone('/invitations/$token', () => import('../workspace/invitations/pages.tsx'), 'InvitationPage'),
 ]);
 

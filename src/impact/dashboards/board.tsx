@@ -1,6 +1,6 @@
 import '../../web/kit/styles/questions.css';
 import '../../web/kit/styles/board.css';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp, X } from 'lucide-react';
@@ -98,19 +98,21 @@ function Tiles({ questions, change }: { questions: Question[]; change?: Change }
   const format = useFormat();
   const grid = useRef<HTMLDivElement>(null);
   const [said, setSaid] = useState('');
+  const held = useRef<{ id: string; by: -1 | 1 } | null>(null);
+  // The focus goes with the tile, to the button that was pressed or to the other one at an end.
+  useEffect(() => {
+    const { id, by } = held.current ?? {};
+    held.current = null;
+    const buttons = id ? grid.current?.querySelectorAll<HTMLButtonElement>(`[aria-labelledby="tile-${id}"] [data-move]:enabled`) : [];
+    const [first, second] = [...(buttons ?? [])];
+    (by === 1 ? (second ?? first) : first)?.focus();
+  }, [questions]);
   const move = (from: number, by: -1 | 1) => {
     const to = from + by;
     if (to < 0 || to >= questions.length) return;
     change?.((there) => shifted(there, questions[from]!.id, by));
     setSaid(words.moved(questions[from]!.name, format.number(to + 1), format.number(questions.length)));
-    // The focus goes with the tile, to the button that was pressed or to the other one at an end.
-    requestAnimationFrame(() => {
-      const buttons = grid.current?.querySelectorAll<HTMLElement>(`.tile:nth-child(${to + 1}) [data-move]`);
-      [...(buttons ?? [])]
-        .toSorted((a) => (a.dataset.move === String(by) ? -1 : 1))
-        .find((button) => !button.hasAttribute('disabled'))
-        ?.focus();
-    });
+    held.current = { id: questions[from]!.id, by };
   };
   const remove = (place: number) => {
     const question = questions[place]!;

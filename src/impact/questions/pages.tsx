@@ -11,6 +11,7 @@ import { Answer, EmptyState } from '../../web/kit/states.tsx';
 import { Table } from '../../web/kit/table.tsx';
 import { toast, toastFailure } from '../../web/kit/toast.tsx';
 import { PutOnDialog } from '../dashboards/put-on.tsx';
+import { ShareDialog } from '../shared-answers/share-dialog.tsx';
 import { QuestionLink } from './link.tsx';
 import { en, zh } from './messages.ts';
 import type { Question } from './schema.ts';
@@ -38,9 +39,11 @@ function QuestionTable({ questions }: { questions: Question[] }) {
   const mayEdit = useMayEdit();
   const remove = useDelete();
   const [put, setPut] = useState<Question | null>(null);
+  const [shared, setShared] = useState<Question | null>(null);
   return (
     <>
       {put ? <PutOnDialog question={put} onClose={() => setPut(null)} /> : null}
+      {shared ? <ShareDialog question={shared} onClose={() => setShared(null)} /> : null}
       <Table
         label={words.title}
         rows={questions}
@@ -67,6 +70,7 @@ function QuestionTable({ questions }: { questions: Question[] }) {
                   cell: (question: Question) => (
                     <span className="row">
                       <TextButton onClick={() => setPut(question)}>{words.putOn}</TextButton>
+                      <TextButton onClick={() => setShared(question)}>{words.share}</TextButton>
                       <TextButton onClick={() => remove(question)}>{words.delete}</TextButton>
                     </span>
                   ),

@@ -10,7 +10,7 @@ import { workspaceHeaders } from './workspace-choice.ts';
 export type Client = RouterClient<typeof catalogue>;
 
 /** Pages that a visitor without a session may see. */
-const open = ['/sign-in', '/welcome', '/invitations/'];
+const open = ['/sign-in', '/welcome', '/invitations/', '/shared/'];
 
 const link = new RPCLink({
   url: () => `${location.origin}/api/rpc`,

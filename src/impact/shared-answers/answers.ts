@@ -1,0 +1,37 @@
+import type { z } from 'zod';
+import type { Context } from '../../platform/context.ts';
+import { Failure } from '../../platform/failure.ts';
+import { answerAdoption } from '../adoptions/answer.ts';
+import { adoptionAsked } from '../adoptions/schema.ts';
+import { answerFunnel } from '../funnels/answer.ts';
+import { funnelAsked } from '../funnels/schema.ts';
+import type { AnswerFacts, Question, QuestionKind } from '../questions/schema.ts';
+import { answerRatings } from '../ratings/answer.ts';
+import { ratingsAsked } from '../ratings/schema.ts';
+import { answerTrends } from '../trends/answer.ts';
+import { trendsAsked } from '../trends/schema.ts';
+
+type Answered = { facts: AnswerFacts };
+type Answering = (context: Context, asked: unknown) => Promise<{ asked: object; answer: Answered }>;
+
+const by =
+  <Asked extends z.ZodType<object>>(schema: Asked, answer: (context: Context, asked: z.output<Asked>) => Promise<Answered>): Answering =>
+  async (context, asked) => {
+    const read = schema.safeParse(asked);
+    if (!read.success)
+      throw new Failure(
+        'invalid',
+        'This question was kept in a form that cannot be answered any more. Open it, put it right, and keep it again.',
+      );
+    return { asked: read.data, answer: await answer(context, read.data) };
+  };
+
+const answering: Record<QuestionKind, Answering> = {
+  trends: by(trendsAsked, answerTrends),
+  funnels: by(funnelAsked, answerFunnel),
+  adoptions: by(adoptionAsked, answerAdoption),
+  ratings: by(ratingsAsked, answerRatings),
+};
+
+/** The answer to a kept question, as the operation of its kind gives it, and the question with all that it leaves to what is usual. */
+export const answerOf = (context: Context, { kind, asked }: Question): ReturnType<Answering> => answering[kind](context, asked);
