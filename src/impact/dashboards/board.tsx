@@ -103,7 +103,8 @@ function Tiles({ questions, change }: { questions: Question[]; change?: Change }
   useEffect(() => {
     const { id, by } = held.current ?? {};
     held.current = null;
-    const buttons = id ? grid.current?.querySelectorAll<HTMLButtonElement>(`[aria-labelledby="tile-${id}"] [data-move]:enabled`) : [];
+    if (!questions.some((question) => question.id === id)) return;
+    const buttons = grid.current?.querySelectorAll<HTMLButtonElement>(`[aria-labelledby="tile-${id}"] [data-move]:enabled`);
     const [first, second] = [...(buttons ?? [])];
     (by === 1 ? (second ?? first) : first)?.focus();
   }, [questions]);
