@@ -8,6 +8,8 @@ import { funnelAsked } from '../funnels/schema.ts';
 import type { AnswerFacts, Question, QuestionKind } from '../questions/schema.ts';
 import { answerRatings } from '../ratings/answer.ts';
 import { ratingsAsked } from '../ratings/schema.ts';
+import { answerRetention } from '../retentions/answer.ts';
+import { retentionAsked } from '../retentions/schema.ts';
 import { answerTrends } from '../trends/answer.ts';
 import { trendsAsked } from '../trends/schema.ts';
 
@@ -30,6 +32,7 @@ const answering: Record<QuestionKind, Answering> = {
   trends: by(trendsAsked, answerTrends),
   funnels: by(funnelAsked, answerFunnel),
   adoptions: by(adoptionAsked, answerAdoption),
+  retentions: by(retentionAsked, answerRetention),
   ratings: by(ratingsAsked, answerRatings),
 };
 
