@@ -10,6 +10,14 @@ import {
   replayFixRule,
 } from './collect/failed-events/operations.ts';
 import {
+  exportIdentities,
+  getIdentities,
+  listIdentityKeys,
+  splitIdentity,
+  undoSplit,
+  updateDomainRule,
+} from './collect/identities/operations.ts';
+import {
   cancelImport,
   checkImport,
   commitImport,
@@ -120,6 +128,14 @@ export const catalogue = {
   accounts: { list: listAccounts, get: getAccount, export: exportAccounts },
   people: { list: listPeople, get: getPerson, export: exportPeople },
   opportunities: { list: listOpportunities, get: getOpportunity, export: exportOpportunities },
+  identities: {
+    get: getIdentities,
+    export: exportIdentities,
+    keys: listIdentityKeys,
+    updateDomains: updateDomainRule,
+    split: splitIdentity,
+    undoSplit,
+  },
   imports: {
     list: listImports,
     get: getImport,

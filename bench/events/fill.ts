@@ -1,4 +1,5 @@
-import { refreshIdentities } from '../../src/collect/identities/refresh.ts';
+import { noDecisions } from '../../src/collect/identities/decisions.ts';
+import { refreshFrom } from '../../src/collect/identities/refresh.ts';
 import { forgetChunk } from '../../src/collect/events/settle.ts';
 import { settlingStatements } from '../../src/collect/events/settling.ts';
 import { arrivalOf, chunkNumber } from './arrivals.ts';
@@ -45,7 +46,7 @@ export const fillOurs = async (store: Store, world: World, say: (line: string) =
     say(`chunk ${index + 1} of ${chunksOf(world)}: settled in ${settling.toFixed(1)} s, engine at most ${store.peakMegabytes()} MB`);
   }
   const { rows } = await store.ask('SELECT sum(received) AS received FROM ingest FINAL');
-  const identitySeconds = await timed(() => refreshIdentities(store.of(workspaces[0]), new Date('2026-06-01T00:00:00Z')));
+  const identitySeconds = await timed(() => refreshFrom(store.of(workspaces[0]), new Date('2026-06-01T00:00:00Z'), noDecisions));
   const eraseSeconds = await timed(() => store.command(erase));
   return { seconds, arrivalSeconds, byStatement, received: Number(rows[0]!.received), identitySeconds, eraseSeconds };
 };

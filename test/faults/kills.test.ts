@@ -119,7 +119,7 @@ test(
       expect(of(mine.id)).toBeLessThanOrEqual(said.attempted);
       expect(of(control.id)).toBe(count);
       expect(await ask(application, `SELECT count() AS n FROM arrival`)).toEqual([{ n: 0 }]);
-      await refreshIdentities((await contextOf(application, control.workspace)).events, application.now());
+      await refreshIdentities(await contextOf(application, control.workspace));
       const expected = await whose(application, control.workspace);
       expect(await whose(application, mine.workspace)).toEqual(expected);
       // 41 people, and as many old ids; of these every alias (one in 200 messages, each of another person) joins one to its person.

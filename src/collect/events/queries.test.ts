@@ -25,7 +25,7 @@ test('people are counted as who they are now, by the sums that are stored with t
     { message: 'i1', kind: 'identify' as const, name: '$identify', at: '2026-05-03 10:00:00.000', user: 'u1', anonymous: 'a1' },
   ];
   await storeEvents(context.events, given, { timeZone: 'UTC', receivedAt: context.now() });
-  await refreshIdentities(context.events, context.now());
+  await refreshIdentities(context);
   const days = {
     sql: `SELECT toString(bucket) AS day, toUInt32(bitmapCardinality(people)) AS people, toUInt32(events) AS events FROM ${peopleBy('day', `name = 'Exported'`)} ORDER BY day`,
   };

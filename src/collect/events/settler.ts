@@ -69,7 +69,7 @@ const identityKeeper = (application: Application) => {
       if (waiting.size === 0 || (!force && performance.now() < nextAt)) return;
       const startedAt = performance.now();
       for (const [id, context] of waiting) {
-        await whileSettling(application, () => refreshIdentities(context.events, context.now()));
+        await whileSettling(application, () => refreshIdentities(context));
         waiting.delete(id);
       }
       nextAt = performance.now() + 4 * (performance.now() - startedAt);

@@ -22,7 +22,7 @@ const arrive = async (context: Context, lines: Line[], times = 1): Promise<numbe
     lines.map((line, receipt) => ({ ...common, receipt, ...line })),
   );
   for (let time = 0; time < times; time++) await settleChunk(context.events, chunk, 'Europe/Berlin');
-  await refreshIdentities(context.events, new Date(chunk));
+  await refreshIdentities({ ...context, now: () => new Date(chunk) });
   return chunk;
 };
 const track = (message: string, more: Line = {}): Line => ({ message, name: 'Exported', user: 'u1', ...more });

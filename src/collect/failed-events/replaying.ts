@@ -57,6 +57,6 @@ export const replayRule = (context: Context, fixRuleId: string, name: string, ru
     });
     await context.events.command(noteReplayed(placesOf(fixed.map(({ row }) => row.id)), chunk));
     await finish(context, replay);
-    await refreshIdentities(context.events, context.now());
+    await refreshIdentities(context);
     return fixed.length;
   });

@@ -87,13 +87,13 @@ const appear = (context: Context, id: string): Promise<boolean> =>
     const [stored] = await context.events.ask<{ copies: number }>(storedMeanwhile(id));
     if (stored!.copies > 0) await context.events.command(removeStoredMeanwhile(id));
     if (!(await endCommit(context, id))) return false;
-    await refreshIdentities(context.events, context.now());
+    await refreshIdentities(context);
     return true;
   });
 
 /** After the state says undone nobody sees the rows; taking them away may be repeated until it is done. */
 export async function runUndo(context: Context, { id, mapping }: ImportRow): Promise<void> {
   for (const query of removeImported(id, mapping!)) await context.events.command(query);
-  await whileSettling(context.application, () => refreshIdentities(context.events, context.now()));
+  await whileSettling(context.application, () => refreshIdentities(context));
   await note(context, id, { leaseUntil: null, progress: { phase: 'done' } });
 }

@@ -18,7 +18,7 @@ const openWith = async (name: string, events: GivenEvent[]) => {
   const opened = await app.workspace(name);
   const { context } = opened;
   await storeEvents(context.events, events, { timeZone: 'UTC', receivedAt: context.now() });
-  await refreshIdentities(context.events, context.now());
+  await refreshIdentities(context);
   return opened;
 };
 

@@ -79,7 +79,7 @@ describe('uses of a feature', () => {
         }));
         const rows = once.map(({ who, name, hour: hours }, place) => ({ message: `m${place}`, name, at: at(hours), ...of(who) }));
         await storeEvents(context.events, [...rows, ...said] as GivenEvent[], { timeZone: 'UTC', receivedAt: context.now() });
-        await refreshIdentities(context.events, context.now());
+        await refreshIdentities(context);
         const persons = [...new Set(once.map(({ who }) => is[who] ?? who))].map((who) =>
           once.filter((one) => (is[one.who] ?? one.who) === who),
         );
@@ -134,7 +134,7 @@ describe('adoption', () => {
       use('6', 'ed', '2026-05-31'),
     ];
     await storeEvents(context.events, events as GivenEvent[], { timeZone: 'UTC', receivedAt: context.now() });
-    await refreshIdentities(context.events, context.now());
+    await refreshIdentities(context);
     return { context, client };
   };
   const rule = { eventName: 'Exported', times: 2, days: 2 };

@@ -32,7 +32,7 @@ beforeAll(async () => {
     did('11', 'Paid', '05-27T10:00', 'u4'),
   ].map((event) => ({ ...event, at: event.at.replace('T', ' ') }));
   await storeEvents(context.events, given, { timeZone: 'UTC', receivedAt: context.now() });
-  await refreshIdentities(context.events, context.now());
+  await refreshIdentities(context);
 });
 afterAll(() => app.close());
 

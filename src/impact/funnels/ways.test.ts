@@ -48,7 +48,7 @@ const stored = async (seed: number) => {
     anonymous: `b${who}`,
   }));
   await storeEvents(context.events, [...events, ...said], { timeZone: 'UTC', receivedAt: context.now() });
-  await refreshIdentities(context.events, context.now());
+  await refreshIdentities(context);
   const byPerson = new Map<string, Happened[]>();
   for (const { who, minute: at, name } of given!)
     byPerson.set(user(who), [...(byPerson.get(user(who)) ?? []), { at: begin + at * minute, name }]);

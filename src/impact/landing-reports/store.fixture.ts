@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type GivenEvent, storeEvents } from '../../collect/events/settle.ts';
-import { refreshIdentities } from '../../collect/identities/refresh.ts';
+import { noDecisions } from '../../collect/identities/decisions.ts';
+import { refreshFrom } from '../../collect/identities/refresh.ts';
 import type { TableName } from '../../platform/events/sources.ts';
 import { type InsertRows, openEvents, type WorkspaceEvents } from '../../platform/events/store.ts';
 
@@ -13,7 +14,7 @@ export const insertEvents = async (events: WorkspaceEvents, rows: readonly objec
     ...event,
   }));
   await storeEvents(events, given as unknown as GivenEvent[], { timeZone, receivedAt: new Date('2026-06-01T12:00:00Z') });
-  await refreshIdentities(events, new Date());
+  await refreshFrom(events, new Date(), noDecisions);
 };
 
 /** A store in which a test writes events like rows of any table. */

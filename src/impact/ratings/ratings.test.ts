@@ -45,7 +45,7 @@ beforeAll(async () => {
   }
   given.push({ message: 'nobody', name: 'Rated', at: instant(2000), properties: { stars: '4' } });
   await storeEvents(context.events, given, { timeZone: 'UTC', receivedAt: context.now() });
-  await refreshIdentities(context.events, context.now());
+  await refreshIdentities(context);
 });
 afterAll(() => app.close());
 

@@ -63,13 +63,13 @@ const stored = async (seed: number) => {
   const how = { timeZone, receivedAt: context.now() };
   // A third arrives late: after the rest was settled and it was worked out who is who.
   await storeEvents(context.events, [...events.filter((_, index) => index % 3 > 0), ...said, newest], how);
-  await refreshIdentities(context.events, context.now());
+  await refreshIdentities(context);
   await storeEvents(
     context.events,
     events.filter((_, index) => index % 3 === 0),
     how,
   );
-  await refreshIdentities(context.events, context.now());
+  await refreshIdentities(context);
   const all = [
     ...given.map(({ who, hours, name, plan, elsewhere }) => ({
       who,

@@ -38,7 +38,7 @@ beforeAll(async () => {
     },
   ];
   await storeEvents(context.events, given, { timeZone: 'UTC', receivedAt: context.now() });
-  await refreshIdentities(context.events, context.now());
+  await refreshIdentities(context);
 });
 afterAll(() => app.close());
 
