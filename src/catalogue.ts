@@ -12,6 +12,7 @@ import {
 import {
   exportIdentities,
   getIdentities,
+  listIdentityEvents,
   listIdentityKeys,
   splitIdentity,
   undoSplit,
@@ -132,6 +133,7 @@ export const catalogue = {
     get: getIdentities,
     export: exportIdentities,
     keys: listIdentityKeys,
+    events: listIdentityEvents,
     updateDomains: updateDomainRule,
     split: splitIdentity,
     undoSplit,

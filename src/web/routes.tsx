@@ -43,6 +43,8 @@ const tree = root.addChildren([
     inside('/imports/$import', imports, 'ImportPage'),
     inside('/accounts', objects, 'Accounts'),
     inside('/people', objects, 'People'),
+    inside('/people/$person', () => import('../collect/objects/person-page.tsx'), 'PersonPage'),
+    inside('/identities', () => import('../collect/identities/pages.tsx'), 'IdentitiesPage'),
     inside('/settings/members', () => import('../workspace/members/pages.tsx'), 'Members'),
     inside('/settings/keys', () => import('../workspace/keys/pages.tsx'), 'Keys'),
     inside('/settings/workspace', () => import('../workspace/workspaces/pages.tsx'), 'WorkspaceSettings'),

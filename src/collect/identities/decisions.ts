@@ -12,7 +12,11 @@ export const noDecisions: Decisions = { rule: { joins: true, excluded: [] }, spl
 export const readDecisions = (context: Pick<Context, 'read'>): Promise<Decisions> =>
   context.read(async (transaction) => {
     const [rule] = await transaction.select().from(domainRules);
-    const splits = await transaction.select().from(identitySplits).where(isNull(identitySplits.undoneAt)).orderBy(desc(identitySplits.createdAt));
+    const splits = await transaction
+      .select()
+      .from(identitySplits)
+      .where(isNull(identitySplits.undoneAt))
+      .orderBy(desc(identitySplits.createdAt));
     return {
       rule: { joins: rule?.joins ?? true, excluded: rule?.excluded ?? [] },
       splits: splits.map(({ createdAt, undoneAt: _, workspaceId: __, ...one }) => ({ ...one, at: createdAt.toISOString() })),

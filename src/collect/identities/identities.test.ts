@@ -17,7 +17,14 @@ const user = (id: string) => canonicalId('person', productKey, id);
 
 const arrive = async (context: Context, lines: readonly Line[]): Promise<void> => {
   const chunk = (chunks += 1);
-  const common = { chunk, key: context.workspace.id, received_at: '2026-06-01 12:00:00.000', kind: 'track', name: 'Sent', at: '2026-05-31 10:00:00.000' };
+  const common = {
+    chunk,
+    key: context.workspace.id,
+    received_at: '2026-06-01 12:00:00.000',
+    kind: 'track',
+    name: 'Sent',
+    at: '2026-05-31 10:00:00.000',
+  };
   await context.events.insert(
     'arrival',
     lines.map((line, receipt) => ({ ...common, receipt, message: `${chunk}-${receipt}`, ...line })),
@@ -33,7 +40,13 @@ const identify = (id: string, anonymous = '', email = '', at = '2026-05-31 10:00
   at,
   traits: email ? { email } : {},
 });
-const alias = (previous: string, id: string, at = '2026-05-31 10:00:00.000'): Line => ({ kind: 'alias', name: '$alias', previous, user: id, at });
+const alias = (previous: string, id: string, at = '2026-05-31 10:00:00.000'): Line => ({
+  kind: 'alias',
+  name: '$alias',
+  previous,
+  user: id,
+  at,
+});
 
 /** Whose each key's events are, by the keys; a person whom only an import knows by its id. */
 const whose = async (context: Context): Promise<Record<string, string>> => {
@@ -67,7 +80,15 @@ test('the match rate counts people as they are, and events by whose they are and
     { user: 'zoe', account: 'g1' },
   ]);
   const { rates, domains } = await client.identities.get({});
-  expect(rates).toMatchObject({ people: 7, anonymous: 1, known: 6, importedByKey: 0, importedByEmail: 1, peopleStated: 2, peopleByDomain: 1 });
+  expect(rates).toMatchObject({
+    people: 7,
+    anonymous: 1,
+    known: 6,
+    importedByKey: 0,
+    importedByEmail: 1,
+    peopleStated: 2,
+    peopleByDomain: 1,
+  });
   expect(rates).toMatchObject({ events: 9, eventsKnown: 7, eventsStated: 3, eventsByDomain: 1 });
   expect(domains).toEqual([{ domain: 'lonely.example', people: 2, accounts: 0, excluded: false }]);
   expect((await client.identities.export({ table: 'domains' })).csv).toContain('lonely.example,2,0,no');
@@ -78,14 +99,21 @@ test('the match rate counts people as they are, and events by whose they are and
 test('the rule of domains can be switched off, and for one domain, and says how many people change account', async () => {
   const { context, client, clientAs } = await app.workspace();
   await knowByEmail(context);
-  await arrive(context, [identify('ada', '', 'ada@acme.example'), identify('bob', '', 'bob@acme.example'), identify('cyd', '', 'cyd@acme.example')]);
+  await arrive(context, [
+    identify('ada', '', 'ada@acme.example'),
+    identify('bob', '', 'bob@acme.example'),
+    identify('cyd', '', 'cyd@acme.example'),
+  ]);
   const rule = (joins: boolean, excluded: string[] = []) => client.identities.updateDomains({ joins, excluded });
   expect(await rule(false)).toEqual({ rule: { joins: false, excluded: [] }, changedAccount: 2 });
   expect((await client.identities.get({})).rates).toMatchObject({ peopleStated: 1, peopleByDomain: 0 });
   await arrive(context, [identify('dan', '', 'dan@acme.example')]);
   expect((await client.identities.get({})).rates).toMatchObject({ people: 4, peopleByDomain: 0 });
   expect((await rule(true)).changedAccount).toBe(3);
-  expect(await rule(true, [' ACME.example ', 'acme.example'])).toEqual({ rule: { joins: true, excluded: ['acme.example'] }, changedAccount: 3 });
+  expect(await rule(true, [' ACME.example ', 'acme.example'])).toEqual({
+    rule: { joins: true, excluded: ['acme.example'] },
+    changedAccount: 3,
+  });
   expect((await client.identities.get({})).domains).toEqual([{ domain: 'acme.example', people: 3, accounts: 1, excluded: true }]);
   await expect(rule(true, ['not a domain'])).rejects.toMatchObject({ code: 'invalid' });
   await expect(clientAs('reader').identities.updateDomains({ joins: true, excluded: [] })).rejects.toMatchObject({ code: 'forbidden' });
@@ -128,7 +156,16 @@ test('an alias and a join by e-mail can be split; who is nobody else or somebody
   await arrive(context, [identify('ada', '', 'ada@acme.example'), { user: 'old' }, alias('old', 'ada')]);
   expect(await whose(context)).toMatchObject({ 'id:product ada': 'crm-ada', 'id:product old': 'crm-ada' });
   const { keys } = await client.identities.keys({ person: 'crm-ada' });
-  expect(keys.map(({ keyValue, by }) => [keyValue, by])).toEqual(expect.arrayContaining([['ada', 'email'], ['old', 'email']]));
+  expect(keys.map(({ keyValue, by }) => [keyValue, by])).toEqual(
+    expect.arrayContaining([
+      ['ada', 'email'],
+      ['old', 'email'],
+    ]),
+  );
+  const { events, total } = await client.identities.events({ person: 'crm-ada', limit: 2 });
+  expect(total).toBe(3);
+  expect(events).toHaveLength(2);
+  expect(events.map(({ keyValue }) => keyValue)).toEqual(['ada', 'ada']);
   const alone = await client.identities.split({ person: 'crm-ada', keyType: 'id:product', keyValue: 'old' });
   expect(await whose(context)).toMatchObject({ 'id:product ada': 'crm-ada', 'id:product old': 'id:product old' });
   const imported = await client.identities.split({ person: 'crm-ada', keyType: 'id:product', keyValue: 'ada' });
@@ -181,7 +218,10 @@ test('after a split the same people for any order of arrival, and undone the sam
     splits += 1;
 
     const second = await app.workspace(`Second ${seed}`);
-    const order = lines.map((line) => ({ line, at: chance() })).toSorted((x, y) => x.at - y.at).map(({ line }) => line);
+    const order = lines
+      .map((line) => ({ line, at: chance() }))
+      .toSorted((x, y) => x.at - y.at)
+      .map(({ line }) => line);
     await knowByEmail(second.context);
     await second.context.writeAs('test', 'identity_split', async (transaction) => {
       const { id, at: _, ...kept } = split;

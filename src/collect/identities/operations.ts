@@ -8,7 +8,7 @@ import { isUniqueViolation } from '../../platform/records/errors.ts';
 import { editors, marketers } from '../../platform/roles.ts';
 import { whileSettling } from '../events/settle.ts';
 import { type Decisions, readDecisions } from './decisions.ts';
-import { identityRows, keysOf, readRates } from './queries.ts';
+import { eventsOf, identityRows, keysOf, readRates } from './queries.ts';
 import { knownNow, refreshAfterDecision } from './refresh.ts';
 import { placeOf } from './refreshing.ts';
 import {
@@ -17,6 +17,8 @@ import {
   type IdentityTable,
   identityTables,
   keyType,
+  type OwnEvent,
+  ownEvent,
   type OwnKey,
   ownKey,
   type Rates,
@@ -87,7 +89,12 @@ const rowsOf: Record<IdentityTable, (context: Context) => Promise<(string | numb
   ],
   browsers: async (context) => [
     ['browser', 'people', 'users', 'events'],
-    ...(await readBrowsers(context, mostRowsInFile)).map(({ browser, people, users, events }) => [browser, people, users.join(' '), events]),
+    ...(await readBrowsers(context, mostRowsInFile)).map(({ browser, people, users, events }) => [
+      browser,
+      people,
+      users.join(' '),
+      events,
+    ]),
   ],
 };
 
@@ -109,6 +116,19 @@ export const listIdentityKeys = operation({
   input: z.object({ person: z.string().max(200), limit: z.coerce.number().int().min(1).max(1000).default(100) }),
   output: z.object({ keys: z.array(ownKey) }),
   run: async (context, { person, limit }) => ({ keys: await context.events.ask<OwnKey>(keysOf(person, limit)) }),
+});
+
+export const listIdentityEvents = operation({
+  summary: 'List the newest events of one person, whichever browser or id they came with',
+  method: 'GET',
+  path: '/identities/{person}/events',
+  who: editors,
+  input: z.object({ person: z.string().max(200), limit: z.coerce.number().int().min(1).max(500).default(50) }),
+  output: z.object({ events: z.array(ownEvent), total: z.int() }),
+  run: async (context, { person, limit }) => {
+    const found = await context.events.ask<OwnEvent & { total: number }>(eventsOf(person, limit));
+    return { events: found.map(({ total: _, ...event }) => event), total: found[0]?.total ?? 0 };
+  },
 });
 
 const domain = z
@@ -184,7 +204,8 @@ export const splitIdentity = operation({
           return { id: row!.id, before: null, after: values, result: { id: row!.id, ...values, at: row!.createdAt.toISOString() } };
         })
         .catch((error: unknown) => {
-          if (isUniqueViolation(error)) throw new Failure('conflict', 'This is split already; events still on their way may not show it yet.');
+          if (isUniqueViolation(error))
+            throw new Failure('conflict', 'This is split already; events still on their way may not show it yet.');
           throw error;
         });
       return { split: made, changedAccount: await refreshAfterDecision(context) };

@@ -71,3 +71,14 @@ export const keysOf = (person: string, limit: number): Query => ({
     ORDER BY events DESC, keyType, keyValue LIMIT {limit:UInt32} ${without}`,
   params: { person, limit },
 });
+
+const ownNumbers = `(SELECT u.number AS number FROM ${units} AS u LEFT JOIN ${who} AS w ON w.person = u.number
+  WHERE if(w.owner = 0, u.number, w.owner) = (SELECT any(number) FROM ${units} WHERE id = {person:String}) ${without})`;
+
+/** The newest events of a person, whichever browser or id they came with, and how many there are. */
+export const eventsOf = (person: string, limit: number): Query => ({
+  sql: `SELECT e.name AS name, ${iso('e.at')} AS at, u.key_type AS keyType, if(u.key_value = '', u.id, u.key_value) AS keyValue, toUInt32(e.total) AS total
+    FROM (SELECT name, at, person, count() OVER () AS total FROM ${rows('event')} WHERE person IN ${ownNumbers} ORDER BY at DESC, name, person, message LIMIT {limit:UInt32}) AS e
+    LEFT JOIN ${units} AS u ON u.number = e.person ORDER BY e.at DESC, name, keyType, keyValue ${without}`,
+  params: { person, limit },
+});

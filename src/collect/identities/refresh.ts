@@ -17,8 +17,7 @@ const splitLinksOf = async (events: WorkspaceEvents, known: Known, splits: reado
   const users = await events.ask<{ browser: string; user: string; id: string; owner: string }>(ownersOfUsers(known, browsers, people));
   const now = new Map(users.map(({ id, owner }) => [id, owner]));
   const refused = new Map<string, Set<string>>();
-  for (const { keyValue, person } of splits)
-    refused.set(keyValue, (refused.get(keyValue) ?? new Set()).add(now.get(person) ?? person));
+  for (const { keyValue, person } of splits) refused.set(keyValue, (refused.get(keyValue) ?? new Set()).add(now.get(person) ?? person));
   return users.filter(({ browser, owner }) => refused.get(browser)?.has(owner));
 };
 

@@ -24,7 +24,8 @@ const bind = ({ aliases: { ownerOf, refused }, decisions: { rule, splits }, spli
   };
 };
 const isSplitLink = `has(arrayZip({splitBrowsers:Array(String)}, {splitUsers:Array(String)}), (key_value, user))`;
-const isSplitImport = (key: string, id: string) => `has(arrayZip({splitKeys:Array(String)}, {splitPeople:Array(String)}), (${key}, ifNull(${id}, '')))`;
+const isSplitImport = (key: string, id: string) =>
+  `has(arrayZip({splitKeys:Array(String)}, {splitPeople:Array(String)}), (${key}, ifNull(${id}, '')))`;
 
 /** Every alias that was said, and everybody who signed in of those that an alias names. */
 export const aliasLinks = (): Query => ({

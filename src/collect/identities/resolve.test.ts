@@ -25,7 +25,13 @@ test('aliases in a circle are one person', () => {
 });
 
 const split = (links: AliasLink[], ...splits: [string, string][]) =>
-  Object.fromEntries(resolveAliases(links, new Set(), splits.map(([keyValue, user]): AliasSplit => ({ keyValue, user }))).ownerOf);
+  Object.fromEntries(
+    resolveAliases(
+      links,
+      new Set(),
+      splits.map(([keyValue, user]): AliasSplit => ({ keyValue, user })),
+    ).ownerOf,
+  );
 
 test('an id that was split is not that person by any alias, and still is whom another alias names', () => {
   const links = [alias('a', 'b'), alias('b', 'c'), alias('a', 'd', '2'), alias('d', 'e')];
@@ -51,7 +57,11 @@ test('an id that was split is never that person, whatever was said', () => {
 test('the same answer for any order of arrival', () => {
   const id = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
   const link = fc.record({ previous: id, user: id, at: fc.constantFrom('1', '2', '3') });
-  const sets = fc.record({ links: fc.array(link, { maxLength: 14 }), identified: fc.subarray(['a', 'b', 'c']), split: fc.record({ keyValue: id, user: id }) });
+  const sets = fc.record({
+    links: fc.array(link, { maxLength: 14 }),
+    identified: fc.subarray(['a', 'b', 'c']),
+    split: fc.record({ keyValue: id, user: id }),
+  });
   fc.assert(
     fc.property(sets, fc.infiniteStream(fc.nat()), ({ links, identified, split: one }, chance) => {
       const shuffled = links

@@ -45,10 +45,9 @@ export const resolveAliases = (
 const splitBy = ({ keyValue, user }: AliasSplit, links: readonly AliasLink[]): AliasLink[] => {
   const others = links.filter((link) => link.previous !== keyValue && link.user !== keyValue);
   const together = new Set([user]);
-  for (let size = 0; size < together.size; ) {
+  for (let size = 0; size < together.size;) {
     size = together.size;
-    for (const { previous, user: other } of others)
-      if (together.has(previous) !== together.has(other)) together.add(previous).add(other);
+    for (const { previous, user: other } of others) if (together.has(previous) !== together.has(other)) together.add(previous).add(other);
   }
   return links.filter(
     (link) => (link.previous === keyValue && together.has(link.user)) || (link.user === keyValue && together.has(link.previous)),

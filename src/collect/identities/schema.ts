@@ -88,3 +88,11 @@ export const ownKey = z.object({
   lastAt: z.iso.datetime().nullable(),
 });
 export type OwnKey = z.output<typeof ownKey>;
+
+export const ownEvent = z.object({
+  name: z.string(),
+  at: z.iso.datetime(),
+  keyType: z.string().describe('What the event named the person by'),
+  keyValue: z.string(),
+});
+export type OwnEvent = z.output<typeof ownEvent>;

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { TextInput } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { FileUp } from 'lucide-react';
 import { useAddress } from '../../web/kit/address.ts';
 import { api, client } from '../../web/kit/client.ts';
@@ -74,7 +75,15 @@ export function People() {
             rows={people}
             total={total}
             columns={[
-              { key: 'name', head: words.fields.name!, cell: ({ name, email, id }) => name || email || id },
+              {
+                key: 'name',
+                head: words.fields.name!,
+                cell: ({ name, email, id }) => (
+                  <Link to="/people/$person" params={{ person: id }}>
+                    {name || email || id}
+                  </Link>
+                ),
+              },
               { key: 'email', head: words.fields.email!, cell: ({ email }) => email ?? '–' },
               { key: 'title', head: words.fields.title!, cell: ({ title }) => title ?? '–' },
               { key: 'country', head: words.fields.country!, cell: ({ country }) => country ?? '–' },

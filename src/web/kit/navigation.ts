@@ -46,12 +46,13 @@ const order: Group[] = [
     word: 'data',
     key: 'd',
     icon: Database,
-    under: ['/imports', '/accounts', '/people'],
+    under: ['/imports', '/accounts', '/people', '/identities'],
     rule: true,
     pages: [
       { to: '/imports', word: 'imports' },
       { to: '/accounts', word: 'accounts' },
       { to: '/people', word: 'people', key: 'p' },
+      { to: '/identities', word: 'identities' },
     ],
   },
   {

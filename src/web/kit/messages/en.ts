@@ -76,6 +76,7 @@ export const en = {
     imports: 'Imports',
     accounts: 'Accounts',
     people: 'People',
+    identities: 'Who is who',
     settings: 'Settings',
     members: 'Members',
     keys: 'API keys',

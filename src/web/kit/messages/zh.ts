@@ -77,6 +77,7 @@ export const zh: KitMessages = {
     imports: '导入',
     accounts: '客户',
     people: '联系人',
+    identities: '谁是谁',
     settings: '设置',
     members: '成员',
     keys: 'API 密钥',
