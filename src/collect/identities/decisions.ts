@@ -19,6 +19,9 @@ export const readDecisions = (context: Pick<Context, 'read'>): Promise<Decisions
       .orderBy(desc(identitySplits.createdAt));
     return {
       rule: { joins: rule?.joins ?? true, excluded: rule?.excluded ?? [] },
-      splits: splits.map(({ createdAt, undoneAt: _, workspaceId: __, ...one }) => ({ ...one, at: createdAt.toISOString() })),
+      splits: splits.map(({ id, keyType, keyValue, user, person, reason, by, createdAt }) => ({
+        ...{ id, keyType, keyValue, user, person, reason, by },
+        at: createdAt.toISOString(),
+      })),
     };
   });

@@ -224,7 +224,8 @@ test('after a split the same people for any order of arrival, and undone the sam
       .map(({ line }) => line);
     await knowByEmail(second.context);
     await second.context.writeAs('test', 'identity_split', async (transaction) => {
-      const { id, at: _, ...kept } = split;
+      const { id, keyType: type, keyValue: value, user: named, person: not, reason, by } = split;
+      const kept = { keyType: type, keyValue: value, user: named, person: not, reason, by };
       await transaction.insert(identitySplits).values({ ...kept, workspaceId: second.context.workspace.id });
       return { id, before: null, after: null, result: undefined };
     });

@@ -36,7 +36,8 @@ const mostSplits = 1000;
 /** Refused aliases, each once, since it was first said. */
 const refusedAliases = async (context: Context, decisions: Decisions): Promise<RefusedAlias[]> => {
   const first = new Map<string, RefusedAlias>();
-  for (const { previous, user, at, why } of (await knownNow(context.events, decisions)).aliases.refused) {
+  for (const { previous, user, at: said, why } of (await knownNow(context.events, decisions)).aliases.refused) {
+    const at = `${said.replace(' ', 'T')}Z`;
     const key = JSON.stringify([previous, user]);
     const held = first.get(key);
     if (!held || at < held.since) first.set(key, { previous, user, since: at, why });
@@ -127,7 +128,10 @@ export const listIdentityEvents = operation({
   output: z.object({ events: z.array(ownEvent), total: z.int() }),
   run: async (context, { person, limit }) => {
     const found = await context.events.ask<OwnEvent & { total: number }>(eventsOf(person, limit));
-    return { events: found.map(({ total: _, ...event }) => event), total: found[0]?.total ?? 0 };
+    return {
+      events: found.map(({ name, at, keyType: type, keyValue }) => ({ name, at, keyType: type, keyValue })),
+      total: found[0]?.total ?? 0,
+    };
   },
 });
 

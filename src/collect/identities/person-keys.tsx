@@ -62,7 +62,7 @@ export function PersonKeys({ person }: { person: string }) {
                   const split = splittable(key);
                   if (!split || !mayDecide) return null;
                   return (
-                    <Button size="small" onClick={() => setAsked(split)} aria-label={words.splitTitle(key.keyValue)}>
+                    <Button size="small" onClick={() => setAsked(split)} aria-label={words.splitKey(key.keyValue)}>
                       {words.split}
                     </Button>
                   );

@@ -40,7 +40,7 @@ export type UnmatchedDomain = z.output<typeof unmatchedDomain>;
 export const refusedAlias = z.object({
   previous: z.string(),
   user: z.string(),
-  since: z.string().describe('When it was first said'),
+  since: z.iso.datetime().describe('When it was first said'),
   why: z.enum(['signed_in', 'split']).describe('Both signed in and so are two people; or somebody split them'),
 });
 export type RefusedAlias = z.output<typeof refusedAlias>;

@@ -12,7 +12,7 @@ import { en, zh } from './messages.ts';
 export function PersonPage() {
   const words = useMessages({ en, zh });
   const format = useFormat();
-  const { person = '' } = useParams({ strict: false }) as { person?: string };
+  const { person = '' }: { person?: string } = useParams({ strict: false });
   const answer = useQuery(api.people.get.queryOptions({ input: { person } }));
   const title = answer.data?.name || answer.data?.email || person;
   return (
