@@ -72,8 +72,7 @@ afterAll(async () => {
 });
 
 test('events of the version before are carried over once, of each message the copy that counts, with its person and account', async () => {
-  for (let start = 0; start < 2; start++)
-    for (const context of await settleCarried(application)) await refreshIdentities(context);
+  for (let start = 0; start < 2; start++) for (const context of await settleCarried(application)) await refreshIdentities(context);
   const context = await contextOf(application, workspace);
   const found = await context.events.ask({
     sql: `SELECT e.name AS name, toString(e.day) AS day, p.id AS person, a.id AS account FROM ${events('1', ['name', 'day'])} AS e
