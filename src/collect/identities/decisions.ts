@@ -20,7 +20,13 @@ export const readDecisions = (context: Pick<Context, 'read'>): Promise<Decisions
     return {
       rule: { joins: rule?.joins ?? true, excluded: rule?.excluded ?? [] },
       splits: splits.map(({ id, keyType, keyValue, user, person, reason, by, createdAt }) => ({
-        ...{ id, keyType, keyValue, user, person, reason, by },
+        id,
+        keyType,
+        keyValue,
+        user,
+        person,
+        reason,
+        by,
         at: createdAt.toISOString(),
       })),
     };
