@@ -80,6 +80,17 @@ import {
 } from './impact/questions/operations.ts';
 import { exportFunnel, exportFunnelRows, getFunnel, listFunnelRows } from './impact/funnels/operations.ts';
 import { exportRetention, exportRetentionRows, getRetention, listRetentionRows } from './impact/retentions/operations.ts';
+import {
+  backTestPql,
+  createPql,
+  deletePql,
+  exportLeads,
+  getPql,
+  listLeads,
+  listPqls,
+  restorePql,
+  updatePql,
+} from './impact/pqls/operations.ts';
 import { exportRatingRows, exportRatings, getRatings, listRatingRows } from './impact/ratings/operations.ts';
 import { createSharedAnswer, listSharedAnswers, openSharedAnswer, revokeSharedAnswer } from './impact/shared-answers/operations.ts';
 import { exportTrendRows, exportTrends, getTrends, listTrendRows } from './impact/trends/operations.ts';
@@ -166,6 +177,17 @@ export const catalogue = {
     restore: restorePlannedEvent,
   },
   funnels: { get: getFunnel, export: exportFunnel, rows: listFunnelRows, exportRows: exportFunnelRows },
+  pqls: {
+    list: listPqls,
+    get: getPql,
+    create: createPql,
+    update: updatePql,
+    delete: deletePql,
+    restore: restorePql,
+    backTest: backTestPql,
+    leads: listLeads,
+    exportLeads,
+  },
   ratings: { get: getRatings, export: exportRatings, rows: listRatingRows, exportRows: exportRatingRows },
   trends: { get: getTrends, export: exportTrends, rows: listTrendRows, exportRows: exportTrendRows },
   launches: {
