@@ -91,7 +91,8 @@ test('leads are those above the line who have not converted, the highest first',
   const expected = judgedAt(day).filter(({ score }) => score >= 2);
   expect(total).toBe(expected.length);
   expect(new Map(rows.map((row) => [row.source_id, row.score]))).toEqual(new Map(expected.map(({ account, score }) => [account, score])));
-  expect(rows.map(({ score }) => Number(score))).toEqual([...rows.map(({ score }) => Number(score))].toSorted((a, b) => b - a));
+  const scores = rows.map(({ score }) => Number(score));
+  expect(scores).toEqual(scores.toSorted((a, b) => b - a));
 });
 
 test('a change of the definition is a version; the earlier one can still be tried, and a lost race is told', async () => {

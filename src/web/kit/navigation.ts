@@ -7,17 +7,16 @@ type NavigationWords = KitMessages['nav'];
 type Word = { [Key in keyof NavigationWords]: NavigationWords[Key] extends string ? Key : never }[keyof NavigationWords];
 
 export type Destination = { to: string; word: Word; key?: string };
-export type Group = Destination & { icon: LucideIcon; under: string[]; pages: Destination[]; rule?: boolean };
+export type Group = Destination & { icon: LucideIcon; pages: Destination[]; rule?: boolean };
 
 /** The order of the sidebar, fixed. */
 const order: Group[] = [
-  { to: '/', word: 'home', key: 'h', icon: House, under: ['/'], pages: [] },
+  { to: '/', word: 'home', key: 'h', icon: House, pages: [] },
   {
     to: '/launches',
     word: 'launch',
     key: 'l',
     icon: Flag,
-    under: ['/launches', '/features'],
     rule: true,
     pages: [
       { to: '/launches', word: 'launches' },
@@ -29,7 +28,6 @@ const order: Group[] = [
     word: 'impact',
     key: 'i',
     icon: ChartLine,
-    under: ['/dashboards', '/trends', '/funnels', '/adoptions', '/retentions', '/ratings', '/questions'],
     rule: true,
     pages: [
       { to: '/dashboards', word: 'dashboards' },
@@ -37,6 +35,7 @@ const order: Group[] = [
       { to: '/funnels', word: 'funnels' },
       { to: '/adoptions', word: 'adoptions' },
       { to: '/retentions', word: 'retentions' },
+      { to: '/pqls', word: 'pqls' },
       { to: '/ratings', word: 'ratings' },
       { to: '/questions', word: 'questions' },
     ],
@@ -46,7 +45,6 @@ const order: Group[] = [
     word: 'data',
     key: 'd',
     icon: Database,
-    under: ['/imports', '/accounts', '/people', '/identities'],
     rule: true,
     pages: [
       { to: '/imports', word: 'imports' },
@@ -60,7 +58,6 @@ const order: Group[] = [
     word: 'settings',
     key: ',',
     icon: Settings,
-    under: ['/settings'],
     pages: [
       { to: '/settings/members', word: 'members' },
       { to: '/settings/keys', word: 'keys' },
@@ -84,7 +81,7 @@ export function useNavigation(): Group[] {
 }
 
 export function isUnder(group: Group, path: string): boolean {
-  return group.under.some((start) => (start === '/' ? path === '/' : path === start || path.startsWith(`${start}/`)));
+  return [group, ...group.pages].some(({ to }) => (to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`)));
 }
 
 /** The page of the group that is open: the longest address that the path starts with. */

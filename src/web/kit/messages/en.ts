@@ -69,6 +69,7 @@ export const en = {
     trends: 'Trends',
     funnels: 'Funnels',
     adoptions: 'Adoption',
+    pqls: 'PQL',
     ratings: 'Ratings',
     retentions: 'Retention',
     questions: 'Questions',

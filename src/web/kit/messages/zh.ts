@@ -70,6 +70,7 @@ export const zh: KitMessages = {
     trends: '趋势',
     funnels: '漏斗',
     adoptions: '采用',
+    pqls: 'PQL',
     ratings: '评分',
     retentions: '留存',
     questions: '问题',
