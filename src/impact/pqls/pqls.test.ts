@@ -33,7 +33,7 @@ beforeAll(async () => {
     return { message: `m${n}`, name, at: `${day} 12:00:00.${String(n % 1000).padStart(3, '0')}`, user, account };
   });
   await storeEvents(context.events, given, { timeZone: 'UTC', receivedAt: context.now() });
-  await refreshIdentities(context.events, context.now());
+  await refreshIdentities(context);
 });
 afterAll(() => app.close());
 
