@@ -19,7 +19,8 @@ export const en = {
   deleted: (name: string) => `${name} is deleted. Its questions are still kept.`,
   renamed: (name: string) => `It is called ${name} now.`,
   readingOne: 'Reading the dashboard',
-  boardNote: (count: number) => (count === 1 ? 'One question, asked just now.' : `${count} questions, asked just now.`),
+  boardNote: (count: number) =>
+    count === 1 ? 'One question, asked anew each time you look.' : `${count} questions, asked anew each time you look.`,
   boardEmpty: 'Nothing stands on this dashboard yet. Add a question that is kept.',
   noQuestions: 'No question is kept yet. Ask one, keep it with S, then put it here.',
   ask: 'Ask a trend',
@@ -63,7 +64,7 @@ export const zh: typeof en = {
   deleted: (name) => `已删除“${name}”，其中的问题仍然保留。`,
   renamed: (name) => `现在名为“${name}”。`,
   readingOne: '正在读取看板',
-  boardNote: (count) => `${count} 个问题，刚刚重新计算。`,
+  boardNote: (count) => `${count} 个问题，打开时重新计算。`,
   boardEmpty: '看板上还没有内容。请添加一个已保存的问题。',
   noQuestions: '还没有保存的问题。先提出一个，按 S 保存，再放到这里。',
   ask: '查看趋势',
