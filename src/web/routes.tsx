@@ -41,6 +41,7 @@ const tree = root.addChildren([
     inside('/imports', imports, 'Imports'),
     inside('/imports/new', imports, 'NewImport'),
     inside('/imports/$import', imports, 'ImportPage'),
+    inside('/tracking-plan', () => import('../collect/planned-events/pages.tsx'), 'TrackingPlan'),
     inside('/accounts', objects, 'Accounts'),
     inside('/people', objects, 'People'),
     inside('/settings/members', () => import('../workspace/members/pages.tsx'), 'Members'),

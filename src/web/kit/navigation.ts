@@ -46,10 +46,11 @@ const order: Group[] = [
     word: 'data',
     key: 'd',
     icon: Database,
-    under: ['/imports', '/accounts', '/people'],
+    under: ['/imports', '/tracking-plan', '/accounts', '/people'],
     rule: true,
     pages: [
       { to: '/imports', word: 'imports' },
+      { to: '/tracking-plan', word: 'trackingPlan' },
       { to: '/accounts', word: 'accounts' },
       { to: '/people', word: 'people', key: 'p' },
     ],

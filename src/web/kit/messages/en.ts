@@ -74,6 +74,7 @@ export const en = {
     questions: 'Questions',
     data: 'Data',
     imports: 'Imports',
+    trackingPlan: 'Tracking plan',
     accounts: 'Accounts',
     people: 'People',
     settings: 'Settings',
