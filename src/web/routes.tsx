@@ -43,6 +43,7 @@ const tree = root.addChildren([
     inside('/imports', imports, 'Imports'),
     inside('/imports/new', imports, 'NewImport'),
     inside('/imports/$import', imports, 'ImportPage'),
+    inside('/tracking-plan', () => import('../collect/planned-events/pages.tsx'), 'TrackingPlan'),
     inside('/accounts', objects, 'Accounts'),
     inside('/people', objects, 'People'),
     inside('/people/$person', () => import('../collect/objects/person-page.tsx'), 'PersonPage'),

@@ -48,6 +48,7 @@ const order: Group[] = [
     rule: true,
     pages: [
       { to: '/imports', word: 'imports' },
+      { to: '/tracking-plan', word: 'trackingPlan' },
       { to: '/accounts', word: 'accounts' },
       { to: '/people', word: 'people', key: 'p' },
       { to: '/identities', word: 'identities' },

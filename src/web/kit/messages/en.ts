@@ -75,6 +75,7 @@ export const en = {
     questions: 'Questions',
     data: 'Data',
     imports: 'Imports',
+    trackingPlan: 'Tracking plan',
     accounts: 'Accounts',
     people: 'People',
     identities: 'Who is who',

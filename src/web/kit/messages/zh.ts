@@ -76,6 +76,7 @@ export const zh: KitMessages = {
     questions: '问题',
     data: '数据',
     imports: '导入',
+    trackingPlan: '埋点方案',
     accounts: '客户',
     people: '联系人',
     identities: '谁是谁',
