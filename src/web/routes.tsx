@@ -34,6 +34,8 @@ const tree = root.addChildren([
     inside('/funnels', () => import('../impact/funnels/pages.tsx'), 'FunnelsPage'),
     inside('/adoptions', () => import('../impact/adoptions/pages.tsx'), 'AdoptionsPage'),
     inside('/questions', () => import('../impact/questions/pages.tsx'), 'Questions'),
+    inside('/events', () => import('../collect/counts/pages.tsx'), 'EventsReceived'),
+    inside('/failed-events', () => import('../collect/failed-events/pages.tsx'), 'FailedEvents'),
     inside('/imports', imports, 'Imports'),
     inside('/imports/new', imports, 'NewImport'),
     inside('/imports/$import', imports, 'ImportPage'),

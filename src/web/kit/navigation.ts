@@ -39,13 +39,15 @@ const order: Group[] = [
     ],
   },
   {
-    to: '/imports',
+    to: '/events',
     word: 'data',
     key: 'd',
     icon: Database,
-    under: ['/imports', '/accounts', '/people'],
+    under: ['/events', '/failed-events', '/imports', '/accounts', '/people'],
     rule: true,
     pages: [
+      { to: '/events', word: 'events' },
+      { to: '/failed-events', word: 'failedEvents' },
       { to: '/imports', word: 'imports' },
       { to: '/accounts', word: 'accounts' },
       { to: '/people', word: 'people', key: 'p' },

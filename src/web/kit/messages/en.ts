@@ -70,6 +70,8 @@ export const en = {
     adoptions: 'Adoption',
     questions: 'Questions',
     data: 'Data',
+    events: 'Events received',
+    failedEvents: 'Failed events',
     imports: 'Imports',
     accounts: 'Accounts',
     people: 'People',

@@ -71,6 +71,8 @@ export const zh: KitMessages = {
     adoptions: '采用',
     questions: '问题',
     data: '数据',
+    events: '收到的事件',
+    failedEvents: '失败的事件',
     imports: '导入',
     accounts: '客户',
     people: '联系人',
