@@ -4,6 +4,7 @@ import {
   createFixRule,
   deleteFailedEvents,
   deleteFixRule,
+  getFailedEvent,
   listFailedEvents,
   listFixRules,
   previewFixRule,
@@ -164,7 +165,7 @@ export const catalogue = {
   },
   features: { list: listFeatures, get: getFeature, create: createFeature, update: updateFeature },
   events: { names: listEventNames, properties: listEventProperties, counts: countEvents },
-  failedEvents: { list: listFailedEvents, delete: deleteFailedEvents },
+  failedEvents: { list: listFailedEvents, get: getFailedEvent, delete: deleteFailedEvents },
   fixRules: { list: listFixRules, preview: previewFixRule, create: createFixRule, replay: replayFixRule, delete: deleteFixRule },
   plannedEvents: {
     list: listPlannedEvents,

@@ -40,6 +40,8 @@ const tree = root.addChildren([
     inside('/ratings', () => import('../impact/ratings/pages.tsx'), 'RatingsPage'),
     inside('/retentions', () => import('../impact/retentions/pages.tsx'), 'RetentionsPage'),
     inside('/questions', () => import('../impact/questions/pages.tsx'), 'Questions'),
+    inside('/events', () => import('../collect/counts/pages.tsx'), 'EventsReceived'),
+    inside('/failed-events', () => import('../collect/failed-events/pages.tsx'), 'FailedEvents'),
     inside('/imports', imports, 'Imports'),
     inside('/imports/new', imports, 'NewImport'),
     inside('/imports/$import', imports, 'ImportPage'),

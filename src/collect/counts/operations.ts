@@ -1,11 +1,10 @@
-import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import { dayIn } from '../../platform/days.ts';
 import { operation } from '../../platform/operation.ts';
 import { everyone } from '../../platform/roles.ts';
 import { readKeys } from '../../workspace/keys/queries.ts';
 import { type CountRow, countsByHour, lastHours } from './queries.ts';
-import { countsAsked, keyCount, type KeyCount, type PeriodCount, periodCount } from './schema.ts';
+import { countsAsked, eventCounts, type KeyCount, type PeriodCount } from './schema.ts';
 import { countWaiting } from './waiting.ts';
 
 const day = 86_400_000;
@@ -44,12 +43,7 @@ export const countEvents = operation({
   path: '/events/counts',
   who: everyone,
   input: countsAsked,
-  output: z.object({
-    ...periodCount.omit({ at: true }).shape,
-    isWhole: z.boolean().describe('Whether all that waits was counted: of a long queue only its oldest 64 MB are'),
-    periods: z.array(periodCount),
-    keys: z.array(keyCount),
-  }),
+  output: eventCounts,
   run: async (context, { by, from, to, key }) => {
     const inZone = (hour: string) => dayIn(new Date(hour), context.workspace.timeZone);
     const today = inZone(context.now().toISOString());

@@ -19,6 +19,14 @@ export const keyCount = z.object({
 export type KeyCount = z.output<typeof keyCount>;
 export type PeriodCount = z.output<typeof periodCount>;
 
+export const eventCounts = z.object({
+  ...periodCount.omit({ at: true }).shape,
+  isWhole: z.boolean().describe('Whether all that waits was counted: of a long queue only its oldest 64 MB are'),
+  periods: z.array(periodCount),
+  keys: z.array(keyCount),
+});
+export type Counts = z.output<typeof eventCounts>;
+
 export const countsAsked = z.object({
   by: z.enum(['hour', 'day']).default('day'),
   from: z.iso.date().optional().describe('First day, in the time zone of the workspace; 30 days back if not given'),

@@ -53,7 +53,8 @@ test('a failed event shows what was sent and why; a rule is tried first, and a r
   const { context, client } = await app.workspace();
   await send(context, [lost('m1'), lost('m2'), track('m3'), lost('m4', { properties: {} })]);
   const { events, reasons } = await client.failedEvents.list({});
-  expect(reasons).toEqual([{ reason: 'missing_identity', count: 3 }]);
+  const at = expect.stringMatching(/^2026-06-01T12:00:00\.0+Z$/) as string;
+  expect(reasons).toEqual([{ reason: 'missing_identity', count: 3, firstAt: at, lastAt: at }]);
   expect(events.map(({ raw }) => (JSON.parse(raw) as { messageId: string }).messageId).toSorted((a, b) => a.localeCompare(b))).toEqual([
     'm1',
     'm2',
@@ -92,6 +93,19 @@ test('a second content under a known message id is explained, and can be counted
     'Removed',
   ]);
   expect(exact(await client.events.counts({}))).toMatchObject({ received: 2, stored: 2, failed: 0 });
+});
+
+test('of a large event the beginning is listed and all of it can be read, by those of the workspace only', async () => {
+  const { context, client } = await app.workspace();
+  await send(context, [lost('m1', { properties: { note: 'x'.repeat(25_000) } })]);
+  const [event] = (await client.failedEvents.list({})).events;
+  expect(event).toMatchObject({ isCut: true });
+  expect(event!.raw).toHaveLength(20_000);
+  const whole = await client.failedEvents.get({ event: event!.id });
+  expect(whole.isCut).toBe(false);
+  expect(JSON.parse(whole.raw)).toMatchObject({ messageId: 'm1', properties: { note: 'x'.repeat(25_000) } });
+  const other = await app.workspace();
+  await expect(other.client.failedEvents.get({ event: event!.id })).rejects.toThrow('no such failed event');
 });
 
 test('deleting a failed event is noted, and that it failed stays counted', async () => {

@@ -8,7 +8,17 @@ import { editors, marketers } from '../../platform/roles.ts';
 import { readKeys } from '../../workspace/keys/queries.ts';
 import { countFailed, deleteFailed, failedAt, type FailedRow, listFailed, placesOf } from './queries.ts';
 import { replayRule, tryRule } from './replaying.ts';
-import { failedEvent, failedReason, fixRule, type KeptRule, keptRule, preview } from './schema.ts';
+import {
+  type CountedReason,
+  countedReason,
+  failedEvent,
+  failedEventId,
+  failedReason,
+  fixRule,
+  type KeptRule,
+  keptRule,
+  preview,
+} from './schema.ts';
 import { fixRules, replays } from './tables.ts';
 
 const filter = z.object({
@@ -22,11 +32,12 @@ const filter = z.object({
 
 const longestShown = 20_000;
 
-const withNames = async (context: Context, rows: readonly FailedRow[]) => {
+const withNames = async (context: Context, rows: readonly FailedRow[], longest: number) => {
   const names = new Map((await context.read(readKeys)).map(({ id, name }) => [id, name]));
   return rows.map(({ isReplayed, raw, ...row }) => ({
     ...row,
-    raw: raw.length > longestShown ? `${raw.slice(0, longestShown)}…` : raw,
+    raw: raw.slice(0, longest),
+    isCut: raw.length > longest,
     keyName: names.get(row.key) ?? null,
     isReplayed: isReplayed === 1,
   }));
@@ -38,12 +49,26 @@ export const listFailedEvents = operation({
   path: '/failed-events',
   who: editors,
   input: filter.extend({ limit: z.coerce.number().int().min(1).max(500).default(50), offset: z.coerce.number().int().min(0).default(0) }),
-  output: z.object({ events: z.array(failedEvent), reasons: z.array(z.object({ reason: z.string(), count: z.int() })), total: z.int() }),
+  output: z.object({ events: z.array(failedEvent), reasons: z.array(countedReason), total: z.int() }),
   run: async (context, { limit, offset, ...asked }) => {
     const rows = await context.events.ask<FailedRow>(listFailed(asked, limit, offset));
-    const reasons = await context.events.ask<{ reason: string; count: number }>(countFailed(asked));
+    const reasons = await context.events.ask<CountedReason>(countFailed(asked));
     const counted = reasons.filter(({ reason }) => !asked.reason || reason === asked.reason);
-    return { events: await withNames(context, rows), reasons, total: counted.reduce((sum, { count }) => sum + count, 0) };
+    return { events: await withNames(context, rows, longestShown), reasons, total: counted.reduce((sum, { count }) => sum + count, 0) };
+  },
+});
+
+export const getFailedEvent = operation({
+  summary: 'Get one failed event, with all of what was sent',
+  method: 'GET',
+  path: '/failed-events/{event}',
+  who: editors,
+  input: z.object({ event: failedEventId }),
+  output: failedEvent,
+  run: async (context, { event }) => {
+    const [found] = await withNames(context, await context.events.ask<FailedRow>(failedAt(placesOf([event]))), Infinity);
+    if (!found) throw new Failure('not_found', 'There is no such failed event in this workspace. List them to see those there are.');
+    return found;
   },
 });
 
@@ -53,10 +78,7 @@ export const deleteFailedEvents = operation({
   path: '/failed-events/delete',
   who: marketers,
   input: z.object({
-    events: z
-      .array(z.string().regex(/^\d{1,20}-\d{1,10}$/))
-      .min(1)
-      .max(1000),
+    events: z.array(failedEventId).min(1).max(1000),
   }),
   output: z.object({ deleted: z.int() }),
   run: async (context, { events }) => {

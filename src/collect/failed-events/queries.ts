@@ -26,7 +26,9 @@ const where = ({ reason, key, search, replayed: done = false, from, to }: Failed
     ...(to ? ['received_at < {to:Date} + 1'] : []),
   ].join(' AND ');
 
-const columns = `concat(toString(chunk), '-', toString(receipt)) AS id, toString(key) AS key, formatDateTime(received_at, '%Y-%m-%dT%H:%i:%S.%fZ', 'UTC') AS receivedAt, message, reason, detail, raw`;
+const instant = (value: string): string => `formatDateTime(${value}, '%Y-%m-%dT%H:%i:%S.%fZ', 'UTC')`;
+
+const columns = `concat(toString(chunk), '-', toString(receipt)) AS id, toString(key) AS key, ${instant('received_at')} AS receivedAt, message, reason, detail, raw`;
 
 export const listFailed = (filter: FailedFilter, limit: number, offset: number): Query => ({
   sql: `SELECT ${columns}, toUInt8(${place} IN ${replayed}) AS isReplayed FROM ${own('failed_event')} WHERE ${where(filter)}
@@ -35,7 +37,7 @@ export const listFailed = (filter: FailedFilter, limit: number, offset: number):
 });
 
 export const countFailed = (filter: FailedFilter): Query => ({
-  sql: `SELECT reason, toUInt32(count()) AS count FROM ${own('failed_event')} WHERE ${where({ ...filter, reason: undefined })} GROUP BY reason ORDER BY count DESC, reason`,
+  sql: `SELECT reason, toUInt32(count()) AS count, ${instant('min(received_at)')} AS firstAt, ${instant('max(received_at)')} AS lastAt FROM ${own('failed_event')} WHERE ${where({ ...filter, reason: undefined })} GROUP BY reason ORDER BY count DESC, reason`,
   params: { ...filter },
 });
 

@@ -12,9 +12,20 @@ export const failedEvent = z.object({
   reason: z.string(),
   detail: z.string(),
   raw: z.string().describe('What was sent, as it was sent'),
+  isCut: z.boolean().describe('Only the beginning of what was sent is here; get the failed event to read all of it'),
   isReplayed: z.boolean().describe('A rule has put it right and it was sent again'),
 });
 export type FailedEvent = z.output<typeof failedEvent>;
+
+export const failedEventId = z.string().regex(/^\d{1,20}-\d{1,10}$/);
+
+export const countedReason = z.object({
+  reason: z.string(),
+  count: z.int(),
+  firstAt: z.iso.datetime().describe('When the first of them was received'),
+  lastAt: z.iso.datetime(),
+});
+export type CountedReason = z.output<typeof countedReason>;
 
 const path = z
   .string()

@@ -41,12 +41,14 @@ const order: Group[] = [
     ],
   },
   {
-    to: '/imports',
+    to: '/events',
     word: 'data',
     key: 'd',
     icon: Database,
     rule: true,
     pages: [
+      { to: '/events', word: 'events' },
+      { to: '/failed-events', word: 'failedEvents' },
       { to: '/imports', word: 'imports' },
       { to: '/tracking-plan', word: 'trackingPlan' },
       { to: '/accounts', word: 'accounts' },

@@ -3,7 +3,8 @@
 /** Writes a figure in the reader's language: `format.share`, `format.number`. */
 export type Write = (value: number) => string;
 
-export type Period = 'day' | 'week' | 'month';
+/** Points by hour are at instants, the others at days. */
+export type Period = 'hour' | 'day' | 'week' | 'month';
 
 export type LinePoint = {
   /** The first day of the period. */

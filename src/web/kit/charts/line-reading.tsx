@@ -7,6 +7,7 @@ import type { ChartWords } from '../messages/charts.ts';
 import { useChartWords } from './words.ts';
 
 export const writePeriod = (at: string, by: Period, { words, format }: { words: ChartWords; format: Format }): string => {
+  if (by === 'hour') return format.dateTime(at);
   if (by === 'month') return `${format.month(at)} ${at.slice(0, 4)}`;
   return by === 'week' ? words.weekOf(format.date(at)) : format.date(at, { weekday: true });
 };

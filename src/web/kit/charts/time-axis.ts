@@ -7,16 +7,17 @@ export type Axis = {
   ticks: { at: number; label: string }[];
 };
 
-type Block = 'day' | 'week' | 'month' | 'quarter' | 'year';
+type Block = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
 
 const blocksOf: Record<Period, Block[]> = {
+  hour: ['hour', 'day'],
   day: ['day', 'week', 'month', 'quarter', 'year'],
   week: ['week', 'month', 'quarter', 'year'],
   month: ['month', 'quarter', 'year'],
 };
 
 const keyOf = (at: string, block: Block): string | number => {
-  if (block === 'day') return at;
+  if (block === 'hour' || block === 'day') return at;
   // Day 0 of the count was a Thursday; weeks start on Monday.
   if (block === 'week') return Math.floor((Date.parse(`${at}T00:00:00Z`) / 86_400_000 + 3) / 7);
   if (block === 'month') return at.slice(0, 7);
@@ -29,10 +30,12 @@ const startsOf = (ats: string[], block: Block): number[] =>
 /** The time axis of these days in this many pixels: the finest blocks whose labels have room. */
 export const timeAxis = (ats: string[], by: Period, room: number, format: Format): Axis => {
   const pixel = room / Math.max(1, ats.length - 1);
-  const roomOf = (block: Block) => (block === 'day' || block === 'week' ? 54 : 46);
-  const fits = (block: Block) => startsOf(ats, block).length * roomOf(block) <= room + roomOf(block);
-  const block = blocksOf[by].find(fits) ?? 'year';
-  const starts = startsOf(ats, block);
+  const roomOf = (block: Block) => (block === 'month' || block === 'quarter' || block === 'year' ? 46 : 54);
+  // The days of hours are those of the reader's clock.
+  const keys = (block: Block) => (by === 'hour' && block === 'day' ? ats.map((at) => format.date(at, { year: true })) : ats);
+  const fits = (block: Block) => startsOf(keys(block), block).length * roomOf(block) <= room + roomOf(block);
+  const block = blocksOf[by].find(fits) ?? blocksOf[by].at(-1)!;
+  const starts = startsOf(keys(block), block);
   const blocks = starts.map((from, index): [number, number] => [from, starts[index + 1] ?? ats.length - 1]);
   const kept = starts.filter((start, index) => index > 0 || (starts[1] ?? Infinity) * pixel - start * pixel >= roomOf(block));
   return {
@@ -42,6 +45,7 @@ export const timeAxis = (ats: string[], by: Period, room: number, format: Format
 };
 
 const write = (at: string, block: Block, isFirst: boolean, format: Format): string => {
+  if (block === 'hour') return format.time(at);
   if (block === 'year') return at.slice(0, 4);
   if (block === 'day' || block === 'week' || (isFirst && !at.endsWith('-01') && block === 'month')) return format.date(at, { year: false });
   return at.slice(5, 7) === '01' ? at.slice(0, 4) : format.month(at);

@@ -74,6 +74,8 @@ export const en = {
     retentions: 'Retention',
     questions: 'Questions',
     data: 'Data',
+    events: 'Events received',
+    failedEvents: 'Failed events',
     imports: 'Imports',
     trackingPlan: 'Tracking plan',
     accounts: 'Accounts',

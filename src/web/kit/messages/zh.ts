@@ -75,6 +75,8 @@ export const zh: KitMessages = {
     retentions: '留存',
     questions: '问题',
     data: '数据',
+    events: '收到的事件',
+    failedEvents: '失败的事件',
     imports: '导入',
     trackingPlan: '埋点方案',
     accounts: '客户',
