@@ -1,4 +1,5 @@
 import { countEvents } from './collect/counts/operations.ts';
+import { createErasure, getErasure, listErasures } from './collect/erasures/operations.ts';
 import { listEventNames, listEventProperties } from './collect/events/operations.ts';
 import {
   createFixRule,
@@ -97,6 +98,7 @@ import {
 export { type Asked, type Protocol, protocols } from './collect/events/receiving/protocols.ts';
 export { posthogConfig, posthogConfigScript, posthogFlags, segmentSettings } from './collect/events/receiving/start-answers.ts';
 export { keepSettling } from './collect/events/settler.ts';
+export { resumeErasures } from './collect/erasures/running.ts';
 export { resumeImports } from './collect/imports/resuming.ts';
 export { openWriteKeys } from './workspace/keys/write-keys.ts';
 export { identify } from './workspace/sessions/identify.ts';
@@ -107,6 +109,7 @@ export const catalogue = {
   accounts: { list: listAccounts, get: getAccount, export: exportAccounts },
   people: { list: listPeople, get: getPerson, export: exportPeople },
   opportunities: { list: listOpportunities, get: getOpportunity, export: exportOpportunities },
+  erasures: { list: listErasures, get: getErasure, create: createErasure },
   imports: {
     list: listImports,
     get: getImport,
