@@ -34,6 +34,7 @@ import {
   listOpportunities,
   listPeople,
 } from './collect/objects/operations.ts';
+import { getSubjectExport } from './collect/subject-exports/operations.ts';
 import { exportActivationRows, listActivationRows, searchActivations } from './impact/activations/operations.ts';
 import { exportAdoptionRows, getAdoption, listAdoptionRows } from './impact/adoptions/operations.ts';
 import {
@@ -110,6 +111,7 @@ export const catalogue = {
   people: { list: listPeople, get: getPerson, export: exportPeople },
   opportunities: { list: listOpportunities, get: getOpportunity, export: exportOpportunities },
   erasures: { list: listErasures, get: getErasure, create: createErasure },
+  subjectExports: { get: getSubjectExport },
   imports: {
     list: listImports,
     get: getImport,

@@ -39,6 +39,7 @@ const tree = root.addChildren([
     inside('/imports/$import', imports, 'ImportPage'),
     inside('/accounts', objects, 'Accounts'),
     inside('/people', objects, 'People'),
+    inside('/erasures', () => import('../collect/erasures/pages.tsx'), 'Erasures'),
     inside('/settings/members', () => import('../workspace/members/pages.tsx'), 'Members'),
     inside('/settings/keys', () => import('../workspace/keys/pages.tsx'), 'Keys'),
     inside('/settings/workspace', () => import('../workspace/workspaces/pages.tsx'), 'WorkspaceSettings'),

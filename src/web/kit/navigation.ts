@@ -43,12 +43,13 @@ const order: Group[] = [
     word: 'data',
     key: 'd',
     icon: Database,
-    under: ['/imports', '/accounts', '/people'],
+    under: ['/imports', '/accounts', '/people', '/erasures'],
     rule: true,
     pages: [
       { to: '/imports', word: 'imports' },
       { to: '/accounts', word: 'accounts' },
       { to: '/people', word: 'people', key: 'p' },
+      { to: '/erasures', word: 'erasures' },
     ],
   },
   {

@@ -73,6 +73,7 @@ export const en = {
     imports: 'Imports',
     accounts: 'Accounts',
     people: 'People',
+    erasures: 'Erasures',
     settings: 'Settings',
     members: 'Members',
     keys: 'API keys',

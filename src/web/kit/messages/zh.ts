@@ -74,6 +74,7 @@ export const zh: KitMessages = {
     imports: '导入',
     accounts: '客户',
     people: '联系人',
+    erasures: '抹除',
     settings: '设置',
     members: '成员',
     keys: 'API 密钥',
