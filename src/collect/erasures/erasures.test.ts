@@ -264,7 +264,7 @@ test('only an owner erases, who confirms it, and only a person of this workspace
   const { context, client, clientAs } = await app.workspace();
   const other = await app.workspace('Other');
   await receive(context, [track('m1', { userId: 'user-cy-0001' })]);
-  const [{ id }] = (await client.people.list({})).people as [{ id: string }];
+  const { id } = (await client.people.list({})).people[0]!;
   const erase = (by: typeof client, confirm = id) => by.erasures.create({ person: id, confirm });
   await expect(erase(clientAs('pmm'))).rejects.toMatchObject({ code: 'forbidden' });
   await expect(erase(client, 'yes')).rejects.toMatchObject({ code: 'invalid' });
