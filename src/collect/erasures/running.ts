@@ -48,9 +48,9 @@ const eraseRecords = async (context: Context, erasure: string): Promise<Record<s
   return texts.length === 0 ? {} : rewriteTexts(context.application.records, context.workspace.id, texts, overwrite(texts), ['erasure']);
 };
 
-const eraseEvents = async (context: Context, row: ErasureRow): Promise<void> => {
+const eraseEvents = async (context: Context, row: ErasureRow, person: string): Promise<void> => {
   const { events, workspace } = context;
-  const person = row.person!;
+  await refreshIdentities(events, context.now());
   // What is known by a key that is found may be known by further ones.
   for (const query of [...findPerson(row.id, person), ...findPerson(row.id, person)]) await events.command(query);
   await events.command(keepTombstones(row.id, randomBytes(16).toString('hex'), context.now()));
@@ -69,18 +69,25 @@ const eraseEvents = async (context: Context, row: ErasureRow): Promise<void> => 
   await refreshIdentities(events, context.now());
 };
 
+const findAndErase = async (context: Context, row: ErasureRow, person: string): Promise<void> => {
+  await settleNow(context.application);
+  await whileSettling(context.application, () => eraseEvents(context, row, person));
+  const rewritten = await eraseRecords(context, row.id);
+  const { found } = await context.read((transaction) => findErasure(transaction, row.id));
+  await note(context, row.id, { found: { ...rewritten, ...found } });
+  const dropped = { sql: `ALTER TABLE erasing DROP PARTITION '${row.id}'` };
+  await withoutOldParts(context.application.events, ['erasing'], () => context.events.command(dropped));
+  await note(context, row.id, { person: null });
+};
+
 /** Each step can be done again: what an interrupted run had found is still kept, and what it took away is not there any more. */
 const erase = async (context: Context, row: ErasureRow): Promise<void> => {
-  const { records, events: store } = context.application;
-  await settleNow(context.application);
-  await whileSettling(context.application, () => eraseEvents(context, row));
-  const rewritten = await eraseRecords(context, row.id);
-  const after = await context.read((transaction) => findErasure(transaction, row.id));
-  const done = { ...after, found: { ...rewritten, ...after.found } };
-  await note(context, row.id, { found: done.found });
-  await withoutOldParts(store, ['erasing'], () => context.events.command({ sql: `ALTER TABLE erasing DROP PARTITION '${row.id}'` }));
+  if (row.person !== null) await findAndErase(context, row, row.person);
+  const done = await context.read((transaction) => findErasure(transaction, row.id));
+  const inEvents = new Set(erasuresByTable({ workspace: '', erasure: '', numbers: [], texts: 0 }, []).map(({ table }) => table));
+  const inRecords = Object.keys(done.found ?? {}).filter((table) => !inEvents.has(table));
+  await forgetOldRows(context.application.records, [...inRecords, 'erasure']);
   await end(context, done);
-  await forgetOldRows(records, [...Object.keys(rewritten), 'erasure']);
 };
 
 const problemOf = (error: unknown): string =>
