@@ -32,7 +32,7 @@ const tools = ({ workspace, erasure, texts }: Sought) => {
 const rewriting = (columns: readonly Column[], holds: (text: string) => string) =>
   columns.flatMap(({ name, type, isKey }) => {
     if (isKey === 1) return [];
-    if (/^Map\(/.test(type)) {
+    if (type.startsWith('Map(')) {
       const both = `arrayConcat(mapKeys(${name}), mapValues(${name}))`;
       const over = (part: string) => `arrayMap(one -> if(${holds('one')}, ${erasedText}, one), CAST(${part}(${name}), 'Array(String)'))`;
       return [

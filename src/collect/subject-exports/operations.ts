@@ -4,7 +4,7 @@ import { Failure } from '../../platform/failure.ts';
 import { operation } from '../../platform/operation.ts';
 import { owners } from '../../platform/roles.ts';
 import { getObject } from '../objects/queries.ts';
-import { sectionCount, type Subject, subjectKeys, subjectLines, subjectUnits } from './queries.ts';
+import { sectionCount, sectionName, type Subject, subjectKeys, subjectRows, subjectUnits } from './queries.ts';
 
 /** Lines of one answer: a few megabytes at most, however much there is. */
 const linesAtOnce = 5000;
@@ -41,8 +41,8 @@ export const getSubjectExport = operation({
     let [section = 0, offset = 0] = after.split('-').map(Number);
     while (section < sectionCount && lines.length < linesAtOnce) {
       const limit = linesAtOnce - lines.length;
-      const found = await context.events.ask<{ line: string }>(subjectLines(section, subject, limit, offset));
-      lines.push(...found.map(({ line }) => line));
+      const found = await context.events.ask<object>(subjectRows(section, subject, limit, offset));
+      lines.push(...found.map((row) => JSON.stringify({ of: sectionName(section), ...row })));
       [section, offset] = found.length < limit ? [section + 1, 0] : [section, offset + found.length];
     }
     return { fileName: `person-${person}.jsonl`, lines, next: section < sectionCount ? `${section}-${offset}` : null };

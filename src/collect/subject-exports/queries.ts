@@ -22,8 +22,6 @@ export const subjectKeys = (ids: readonly string[]): Query => ({
   params: { ids },
 });
 
-const line = (section: string, columns: string): string =>
-  `concat('{"of":"${section}",', substring(toJSONString(tuple(*)), 2)) AS line FROM (SELECT ${columns}`;
 const instant = (column: string) => `formatDateTime(${column}, '%Y-%m-%dT%H:%i:%S.%fZ', 'UTC')`;
 const ofThem = `person_id IN {ids:Array(String)}`;
 
@@ -87,11 +85,13 @@ const sections: readonly { name: string; columns: string; from: string; order: s
 ];
 export const sectionCount = sections.length;
 
-/** Lines of one section, each a JSON object that says in `of` what it is. */
-export const subjectLines = (section: number, subject: Subject, limit: number, offset: number): Query => {
-  const { name, columns, from, order } = sections[section]!;
+export const sectionName = (section: number): string => sections[section]!.name;
+
+/** The rows of one section. */
+export const subjectRows = (section: number, subject: Subject, limit: number, offset: number): Query => {
+  const { columns, from, order } = sections[section]!;
   return {
-    sql: `SELECT ${line(name, columns)} FROM ${from} ORDER BY ${order} LIMIT {limit:UInt32} OFFSET {offset:UInt64}) SETTINGS output_format_json_named_tuples_as_objects = 1, prefer_column_name_to_alias = 1`,
+    sql: `SELECT ${columns} FROM ${from} ORDER BY ${order} LIMIT {limit:UInt32} OFFSET {offset:UInt64} SETTINGS prefer_column_name_to_alias = 1`,
     params: { ...subject, limit, offset },
   };
 };

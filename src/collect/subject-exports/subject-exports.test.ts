@@ -61,7 +61,7 @@ test('an export holds all that is known of a person, whatever the key, in pages,
     expect(new Set(by('event').map(({ properties }) => (properties as { n?: string }).n)).size).toBe(5201);
     expect(by('event').find(({ properties }) => 'page' in (properties as object))).toMatchObject({
       name: 'Exported',
-      at: '2026-05-30T10:00:00.000Z',
+      at: '2026-05-30T10:00:00.000000Z',
       properties: { page: '价格 "quoted"' },
     });
     expect(by('description').map(({ email }) => email)).toContain('ada@lovelace.example');
