@@ -1,4 +1,5 @@
 import { countEvents } from './collect/counts/operations.ts';
+import { createErasure, getErasure, listErasures } from './collect/erasures/operations.ts';
 import { listEventNames, listEventProperties } from './collect/events/operations.ts';
 import {
   createFixRule,
@@ -53,6 +54,7 @@ import {
   startPlannedEvents,
   updatePlannedEvent,
 } from './collect/planned-events/operations.ts';
+import { getSubjectExport } from './collect/subject-exports/operations.ts';
 import { exportActivationRows, listActivationRows, searchActivations } from './impact/activations/operations.ts';
 import { exportAdoptionRows, getAdoption, listAdoptionRows } from './impact/adoptions/operations.ts';
 import {
@@ -131,6 +133,7 @@ import {
 export { type Asked, type Protocol, protocols } from './collect/events/receiving/protocols.ts';
 export { posthogConfig, posthogConfigScript, posthogFlags, segmentSettings } from './collect/events/receiving/start-answers.ts';
 export { keepSettling } from './collect/events/settler.ts';
+export { resumeErasures } from './collect/erasures/running.ts';
 export { resumeImports } from './collect/imports/resuming.ts';
 export { openWriteKeys } from './workspace/keys/write-keys.ts';
 export { identify } from './workspace/sessions/identify.ts';
@@ -150,6 +153,8 @@ export const catalogue = {
     split: splitIdentity,
     undoSplit,
   },
+  erasures: { list: listErasures, get: getErasure, create: createErasure },
+  subjectExports: { get: getSubjectExport },
   imports: {
     list: listImports,
     get: getImport,

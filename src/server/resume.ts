@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { resumeImports } from '../catalogue.ts';
+import { resumeErasures, resumeImports } from '../catalogue.ts';
 import { enterWorkspace, insideDoor } from '../platform/application.ts';
 import type { Actor, Application, WorkspaceScope } from '../platform/context.ts';
 
@@ -14,6 +14,8 @@ export const resumeWork = (application: Application): void =>
     );
     for (const workspace of rows) {
       if (signal.aborted) return;
-      await resumeImports(enterWorkspace(insideDoor(application, 'job'), workspace, actor));
+      const context = enterWorkspace(insideDoor(application, 'job'), workspace, actor);
+      await resumeErasures(context);
+      await resumeImports(context);
     }
   });

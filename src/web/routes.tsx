@@ -50,6 +50,7 @@ const tree = root.addChildren([
     inside('/people', objects, 'People'),
     inside('/people/$person', () => import('../collect/objects/person-page.tsx'), 'PersonPage'),
     inside('/identities', () => import('../collect/identities/pages.tsx'), 'IdentitiesPage'),
+    inside('/erasures', () => import('../collect/erasures/pages.tsx'), 'Erasures'),
     inside('/settings/members', () => import('../workspace/members/pages.tsx'), 'Members'),
     inside('/settings/keys', () => import('../workspace/keys/pages.tsx'), 'Keys'),
     inside('/settings/workspace', () => import('../workspace/workspaces/pages.tsx'), 'WorkspaceSettings'),

@@ -22,6 +22,7 @@ export const failureReasons = [
   'too_many_properties',
   'message_id_conflict',
   'refused_by_store',
+  'erased',
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];
 

@@ -4,6 +4,7 @@ import { Failure } from '../../platform/failure.ts';
 import type { Query, WorkspaceEvents } from '../../platform/events/store.ts';
 import { alone, movingEvents } from '../../platform/lease.ts';
 import { readWorkspace } from '../../workspace/workspaces/queries.ts';
+import { refuseErasedArrivals } from '../erasures/tombstones.ts';
 import type { Arrival } from './schema.ts';
 import { allStored, keepFailed, live, settlingStatements, tellsWho, workspacesOf } from './settling.ts';
 
@@ -37,6 +38,7 @@ export const contextsOf = async (application: Application, chunk: number): Promi
 /** Stores what lies in `arrival` of one chunk and one workspace. Run again after a crash it changes nothing and counts the same. */
 export const settleChunk = async (events: WorkspaceEvents, chunk: number, timeZone: string): Promise<void> => {
   const one = { chunk, timeZone };
+  await refuseErasedArrivals(events, chunk);
   for (const statement of settlingStatements) {
     if (statement === keepFailed && (await events.ask<{ all: number }>(allStored(one)))[0]?.all === 1) continue;
     await events.command(statement(one));

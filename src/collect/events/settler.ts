@@ -51,6 +51,8 @@ const arrive = async (application: Application, lines: readonly string[]): Promi
 /** Takes one file of the spool into the store, whatever was done of it before a crash; answers where somebody may be somebody else now. */
 const settleSegment = (application: Application, { chunk, path }: Segment): Promise<Context[]> =>
   whileSettling(application, async () => {
+    // Somebody who could not wait for the loop (`settleNow`) may have taken it in the meantime.
+    if (!(await application.spool.sealed(Infinity)).some((one) => one.chunk === chunk)) return [];
     await application.events.client.command({ query: forgetChunk(chunk).sql });
     await arrive(application, (await readFile(path, 'utf8')).split('\n').filter(Boolean));
     const changed = await settleArrived(application, chunk);
@@ -97,7 +99,7 @@ const contextsWithLinks = async (application: Application): Promise<Context[]> =
   return Promise.all(workspaces.map(({ workspace }) => contextOf(application, workspace)));
 };
 
-/** Settles all that is in the spool now, and says when it is done: for tests. */
+/** Settles all that is in the spool now, and says when it is done. */
 export const settleNow = async (application: Application): Promise<void> => {
   const identities = identityKeeper(application);
   for (const segment of await application.spool.sealed(0)) identities.add(await settleSegment(application, segment));

@@ -1,5 +1,6 @@
 import type { Context } from '../../platform/context.ts';
 import { keyTypes, kindOrder } from '../objects/schema.ts';
+import { refuseErasedOutcomes } from '../erasures/imported.ts';
 import { checkTarget } from './checking.ts';
 import { removeOutcomes } from './committing.ts';
 import { inOrder } from './mapping.ts';
@@ -48,6 +49,7 @@ export async function check(context: Context, row: ImportRow): Promise<{ report:
     await note(context, row.id, { progress: { phase: 'checking', rows: done * row.file!.rows, of: order.length * row.file!.rows } });
     await context.events.command(checkTarget(input, index));
   }
+  await refuseErasedOutcomes(context.events, row.id, mapping.source);
   const after = mapping.header ? input.firstLine : input.firstLine - 1;
   return { report: { ...(await reportOf(context, row.id, mapping)), stages: await stagesOf(context, row.id, mapping, after) }, against };
 }

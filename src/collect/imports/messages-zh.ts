@@ -31,6 +31,7 @@ export const zh: typeof en = {
       unknown_kind: '不是收入类型',
       conflicting_rows: '各行互相矛盾',
       key_too_long: '匹配值过长',
+      erased: '该联系人已被抹除',
     })[reason] ?? reason,
   head: (count, none) => (none ? '还没有导入任何内容。' : `已带入 ${count} 个文件。`),
   note: '每次导入都先试运行，并且可以整批撤销。',

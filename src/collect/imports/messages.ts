@@ -34,6 +34,7 @@ const reasons: Record<string, string> = {
   unknown_kind: 'Not a kind of revenue',
   conflicting_rows: 'Rows that contradict each other',
   key_too_long: 'The value to match by is too long',
+  erased: 'A person who was erased',
 };
 
 export const en = {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, rowsOfImport } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
 import type { Transaction } from '../../platform/records/store.ts';
+import { erasures } from '../erasures/tables.ts';
 import { current } from '../objects/queries.ts';
 import { kinds, type PatchedKind } from '../objects/schema.ts';
 import { outcomeRows } from './staging.ts';
@@ -97,7 +98,7 @@ export function checksum(table: Parameters<typeof rows>[0]): Query {
   return { sql: `SELECT toString(count()) AS rows, toString(sum(cityHash64(toString(tuple(*))))) AS sum FROM ${rows(table)}` };
 }
 
-/** Moves on with every commit and undo: what a dry run compared with is still so while this is the same. */
+/** Moves on with every commit, undo and erasure: what a dry run compared with is still so while this is the same. */
 export async function revision(transaction: Transaction): Promise<string> {
   const [row] = await transaction
     .select({
@@ -105,5 +106,8 @@ export async function revision(transaction: Transaction): Promise<string> {
       undone: sql<number>`count(*) FILTER (WHERE ${imports.state} = 'undone')`,
     })
     .from(imports);
-  return `${row!.newest}:${row!.undone}`;
+  const [{ erased } = { erased: 0 }] = await transaction
+    .select({ erased: sql<number>`count(*) FILTER (WHERE ${erasures.state} = 'done')` })
+    .from(erasures);
+  return `${row!.newest}:${row!.undone}:${erased}`;
 }

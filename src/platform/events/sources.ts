@@ -14,7 +14,7 @@ export const tables = [
 ] as const;
 
 /** Tables of a workspace whose rows belong to no import. */
-export const ownTables = ['arrival', 'unit', 'who', 'failed_event', 'ingest', 'failed_event_replayed'] as const;
+export const ownTables = ['arrival', 'unit', 'who', 'failed_event', 'ingest', 'failed_event_replayed', 'erased', 'erasing'] as const;
 
 export type TableName = (typeof tables)[number];
 export type OwnTableName = (typeof ownTables)[number];
@@ -35,6 +35,10 @@ const merged: ReadonlySet<string> = new Set(['who', 'ingest', 'failed_event_repl
 /** The workspace's rows of a table without imports; the newest version of each where the table keeps versions. */
 export const own = (table: OwnTableName): string =>
   `(SELECT * FROM ${table}${merged.has(table) ? ' FINAL' : ''} WHERE workspace = {workspace:UUID})`;
+
+/** All rows of the workspace, also those of imports that nobody sees: for what has to reach everything. */
+export const everyRow = (table: TableName | OwnTableName | 'import_row' | 'import_outcome'): string =>
+  `(SELECT * FROM ${table} WHERE workspace = {workspace:UUID})`;
 
 /** Which workspaces have rows in a table: for work at start that goes on behind each wall. */
 export const workspacesWith = (table: TableName): string => `SELECT DISTINCT toString(workspace) AS workspace FROM ${table}`;

@@ -54,6 +54,7 @@ const order: Group[] = [
       { to: '/accounts', word: 'accounts' },
       { to: '/people', word: 'people', key: 'p' },
       { to: '/identities', word: 'identities' },
+      { to: '/erasures', word: 'erasures' },
     ],
   },
   {

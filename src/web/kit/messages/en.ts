@@ -81,6 +81,7 @@ export const en = {
     accounts: 'Accounts',
     people: 'People',
     identities: 'Who is who',
+    erasures: 'Erasures',
     settings: 'Settings',
     members: 'Members',
     keys: 'API keys',

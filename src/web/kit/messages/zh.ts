@@ -82,6 +82,7 @@ export const zh: KitMessages = {
     accounts: '客户',
     people: '联系人',
     identities: '谁是谁',
+    erasures: '抹除',
     settings: '设置',
     members: '成员',
     keys: 'API 密钥',

@@ -1,0 +1,84 @@
+import { own } from '../../platform/events/sources.ts';
+import type { Query, WorkspaceEvents } from '../../platform/events/store.ts';
+import { canonicalIdSql, productKey } from '../objects/identity.ts';
+import { outcomeRows } from '../imports/staging.ts';
+import { tombstoneSql, workspaceWithErased } from './tombstones.ts';
+
+const salt = `(SELECT any(salt) FROM ${own('erased')})`;
+const erased = (id: string) => `${tombstoneSql(salt, id)} IN (SELECT hash FROM ${own('erased')})`;
+const personId = (keyType: string, value: string) => canonicalIdSql('person', keyType, value);
+
+/** Under which ids a row of a file names people: itself, whom it refers to, and whom it would bring. */
+const named = `arrayDistinct(arrayConcat(if(kind = 'person', [id], []), [fields['person_id']],
+  if(kind = 'person', arrayMap(one -> ${personId('one.1', 'one.2')}, keys), []),
+  arrayMap(one -> ${personId('one.3', 'one.4')}, arrayFilter(one -> one.2 = 'person', missing))))`;
+const rowsOfErased = `(SELECT target, line FROM (SELECT target, line, arrayJoin(${named}) AS who FROM ${outcomeRows} WHERE outcome != 'rejected') WHERE ${erased('who')})`;
+
+// A deal is the company's: it comes without the person. All else that is about somebody who was erased stays out.
+const isOfCompany = `kind IN ('opportunity', 'revenue')`;
+
+/** The outcomes that stand instead: written first, so that an interruption loses no line. */
+const standIns = (importId: string): Query => ({
+  sql: `INSERT INTO import_outcome (workspace, import, target, kind, line, outcome, reason, detail, id, fields, properties, keys, missing)
+    SELECT {workspace:UUID}, {import:UUID}, target, kind, line, if(${isOfCompany}, toString(outcome), 'rejected'), if(${isOfCompany}, toString(reason), 'erased'), if(${isOfCompany}, detail, ''),
+      if(${isOfCompany}, id, ''), if(${isOfCompany}, mapFilter((name, _) -> name != 'person_id', fields), CAST(map(), 'Map(String, String)')),
+      if(${isOfCompany}, properties, CAST(map(), 'Map(String, String)')), if(${isOfCompany}, keys, []), if(${isOfCompany}, arrayFilter(one -> one.2 != 'person', missing), [])
+    FROM ${outcomeRows} WHERE (target, line) IN ${rowsOfErased}`,
+  params: { import: importId },
+});
+
+const places = (importId: string): Query => ({
+  sql: `SELECT toUInt8(target) AS target, toUInt64(line) AS line, toUInt8(${isOfCompany}) AS stays FROM ${outcomeRows} WHERE (target, line) IN ${rowsOfErased}`,
+  params: { import: importId },
+});
+type Place = { target: number; line: number; stays: number };
+
+const uuid = (text: string): string => text.replaceAll(/[^\da-f-]/g, '');
+const mutation = 'SETTINGS mutations_sync = 2, allow_nondeterministic_mutations = 1, log_queries = 0';
+
+const removeOriginals = (workspace: string, importId: string, found: readonly Place[]): Query => ({
+  sql: `ALTER TABLE import_outcome DELETE WHERE workspace = '${uuid(workspace)}' AND import = '${uuid(importId)}'
+    AND (target, line) IN (${found.map(({ target, line }) => `(${target}, ${line})`).join(', ')})
+    AND outcome != 'rejected' AND ${erasedIn(workspace)} ${mutation}`,
+});
+
+/** Of what stands in the mutation's own text no id may be part; the conditions look hashes up. */
+const erasedIn = (workspace: string): string => {
+  const of = `workspace = '${uuid(workspace)}'`;
+  const hash = tombstoneSql(`(SELECT any(salt) FROM erased WHERE ${of})`, 'one');
+  return `hasAny(arrayMap(one -> ${hash}, ${named}), (SELECT groupArray(hash) FROM erased WHERE ${of}))`;
+};
+
+const cleanRows = (workspace: string, importId: string, source: string, found: readonly Place[]): Query => {
+  const of = `workspace = '${uuid(workspace)}'`;
+  const hash = (keyType: string, value: string) =>
+    tombstoneSql(`(SELECT any(salt) FROM erased WHERE ${of})`, personId(`'${keyType}'`, value));
+  const hashes = `(SELECT groupArray(hash) FROM erased WHERE ${of})`;
+  const isKey = `has(${hashes}, ${hash('email', 'lower(trimBoth(cell))')}) OR has(${hashes}, ${hash(productKey, 'trimBoth(cell)')})
+    OR has(${hashes}, ${hash(`id:${source.replaceAll(/[^\w-]/g, '')}`, 'trimBoth(cell)')})`;
+  const lines = (stays: number) => {
+    const numbers = [...new Set(found.filter((one) => one.stays === stays).map(({ line }) => line))];
+    return `line IN (${numbers.length === 0 ? '18446744073709551615' : numbers.join(', ')})`;
+  };
+  const here = `${of} AND import = '${uuid(importId)}'`;
+  return {
+    sql: `ALTER TABLE import_row DELETE WHERE ${here} AND ${lines(0)} AND NOT ${lines(1)},
+      UPDATE cells = arrayMap(cell -> if(${isKey}, '', cell), cells) WHERE ${here} AND ${lines(1)} ${mutation}`,
+  };
+};
+
+const mostAtOnce = 5000;
+
+/** After a dry run: of people who were erased nothing comes back with a file. */
+export const refuseErasedOutcomes = async (events: WorkspaceEvents, importId: string, source: string): Promise<void> => {
+  const [some] = await events.ask<{ workspace: string }>(workspaceWithErased);
+  if (!some) return;
+  const found = await events.ask<Place>(places(importId));
+  if (found.length === 0) return;
+  await events.command(standIns(importId));
+  for (let from = 0; from < found.length; from += mostAtOnce) {
+    const part = found.slice(from, from + mostAtOnce);
+    await events.command(removeOriginals(some.workspace, importId, part));
+    await events.command(cleanRows(some.workspace, importId, source, part));
+  }
+};

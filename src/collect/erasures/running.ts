@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import type { Context } from '../../platform/context.ts';
+import { Failure } from '../../platform/failure.ts';
+import { withoutOldParts } from '../../platform/events/cleaning.ts';
+import { forgetOldRows, rewriteTexts } from '../../platform/records/rewrite.ts';
+import { whileSettling } from '../events/settle.ts';
+import { settleNow } from '../events/settler.ts';
+import { refreshIdentities } from '../identities/refresh.ts';
+import { findPerson, keepTombstones, numbersOf, soughtTexts, tombstoneOf } from './queries.ts';
+import { claimUnfinished, end, findErasure, lease, note, retryAt } from './records.ts';
+import { type Column, countOf, erasuresByTable, mutationOf, type TableErasure } from './statements.ts';
+import type { ErasureRow } from './tables.ts';
+import { refuseErasedArrivals } from './tombstones.ts';
+
+const renewMilliseconds = 8000;
+const running = new Map<string, Promise<void>>();
+
+const textColumns = `SELECT table, name, type, is_in_sorting_key AS isKey FROM system.columns
+  WHERE database = currentDatabase() AND table IN {tables:Array(String)} AND position(type, 'String') > 0 ORDER BY table, position`;
+
+const planOf = async (context: Context, erasure: string): Promise<TableErasure[]> => {
+  const { events, workspace } = context;
+  const texts = await events.ask<{ value: string }>(soughtTexts(erasure));
+  const numbers = await events.ask<{ number: number }>(numbersOf(erasure));
+  const sought = { workspace: workspace.id, erasure, numbers: numbers.map(({ number }) => number), texts: texts.length };
+  const tables = erasuresByTable(sought, []).map(({ table }) => table);
+  return erasuresByTable(sought, await events.ask<Column>({ sql: textColumns, params: { tables } }));
+};
+
+const countRows = async ({ events, workspace }: Context, plan: readonly TableErasure[]): Promise<Record<string, number>> => {
+  const found: Record<string, number> = {};
+  for (const one of plan) {
+    const [counted] = await events.ask<{ n: number }>({ sql: countOf(workspace.id, one) });
+    if (counted!.n > 0) found[one.table] = counted!.n;
+  }
+  return found;
+};
+
+const overwrite = (texts: readonly string[]) => {
+  const escaped = texts.map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const any = new RegExp(escaped.join('|'), 'giu');
+  return (text: string): string => text.replaceAll(any, 'erased');
+};
+
+/** What people wrote; of the erasures only their own end takes the id away. */
+const eraseRecords = async (context: Context, erasure: string): Promise<Record<string, number>> => {
+  const texts = (await context.events.ask<{ value: string }>(soughtTexts(erasure))).map(({ value }) => value);
+  return texts.length === 0 ? {} : rewriteTexts(context.application.records, context.workspace.id, texts, overwrite(texts), ['erasure']);
+};
+
+const eraseEvents = async (context: Context, row: ErasureRow, person: string): Promise<void> => {
+  const { events, workspace } = context;
+  await refreshIdentities(events, context.now());
+  // What is known by a key that is found may be known by further ones.
+  for (const query of [...findPerson(row.id, person), ...findPerson(row.id, person)]) await events.command(query);
+  await events.command(keepTombstones(row.id, randomBytes(16).toString('hex'), context.now()));
+  await refuseErasedArrivals(events);
+  const plan = await planOf(context, row.id);
+  const found = row.found ?? (await countRows(context, plan));
+  const [{ hash } = { hash: null }] = await events.ask<{ hash: string | null }>(tombstoneOf(person));
+  await note(context, row.id, { found, hash });
+  const tables = [...plan.map(({ table }) => table), 'arrival'];
+  await withoutOldParts(context.application.events, tables, async () => {
+    for (const one of plan) {
+      const [left] = await events.ask<{ n: number }>({ sql: countOf(workspace.id, one) });
+      if (left!.n > 0) await events.command({ sql: mutationOf(workspace.id, one) });
+    }
+  });
+  await refreshIdentities(events, context.now());
+};
+
+const findAndErase = async (context: Context, row: ErasureRow, person: string): Promise<void> => {
+  await settleNow(context.application);
+  await whileSettling(context.application, () => eraseEvents(context, row, person));
+  const rewritten = await eraseRecords(context, row.id);
+  const { found } = await context.read((transaction) => findErasure(transaction, row.id));
+  await note(context, row.id, { found: { ...rewritten, ...found } });
+  const dropped = { sql: `ALTER TABLE erasing DROP PARTITION '${row.id}'` };
+  await withoutOldParts(context.application.events, ['erasing'], () => context.events.command(dropped));
+  await note(context, row.id, { person: null });
+};
+
+/** Each step can be done again: what an interrupted run had found is still kept, and what it took away is not there any more. */
+const erase = async (context: Context, row: ErasureRow): Promise<void> => {
+  if (row.person !== null) await findAndErase(context, row, row.person);
+  const done = await context.read((transaction) => findErasure(transaction, row.id));
+  const inEvents = new Set(erasuresByTable({ workspace: '', erasure: '', numbers: [], texts: 0 }, []).map(({ table }) => table));
+  const inRecords = Object.keys(done.found ?? {}).filter((table) => !inEvents.has(table));
+  await forgetOldRows(context.application.records, [...inRecords, 'erasure']);
+  await end(context, done);
+};
+
+const problemOf = (error: unknown): string =>
+  error instanceof Failure
+    ? error.message
+    : 'The erasure stopped because of a fault in Landfall or its store. It is tried again at the next start, or when the erasures are listed a minute later.';
+
+const run = async (context: Context, row: ErasureRow, signal: AbortSignal): Promise<void> => {
+  const timer = setInterval(() => void note(context, row.id, { leaseUntil: lease as never }).catch(() => {}), renewMilliseconds);
+  try {
+    await erase(context, row);
+  } catch (error) {
+    if (signal.aborted) return;
+    context.application.log.error({ err: error, erasure: row.id }, 'an erasure failed');
+    await note(context, row.id, { state: 'failed', problem: problemOf(error), leaseUntil: retryAt as never });
+  } finally {
+    clearInterval(timer);
+    running.delete(row.id);
+  }
+};
+
+/** Erases after the call was answered; one that this process does already goes on. */
+export const eraseInBackground = (context: Context, row: ErasureRow): Promise<void> => {
+  const here = running.get(row.id);
+  if (here) return here;
+  const ended = new Promise<void>((resolve) =>
+    context.application.background('erase person', (signal) => {
+      const work = run(context, row, signal);
+      return work.finally(resolve);
+    }),
+  );
+  running.set(row.id, ended);
+  return ended;
+};
+
+/** Goes on with what a server that is gone left in the middle; called at start for every workspace, and when erasures are looked at. */
+export const resumeErasures = async (context: Context): Promise<void> => {
+  for (const row of await claimUnfinished(context)) if (!running.has(row.id)) void eraseInBackground(context, row);
+};
