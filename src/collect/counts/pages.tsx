@@ -144,7 +144,7 @@ function ByKey({ counts, span }: { counts: Counts; span: Span }) {
           },
           ...useCountColumns<KeyCount>((row) =>
             row.failed > 0 && mayEdit ? (
-              <Link to="/failed-events" search={{ key: row.key } as never} title={words.failedHref}>
+              <Link to="/failed-events" search={{ key: row.key }} title={words.failedHref}>
                 {format.number(row.failed)}
               </Link>
             ) : (

@@ -10,6 +10,7 @@ import { readJson } from '../events/receiving/json.ts';
 import { receiveSegment } from '../events/receiving/segment.ts';
 import { events } from '../events/queries.ts';
 import { settleNow } from '../events/settler.ts';
+import { identitySplits } from '../identities/tables.ts';
 import { importFile, send } from '../imports/importing.fixture.ts';
 import type { ImportMapping } from '../imports/schema.ts';
 
@@ -76,6 +77,16 @@ const fill = async (context: Context, client: Awaited<ReturnType<TestApplication
     bytes: people.replaceAll('Clerk', 'Printer').replaceAll('Countess', 'Comtesse'),
   });
   await client.imports.undo({ import: wrong.id, waitSeconds: 60 });
+  const decided = {
+    workspaceId: context.workspace.id,
+    keyType: 'anonymous' as const,
+    keyValue: 'browser-bob-1',
+    person: 'nobody',
+    by: 'Maya',
+  };
+  await context.application.records.within(context.workspace.id, (transaction) =>
+    transaction.insert(identitySplits).values({ ...decided, user: ada.user, reason: `Bob borrowed it from ${ada.email}` }),
+  );
   await client.fixRules.create({ name: `For ${ada.email}`, rule: { steps: [{ do: 'set', path: 'userId', value: ada.user }] } });
   await send(context, { name: 'again.csv', bytes: people });
   await settleNow(context.application);

@@ -71,6 +71,8 @@ export const soughtTexts = (erasure: string): Query => ({
   params: { erasure },
 });
 
+export const soughtIds = (erasure: string): Query => ({ sql: `SELECT DISTINCT value AS id FROM ${sought('id')}`, params: { erasure } });
+
 /** Numbers of the person that are still given. Once they are not, nothing is taken away by number: it may be another's by then. */
 export const numbersOf = (erasure: string): Query => ({
   sql: `SELECT number FROM ${own('unit')} WHERE kind = 'person' AND id IN ${sought('id')} ORDER BY number`,

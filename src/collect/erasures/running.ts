@@ -5,8 +5,9 @@ import { withoutOldParts } from '../../platform/events/cleaning.ts';
 import { forgetOldRows, rewriteTexts } from '../../platform/records/rewrite.ts';
 import { whileSettling } from '../events/settle.ts';
 import { settleNow } from '../events/settler.ts';
+import { forgetSplits } from '../identities/decisions.ts';
 import { refreshIdentities } from '../identities/refresh.ts';
-import { findPerson, keepTombstones, numbersOf, soughtTexts, tombstoneOf } from './queries.ts';
+import { findPerson, keepTombstones, numbersOf, soughtIds, soughtTexts, tombstoneOf } from './queries.ts';
 import { claimUnfinished, end, findErasure, lease, note, retryAt } from './records.ts';
 import { type Column, countOf, erasuresByTable, mutationOf, type TableErasure } from './statements.ts';
 import type { ErasureRow } from './tables.ts';
@@ -38,19 +39,24 @@ const countRows = async ({ events, workspace }: Context, plan: readonly TableEra
 
 const overwrite = (texts: readonly string[]) => {
   const escaped = texts.map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const any = new RegExp(escaped.join('|'), 'giu');
+  // Not within a longer word: u-10000001 is nobody of u-100000012.
+  const any = new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
   return (text: string): string => text.replaceAll(any, 'erased');
 };
 
 /** What people wrote; of the erasures only their own end takes the id away. */
 const eraseRecords = async (context: Context, erasure: string): Promise<Record<string, number>> => {
   const texts = (await context.events.ask<{ value: string }>(soughtTexts(erasure))).map(({ value }) => value);
-  return texts.length === 0 ? {} : rewriteTexts(context.application.records, context.workspace.id, texts, overwrite(texts), ['erasure']);
+  const ids = (await context.events.ask<{ id: string }>(soughtIds(erasure))).map(({ id }) => id);
+  // What was decided of who the person is or is not, means nothing without the person.
+  const splits = await context.application.records.within(context.workspace.id, (transaction) => forgetSplits(transaction, ids, texts));
+  const rewritten = await rewriteTexts(context.application.records, context.workspace.id, texts, overwrite(texts), ['erasure']);
+  return splits > 0 ? { ...rewritten, identity_split: splits } : rewritten;
 };
 
 const eraseEvents = async (context: Context, row: ErasureRow, person: string): Promise<void> => {
   const { events, workspace } = context;
-  await refreshIdentities(events, context.now());
+  await refreshIdentities(context);
   // What is known by a key that is found may be known by further ones.
   for (const query of [...findPerson(row.id, person), ...findPerson(row.id, person)]) await events.command(query);
   await events.command(keepTombstones(row.id, randomBytes(16).toString('hex'), context.now()));
@@ -66,7 +72,7 @@ const eraseEvents = async (context: Context, row: ErasureRow, person: string): P
       if (left!.n > 0) await events.command({ sql: mutationOf(workspace.id, one) });
     }
   });
-  await refreshIdentities(events, context.now());
+  await refreshIdentities(context);
 };
 
 const findAndErase = async (context: Context, row: ErasureRow, person: string): Promise<void> => {

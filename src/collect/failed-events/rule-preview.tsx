@@ -15,10 +15,10 @@ export function RulePreview({ preview: { matching, fixed, stillFailing, samples 
   const failing = format.list(stillFailing.map(({ reason, count }) => words.reasonCount(reasonOf(reason), format.number(count))));
   return (
     <Section title={words.tried} subtitle={samples.length > 0 ? words.samples(samples.length) : undefined}>
-      <p role="status">
+      <output>
         <Starred text={words.triedWords(format.number(matching), format.number(fixed), matching)} />{' '}
         {stillFailing.length > 0 ? words.stillFailing(failing) : ''}
-      </p>
+      </output>
       <div className="stack">
         {samples.map(({ id, before, after, reason }) => (
           <div key={id} className="stack">
