@@ -7,10 +7,10 @@ import { operation } from '../../platform/operation.ts';
 import { isUniqueViolation } from '../../platform/records/errors.ts';
 import { editors, everyone } from '../../platform/roles.ts';
 import { lastDayOf } from '../questions/asking.ts';
-import { exportListed, readListed, rowsFile, unitRows } from '../questions/rows.ts';
+import { exportListed, readListed, rowsFile, rowsPage, unitRows } from '../questions/rows.ts';
 import { leads } from './queries.ts';
 import { readPql, readPqls } from './records.ts';
-import { backTest, backTestAsked, leadsAsked, leadsPage, namedPql, pql, pqlFields } from './schema.ts';
+import { backTest, backTestAsked, leadsAsked, namedPql, pql, pqlFields } from './schema.ts';
 import { pqls, pqlVersions } from './tables.ts';
 import { testPql } from './testing.ts';
 
@@ -164,7 +164,7 @@ export const listLeads = operation({
   path: '/pqls/{pql}/leads',
   reads: true,
   who: everyone,
-  input: leadsPage,
+  input: leadsAsked.extend(rowsPage),
   output: unitRows,
   run: async (context, { offset, limit, ...asked }) => readListed(context, await listing(context, asked), { offset, limit }),
 });

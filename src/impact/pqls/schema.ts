@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { answerFacts, step, unit } from '../questions/schema.ts';
-import { rowsPage } from '../questions/rows.ts';
 
 const happening = step.extend({ event: z.string().min(1).max(200) });
 
@@ -91,4 +90,3 @@ export type BackTest = z.output<typeof backTest>;
 export const leadsAsked = namedPql.extend({
   day: z.iso.date().optional().describe('As of the end of this day; the last day of data if not given'),
 });
-export const leadsPage = leadsAsked.extend(rowsPage);
