@@ -10,7 +10,6 @@ import { readJson } from '../events/receiving/json.ts';
 import { receiveSegment } from '../events/receiving/segment.ts';
 import { events } from '../events/queries.ts';
 import { settleNow } from '../events/settler.ts';
-import { identitySplits } from '../identities/tables.ts';
 import { importFile, send } from '../imports/importing.fixture.ts';
 import type { ImportMapping } from '../imports/schema.ts';
 
@@ -77,18 +76,12 @@ const fill = async (context: Context, client: Awaited<ReturnType<TestApplication
     bytes: people.replaceAll('Clerk', 'Printer').replaceAll('Countess', 'Comtesse'),
   });
   await client.imports.undo({ import: wrong.id, waitSeconds: 60 });
-  const decided = {
-    workspaceId: context.workspace.id,
-    keyType: 'anonymous' as const,
-    keyValue: 'browser-bob-1',
-    person: 'nobody',
-    by: 'Maya',
-  };
-  await context.application.records.within(context.workspace.id, (transaction) =>
-    transaction.insert(identitySplits).values({ ...decided, user: ada.user, reason: `Bob borrowed it from ${ada.email}` }),
-  );
   await client.fixRules.create({ name: `For ${ada.email}`, rule: { steps: [{ do: 'set', path: 'userId', value: ada.user }] } });
   await send(context, { name: 'again.csv', bytes: people });
+  await context.read((transaction) =>
+    transaction.execute(sql`INSERT INTO identity_split (workspace_id, key_type, key_value, "user", person, reason, by)
+      VALUES (${context.workspace.id}, 'anonymous', ${ada.browser}, 'u7', 'p7', 'a shared desk', 'Test')`),
+  );
   await settleNow(context.application);
 };
 
@@ -164,6 +157,7 @@ test('a person who was erased is nowhere: no store, no file, no statement holds 
     failed_event: 2,
     link: expect.any(Number),
     opportunity: 1,
+    identity_split: 1,
     import_row: expect.any(Number),
   });
 

@@ -71,7 +71,11 @@ export const soughtTexts = (erasure: string): Query => ({
   params: { erasure },
 });
 
-export const soughtIds = (erasure: string): Query => ({ sql: `SELECT DISTINCT value AS id FROM ${sought('id')}`, params: { erasure } });
+/** Ids of objects and keys in the product, whatever they look like. */
+export const soughtKeys = (erasure: string): Query => ({
+  sql: `SELECT value FROM ${sought('id')} UNION DISTINCT ${productKeys}`,
+  params: { erasure },
+});
 
 /** Numbers of the person that are still given. Once they are not, nothing is taken away by number: it may be another's by then. */
 export const numbersOf = (erasure: string): Query => ({

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { inArray, or } from 'drizzle-orm';
 import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
 import { withoutOldParts } from '../../platform/events/cleaning.ts';
 import { forgetOldRows, rewriteTexts } from '../../platform/records/rewrite.ts';
 import { whileSettling } from '../events/settle.ts';
 import { settleNow } from '../events/settler.ts';
-import { forgetSplits } from '../identities/decisions.ts';
 import { refreshIdentities } from '../identities/refresh.ts';
-import { findPerson, keepTombstones, numbersOf, soughtIds, soughtTexts, tombstoneOf } from './queries.ts';
+import { identitySplits } from '../identities/tables.ts';
+import { findPerson, keepTombstones, numbersOf, soughtKeys, soughtTexts, tombstoneOf } from './queries.ts';
 import { claimUnfinished, end, findErasure, lease, note, retryAt } from './records.ts';
 import { type Column, countOf, erasuresByTable, mutationOf, type TableErasure } from './statements.ts';
 import type { ErasureRow } from './tables.ts';
@@ -44,14 +45,24 @@ const overwrite = (texts: readonly string[]) => {
   return (text: string): string => text.replaceAll(any, 'erased');
 };
 
+/** What people decided about their keys, short ones too, that no search of texts would find. */
+const eraseDecisions = async (context: Context, erasure: string): Promise<Record<string, number>> => {
+  const sought = await context.events.ask<{ value: string }>(soughtKeys(erasure));
+  const values = sought.map(({ value }) => value);
+  const { keyValue, user, person, id } = identitySplits;
+  const gone = await context.read((transaction) =>
+    transaction
+      .delete(identitySplits)
+      .where(or(inArray(keyValue, values), inArray(user, values), inArray(person, values)))
+      .returning({ id }),
+  );
+  return gone.length === 0 ? {} : { identity_split: gone.length };
+};
+
 /** What people wrote; of the erasures only their own end takes the id away. */
 const eraseRecords = async (context: Context, erasure: string): Promise<Record<string, number>> => {
   const texts = (await context.events.ask<{ value: string }>(soughtTexts(erasure))).map(({ value }) => value);
-  const ids = (await context.events.ask<{ id: string }>(soughtIds(erasure))).map(({ id }) => id);
-  // What was decided of who the person is or is not, means nothing without the person.
-  const splits = await context.application.records.within(context.workspace.id, (transaction) => forgetSplits(transaction, ids, texts));
-  const rewritten = await rewriteTexts(context.application.records, context.workspace.id, texts, overwrite(texts), ['erasure']);
-  return splits > 0 ? { ...rewritten, identity_split: splits } : rewritten;
+  return texts.length === 0 ? {} : rewriteTexts(context.application.records, context.workspace.id, texts, overwrite(texts), ['erasure']);
 };
 
 const eraseEvents = async (context: Context, row: ErasureRow, person: string): Promise<void> => {
@@ -78,7 +89,8 @@ const eraseEvents = async (context: Context, row: ErasureRow, person: string): P
 const findAndErase = async (context: Context, row: ErasureRow, person: string): Promise<void> => {
   await settleNow(context.application);
   await whileSettling(context.application, () => eraseEvents(context, row, person));
-  const rewritten = await eraseRecords(context, row.id);
+  const decisions = await eraseDecisions(context, row.id);
+  const rewritten = { ...(await eraseRecords(context, row.id)), ...decisions };
   const { found } = await context.read((transaction) => findErasure(transaction, row.id));
   await note(context, row.id, { found: { ...rewritten, ...found } });
   const dropped = { sql: `ALTER TABLE erasing DROP PARTITION '${row.id}'` };

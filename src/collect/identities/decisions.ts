@@ -1,6 +1,5 @@
-import { desc, inArray, isNull, or } from 'drizzle-orm';
+import { desc, isNull } from 'drizzle-orm';
 import type { Context } from '../../platform/context.ts';
-import type { Transaction } from '../../platform/records/store.ts';
 import type { DomainRule, Split } from './schema.ts';
 import { domainRules, identitySplits } from './tables.ts';
 
@@ -32,18 +31,3 @@ export const readDecisions = (context: Pick<Context, 'read'>): Promise<Decisions
       })),
     };
   });
-
-/** Takes away what was decided about people and keys that are erased; answers how many decisions. */
-export const forgetSplits = async (transaction: Transaction, people: readonly string[], keys: readonly string[]): Promise<number> => {
-  const of = [
-    inArray(identitySplits.person, [...people]),
-    inArray(identitySplits.keyValue, [...keys]),
-    inArray(identitySplits.user, [...keys]),
-  ];
-  return (
-    await transaction
-      .delete(identitySplits)
-      .where(or(...of))
-      .returning({ id: identitySplits.id })
-  ).length;
-};

@@ -5,6 +5,7 @@ import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Facts, Page, PageHead } from '../../web/kit/page.tsx';
 import { Answer } from '../../web/kit/states.tsx';
+import { PersonActs } from '../erasures/person-acts.tsx';
 import { PersonEvents, PersonKeys } from '../identities/person-keys.tsx';
 import { en, zh } from './messages.ts';
 
@@ -31,6 +32,7 @@ export function PersonPage() {
             />
             <PersonKeys person={one.id} />
             <PersonEvents person={one.id} />
+            <PersonActs person={one} />
           </>
         )}
       </Answer>

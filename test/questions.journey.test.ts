@@ -1,0 +1,152 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accessibilityFaults, type Journey, startJourney } from './browser.ts';
+
+let journey: Journey;
+let page: Page;
+beforeAll(async () => {
+  journey = await startJourney();
+  page = await journey.open();
+  await page.goto(journey.server.url);
+  await page.waitForURL('**/welcome');
+  await page.getByLabel('Your name').fill('Maya Lindqvist');
+  await page.getByLabel('E-mail').fill('maya@weftwork.example');
+  await page.getByRole('textbox', { name: 'Password' }).fill('correct horse battery staple');
+  await page.getByLabel('Name of the workspace').fill('Weftwork');
+  await page.getByRole('button', { name: 'Create the workspace' }).click();
+  await page.getByRole('button', { name: /example/i }).click();
+  await page.getByText('Smart Handoff').first().waitFor({ timeout: 60_000 });
+}, 180_000);
+afterAll(() => journey.close());
+
+const range = { kind: 'between', from: '2026-08-01', to: '2026-10-31' };
+const asking = (path: string, question: object) => `${path}?q=${encodeURIComponent(JSON.stringify({ range, ...question }))}`;
+const open = async (path: string, on = page) => {
+  await on.goto(journey.server.url + path);
+  await on.getByRole('heading', { level: 1 }).first().waitFor();
+  await on.waitForLoadState('networkidle');
+};
+const task = { event: 'task_created', filters: [] };
+const handoff = { event: 'handoff_accepted', filters: [] };
+
+test('a retention opens from a figure to who came back', async () => {
+  await open(asking('/retentions', { by: 'month' }));
+  await page.getByRole('table').first().getByRole('button').first().click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByRole('row').nth(2).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+});
+
+test('a trend is kept, put on a dashboard, shared with somebody who does not sign in, and the link is taken back', async () => {
+  await open(asking('/trends', { series: [{ ...task, measure: 'people', property: '' }], by: 'week' }));
+  await page.keyboard.press('s');
+  await page.getByLabel('Name').fill('People who plan');
+  await page.getByRole('button', { name: 'Keep the question' }).click();
+  await page.getByText('People who plan is kept.').waitFor();
+
+  await open('/dashboards');
+  await page.keyboard.press('c');
+  await page.getByLabel('Name').fill('Weekly');
+  await page.getByRole('button', { name: 'Make the dashboard' }).click();
+  await page
+    .getByRole('button', { name: /Add a question/ })
+    .first()
+    .click();
+  await page.getByText('People who plan').first().click();
+  await page.getByRole('heading', { name: /People who plan/ }).waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(await accessibilityFaults(page)).toEqual([]);
+
+  await open('/questions');
+  await page.getByRole('button', { name: /Share/ }).first().click();
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  const link = page.getByRole('dialog').locator('text=/\\/shared\\//').first();
+  await link.waitFor();
+  const address = (await link.inputValue().catch(() => link.innerText())).trim();
+  const stranger = await journey.open();
+  await stranger.goto(address);
+  await stranger.getByText('People who plan').first().waitFor();
+  expect(await stranger.getByText('Weftwork').count()).toBe(0);
+  expect(await accessibilityFaults(stranger)).toEqual([]);
+  await page
+    .getByRole('button', { name: /Revoke/ })
+    .first()
+    .click();
+  await page.waitForLoadState('networkidle');
+  await stranger.reload();
+  await stranger.getByRole('heading', { level: 1 }).filter({ hasText: 'does not work' }).waitFor();
+  await stranger.context().close();
+});
+
+test('a PQL is defined, tried on the past, and its leads are listed', async () => {
+  await open('/pqls');
+  await page.keyboard.press('c');
+  await page.getByLabel('Name').fill('Ready to buy');
+  await page
+    .getByRole('button', { name: /Criterion 1/ })
+    .first()
+    .click();
+  await page.getByRole('option', { name: /task_created/ }).click();
+  await page.getByRole('textbox', { name: 'Criterion 1: At least times' }).fill('10');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.waitForURL('**/pqls/*');
+  await page
+    .getByRole('heading', { level: 1 })
+    .filter({ hasText: /converted|cannot/i })
+    .first()
+    .waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: /Show the/ }).click();
+  await page.getByRole('dialog').getByRole('row').nth(2).waitFor();
+  await page.keyboard.press('Escape');
+});
+
+test('the tracking plan starts from what arrives', async () => {
+  await open('/tracking-plan?days=90');
+  await page.getByRole('button', { name: 'Start from what arrives' }).first().click();
+  await page.getByRole('button', { name: 'task_created' }).first().waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+});
+
+test('a person opens to the ids that are theirs', async () => {
+  await open('/people');
+  await page.getByRole('table').first().getByRole('link').first().click();
+  await page.waitForURL('**/people/*');
+  await page.waitForLoadState('networkidle');
+  expect(await accessibilityFaults(page)).toEqual([]);
+});
+
+const pages = [
+  '/dashboards',
+  asking('/trends', { series: [{ ...task, measure: 'people', property: '' }], by: 'week' }),
+  asking('/funnels', { steps: [task, handoff] }),
+  '/adoptions',
+  asking('/retentions', { by: 'month' }),
+  '/pqls',
+  '/ratings',
+  '/questions',
+  '/events',
+  '/failed-events',
+  '/tracking-plan',
+  '/identities',
+  '/erasures',
+];
+test.each([
+  ['light', {}],
+  ['dark', { dark: true }],
+  ['Chinese and narrow', { locale: 'zh-CN' as const, width: 390, height: 844 }],
+])('the pages of questions and of data pass the accessibility check: %s', { timeout: 240_000 }, async (_, view) => {
+  const other = await journey.open({ ...view, cookies: page });
+  for (const path of pages) {
+    await open(path, other);
+    expect({ path, faults: await accessibilityFaults(other) }).toEqual({ path, faults: [] });
+    const overflow = await other.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect({ path, overflow }).toEqual({ path, overflow: 0 });
+  }
+  await other.context().close();
+});
+
+test('the browser had nothing to complain about, but for the link that was taken back', () => {
+  expect(journey.complaints.filter((complaint) => !complaint.includes('/shared/'))).toEqual([]);
+});
