@@ -96,6 +96,7 @@ import {
 } from './impact/pqls/operations.ts';
 import { exportRatingRows, exportRatings, getRatings, listRatingRows } from './impact/ratings/operations.ts';
 import { createSharedAnswer, listSharedAnswers, openSharedAnswer, revokeSharedAnswer } from './impact/shared-answers/operations.ts';
+import { exportPathRows, exportPaths, getPaths, listPathRows } from './impact/paths/operations.ts';
 import { exportTrendRows, exportTrends, getTrends, listTrendRows } from './impact/trends/operations.ts';
 import { createFeature, getFeature, listFeatures, updateFeature } from './launch/features/operations.ts';
 import {
@@ -195,6 +196,7 @@ export const catalogue = {
     exportLeads,
   },
   ratings: { get: getRatings, export: exportRatings, rows: listRatingRows, exportRows: exportRatingRows },
+  paths: { get: getPaths, export: exportPaths, rows: listPathRows, exportRows: exportPathRows },
   trends: { get: getTrends, export: exportTrends, rows: listTrendRows, exportRows: exportTrendRows },
   launches: {
     list: listLaunches,
