@@ -34,6 +34,7 @@ const tree = root.addChildren([
     inside('/dashboards/$dashboard', () => import('../impact/dashboards/board.tsx'), 'DashboardPage'),
     inside('/trends', () => import('../impact/trends/pages.tsx'), 'TrendsPage'),
     inside('/funnels', () => import('../impact/funnels/pages.tsx'), 'FunnelsPage'),
+    inside('/paths', () => import('../impact/paths/pages.tsx'), 'PathsPage'),
     inside('/adoptions', () => import('../impact/adoptions/pages.tsx'), 'AdoptionsPage'),
     inside('/pqls', () => import('../impact/pqls/pages.tsx'), 'Pqls'),
     inside('/pqls/$pql', () => import('../impact/pqls/pages.tsx'), 'PqlPage'),

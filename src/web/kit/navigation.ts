@@ -33,6 +33,7 @@ const order: Group[] = [
       { to: '/dashboards', word: 'dashboards' },
       { to: '/trends', word: 'trends' },
       { to: '/funnels', word: 'funnels' },
+      { to: '/paths', word: 'paths' },
       { to: '/adoptions', word: 'adoptions' },
       { to: '/retentions', word: 'retentions' },
       { to: '/pqls', word: 'pqls' },

@@ -68,6 +68,7 @@ export const en = {
     dashboards: 'Dashboards',
     trends: 'Trends',
     funnels: 'Funnels',
+    paths: 'Paths',
     adoptions: 'Adoption',
     pqls: 'PQL',
     ratings: 'Ratings',

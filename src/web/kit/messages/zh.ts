@@ -69,6 +69,7 @@ export const zh: KitMessages = {
     dashboards: '看板',
     trends: '趋势',
     funnels: '漏斗',
+    paths: '路径',
     adoptions: '采用',
     pqls: 'PQL',
     ratings: '评分',
