@@ -118,6 +118,7 @@ const pages = [
   '/dashboards',
   asking('/trends', { series: [{ ...task, measure: 'people', property: '' }], by: 'week' }),
   asking('/funnels', { steps: [task, handoff] }),
+  asking('/paths', { from: handoff }),
   '/adoptions',
   asking('/retentions', { by: 'month' }),
   '/pqls',

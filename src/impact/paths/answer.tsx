@@ -5,12 +5,15 @@ import { Figure } from '../../web/kit/controls.tsx';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Section } from '../../web/kit/page.tsx';
+import type { AnswerFacts } from '../../web/kit/questions/facts-line.tsx';
 import { Table } from '../../web/kit/table.tsx';
+import { factsOf } from '../questions/answered.tsx';
 import { en, zh } from './messages.ts';
 import { mostNames, type Paths, type PathsAsked, type PathsPlace } from './schema.ts';
 
 type Asked = Pick<PathsAsked, 'from' | 'to' | 'depth'>;
-export type PathsAnswerProps = { answer: Paths; asked: Asked; onChoose: (place: PathsPlace) => void };
+/** Without `onChoose` figures do not open, and the steps by their place are left out: there is little room. */
+export type PathsAnswerProps = { answer: Paths; asked: Asked; onChoose?: (place: PathsPlace) => void };
 type Shared = { share: number | null; low: number | null; high: number | null };
 
 /** What comes after or before, as a tree; each step by its place; the ways to the end that is named. */
@@ -19,7 +22,7 @@ export function PathsAnswer(props: PathsAnswerProps) {
     <>
       <Tree {...props} />
       {props.answer.reached ? <Ways {...props} /> : null}
-      <Positions {...props} />
+      {props.onChoose ? <Positions {...props} onChoose={props.onChoose} /> : null}
     </>
   );
 }
@@ -65,7 +68,7 @@ function Tree({ answer, asked, onChoose }: PathsAnswerProps) {
       direction={direction === 'after' ? 'next' : 'previous'}
       nodes={branchesOf(tree, { ...answer, path: [] }, asked.depth, words.ended[direction])}
       openTo={2}
-      onChoose={(keys) => onChoose(placeOf(tree, keys))}
+      onChoose={onChoose && ((keys) => onChoose(placeOf(tree, keys)))}
     />
   );
 }
@@ -76,7 +79,7 @@ const useWriteShare = () => {
     low === null || high === null ? format.share(share) : format.interval(format.share(share), format.share(low), format.share(high));
 };
 
-function Positions({ answer, onChoose }: PathsAnswerProps) {
+function Positions({ answer, onChoose }: Required<PathsAnswerProps>) {
   const words = useMessages({ en, zh });
   const format = useFormat();
   const writeShare = useWriteShare();
@@ -149,11 +152,14 @@ function Ways({ answer, asked, onChoose }: PathsAnswerProps) {
             key: 'paths',
             head: words.paths,
             number: true,
-            cell: ({ path, count }) => (
-              <Figure label={words.rows} onOpen={() => onChoose(path ? { kind: 'whole', path } : { kind: 'reached' })}>
-                {format.number(count)}
-              </Figure>
-            ),
+            cell: ({ path, count }) =>
+              onChoose ? (
+                <Figure label={words.rows} onOpen={() => onChoose(path ? { kind: 'whole', path } : { kind: 'reached' })}>
+                  {format.number(count)}
+                </Figure>
+              ) : (
+                format.number(count)
+              ),
           },
           { key: 'share', head: words.share, number: true, cell: writeShare },
           {
@@ -168,6 +174,18 @@ function Ways({ answer, asked, onChoose }: PathsAnswerProps) {
     </Section>
   );
 }
+
+export function usePathsFacts(): (answer: Paths) => AnswerFacts {
+  const words = useMessages({ en, zh });
+  return ({ count, interval, facts }) => ({
+    n: count,
+    unit: words.paths.toLowerCase(),
+    interval: words.interval[interval],
+    ...factsOf(facts),
+  });
+}
+
+export const isEmptyPaths = ({ count }: Paths): boolean => count === 0;
 
 /** The finding: how many came to the end that is named, else what comes next most often. */
 export function usePathsVerdict(): (answer: Paths, asked: Asked) => string {

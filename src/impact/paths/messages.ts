@@ -4,7 +4,7 @@ export const en = {
   direction: 'Read',
   directions: { after: 'What comes after', before: 'What comes before' },
   from: { after: 'From', before: 'Back from' },
-  start: { after: 'beginning of a session', before: 'end of a session' },
+  start: { after: 'the beginning of a session', before: 'the end of a session' },
   usualStart: {
     after: 'No event chosen: from the beginning of each session.',
     before: 'No event chosen: back from the end of each session.',

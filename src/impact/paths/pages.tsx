@@ -10,10 +10,10 @@ import { wholeSteps } from '../../web/kit/questions/values.ts';
 import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { Starred } from '../../web/kit/starred.tsx';
 import { EmptyState } from '../../web/kit/states.tsx';
-import { factsOf, sqlOf, useSource } from '../questions/answered.tsx';
+import { sqlOf, useSource } from '../questions/answered.tsx';
 import { useKeeping } from '../questions/keep.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
-import { PathsAnswer, usePathsVerdict } from './answer.tsx';
+import { isEmptyPaths, PathsAnswer, usePathsFacts, usePathsVerdict } from './answer.tsx';
 import { PathsBuilder } from './builder.tsx';
 import { en, zh } from './messages.ts';
 import { type Paths, type PathsAddress, pathsAddress, type PathsAsked, type PathsPlace } from './schema.ts';
@@ -46,6 +46,7 @@ export function PathsPage() {
   const source = useSource(query.data);
   const keeping = useKeeping('paths', question);
   const verdict = usePathsVerdict();
+  const facts = usePathsFacts();
   const [chosen, setChosen] = useState<PathsPlace | null>(null);
   const { from, direction, range } = question;
   const begin = from ? (from.event ?? words.anyEvent) : words.start[direction];
@@ -57,14 +58,9 @@ export function PathsPage() {
       builder={<PathsBuilder {...asked} />}
       answer={query}
       reading={words.reading}
-      empty={({ count }) => (count > 0 ? null : <EmptyState>{words.empty}</EmptyState>)}
+      empty={(data) => (isEmptyPaths(data) ? <EmptyState>{words.empty}</EmptyState> : null)}
       verdict={(data) => <Starred text={verdict(data, question)} />}
-      facts={({ count, interval, facts }) => ({
-        n: count,
-        unit: words.paths.toLowerCase(),
-        interval: words.interval[interval],
-        ...factsOf(facts),
-      })}
+      facts={facts}
       sql={sqlOf}
       exports={{ fileName: summary, csv: () => client.paths.export(question), source }}
       onSave={keeping.onSave}

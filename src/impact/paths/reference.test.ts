@@ -52,9 +52,20 @@ const stored = async (seed: number) => {
     user: user(who),
     anonymous: `b${who}`,
   }));
+  // Whose people they are is said once, so that what they do on a browser is their account's too.
+  const grouped = Array.from({ length: people }, (_, who) => who)
+    .filter((who) => account(who) !== '')
+    .map((who) => ({
+      message: `g${who}`,
+      kind: 'group' as const,
+      name: '$group',
+      at: iso(start),
+      user: user(who),
+      account: account(who),
+    }));
   const asked = { timeZone: 'UTC', receivedAt: context.now() };
-  await storeEvents(context.events, [...events, ...said], asked);
-  await refreshIdentities(context.events, context.now());
+  await storeEvents(context.events, [...events, ...said, ...grouped], asked);
+  await refreshIdentities(context);
   return { opened, given };
 };
 

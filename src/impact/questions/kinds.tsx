@@ -7,6 +7,8 @@ import { AdoptionAnswer, isEmptyAdoption, useAdoptionFacts, useAdoptionVerdict }
 import type { Adoption, AdoptionAsked } from '../adoptions/schema.ts';
 import { FunnelAnswer, isEmptyFunnel, useFunnelFacts, useFunnelVerdict } from '../funnels/answer.tsx';
 import type { Funnel, FunnelAsked } from '../funnels/schema.ts';
+import { isEmptyPaths, PathsAnswer, usePathsFacts, usePathsVerdict } from '../paths/answer.tsx';
+import type { Paths, PathsAsked } from '../paths/schema.ts';
 import { isEmptyRatings, RatingsAnswer, useRatingsFacts, useRatingsVerdict } from '../ratings/answer.tsx';
 import type { Ratings, RatingsAsked } from '../ratings/schema.ts';
 import { isEmptyRetention, RetentionAnswer, useRetentionFacts, useRetentionVerdict } from '../retentions/answer.tsx';
@@ -46,6 +48,19 @@ const funnels: AnswerKind<FunnelAsked, Funnel> = {
     return (
       <Said verdict={verdict(answer)} facts={facts(answer)} isEmpty={isEmptyFunnel(answer)}>
         <FunnelAnswer answer={answer} asked={asked} />
+      </Said>
+    );
+  },
+};
+
+const paths: AnswerKind<PathsAsked, Paths> = {
+  ask: (asked) => client.paths.get(asked),
+  Answer: function PathsSaid({ answer, asked }) {
+    const verdict = usePathsVerdict();
+    const facts = usePathsFacts();
+    return (
+      <Said verdict={verdict(answer, asked)} facts={facts(answer)} isEmpty={isEmptyPaths(answer)}>
+        <PathsAnswer answer={answer} asked={asked} />
       </Said>
     );
   },
@@ -91,7 +106,7 @@ const ratings: AnswerKind<RatingsAsked, Ratings> = {
 };
 
 /** Every kind has one: what can be kept can stand on a dashboard. */
-export const answerKinds: Record<QuestionKind, AnswerKind> = { trends, funnels, adoptions, retentions, ratings };
+export const answerKinds: Record<QuestionKind, AnswerKind> = { trends, funnels, paths, adoptions, retentions, ratings };
 
 type SaidProps = { verdict: string; facts: AnswerFacts; isEmpty: boolean; children: ReactNode };
 

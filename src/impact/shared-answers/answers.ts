@@ -6,6 +6,8 @@ import { adoptionAsked } from '../adoptions/schema.ts';
 import { answerFunnel } from '../funnels/answer.ts';
 import { funnelAsked } from '../funnels/schema.ts';
 import type { AnswerFacts, Question, QuestionKind } from '../questions/schema.ts';
+import { answerPaths } from '../paths/answer.ts';
+import { pathsAsked } from '../paths/schema.ts';
 import { answerRatings } from '../ratings/answer.ts';
 import { ratingsAsked } from '../ratings/schema.ts';
 import { answerRetention } from '../retentions/answer.ts';
@@ -31,6 +33,7 @@ const by =
 const answering: Record<QuestionKind, Answering> = {
   trends: by(trendsAsked, answerTrends),
   funnels: by(funnelAsked, answerFunnel),
+  paths: by(pathsAsked, answerPaths),
   adoptions: by(adoptionAsked, answerAdoption),
   retentions: by(retentionAsked, answerRetention),
   ratings: by(ratingsAsked, answerRatings),
