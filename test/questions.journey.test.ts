@@ -38,6 +38,17 @@ test('a retention opens from a figure to who came back', async () => {
   await page.keyboard.press('Escape');
 });
 
+test('paths get an end, and open to who came to it', async () => {
+  await open(asking('/paths', { from: task, gap: 720 }));
+  await page.getByRole('button', { name: 'Add a step' }).click();
+  await page.getByRole('button', { name: 'Choose an event' }).click();
+  await page.getByRole('option', { name: /handoff_accepted/ }).click();
+  const ways = page.getByRole('table', { name: /handoff_accepted/ });
+  await ways.getByRole('button').first().click();
+  await page.getByRole('dialog').getByRole('row').nth(2).waitFor();
+  await page.keyboard.press('Escape');
+});
+
 test('a trend is kept, put on a dashboard, shared with somebody who does not sign in, and the link is taken back', async () => {
   await open(asking('/trends', { series: [{ ...task, measure: 'people', property: '' }], by: 'week' }));
   await page.keyboard.press('s');

@@ -1,3 +1,5 @@
+import { addDays, dayIn } from '../../platform/days.ts';
+
 export const spans = {
   today: { by: 'hour', days: 1 },
   week: { by: 'hour', days: 7 },
@@ -7,7 +9,6 @@ export const spans = {
 export type Span = keyof typeof spans;
 
 const hour = 3_600_000;
-const addDays = (day: string, days: number): string => new Date(Date.parse(day) + days * 24 * hour).toISOString().slice(0, 10);
 
 /** The first day of a period that ends today. */
 export const firstDay = (span: Span, today: string): string => addDays(today, 1 - spans[span].days);
@@ -17,8 +18,7 @@ export const periodsUpTo = (span: Span, today: string, now: Date, timeZone: stri
   const { by, days } = spans[span];
   const first = firstDay(span, today);
   if (by === 'day') return Array.from({ length: days }, (_, index) => addDays(first, index));
-  const zoned = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
   const last = Math.floor(now.getTime() / hour) * hour;
   const hours = Array.from({ length: days * 24 + 2 }, (_, index) => last - (days * 24 + 1 - index) * hour);
-  return hours.filter((at) => zoned.format(at) >= first).map((at) => new Date(at).toISOString().replace('.000', ''));
+  return hours.filter((at) => dayIn(new Date(at), timeZone) >= first).map((at) => new Date(at).toISOString().replace('.000', ''));
 };

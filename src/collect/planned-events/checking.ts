@@ -1,5 +1,5 @@
 import type { Context } from '../../platform/context.ts';
-import { dayIn } from '../../platform/days.ts';
+import { addDays, dayIn } from '../../platform/days.ts';
 import { systemNames } from '../events/schema.ts';
 import { likeOf } from './likeness.ts';
 import {
@@ -20,7 +20,7 @@ const mostUnplanned = 300;
 
 export const daysOf = ({ days, to: asked }: { days: number; to?: string }, { now, workspace }: Context): Days => {
   const to = asked ?? dayIn(now(), workspace.timeZone);
-  return { from: new Date(Date.parse(`${to}T00:00:00Z`) - (days - 1) * 86_400_000).toISOString().slice(0, 10), to };
+  return { from: addDays(to, 1 - days), to };
 };
 
 export const arrivedOf = (context: Context, planned: readonly string[], days: Days): Promise<ArrivedName[]> => {

@@ -1,6 +1,6 @@
+import { addDays } from '../../platform/days.ts';
 import type { FeatureRule } from '../../launch/features/schema.ts';
 import { makeValues, type Values } from '../questions/filters.ts';
-import { addDays } from '../questions/asking.ts';
 
 /** Day 1 of an account: one day for all, or the day on which each got access, not before `notBefore`. */
 export type Since = { kind: 'day'; day: string } | { kind: 'access'; property: string | null; notBefore: string | null };

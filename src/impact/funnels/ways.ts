@@ -1,5 +1,5 @@
+import { addDays } from '../../platform/days.ts';
 import { events } from '../../collect/events/queries.ts';
-import { addDays } from '../questions/asking.ts';
 import { withValue } from '../questions/breakdowns.ts';
 import { anyStepSql, stepSql, type Values, behaves } from '../questions/filters.ts';
 import type { Days } from '../trends/periods.ts';

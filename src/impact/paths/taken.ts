@@ -1,6 +1,6 @@
+import { addDays } from '../../platform/days.ts';
 import { events } from '../../collect/events/queries.ts';
 import { rows } from '../../platform/events/sources.ts';
-import { addDays } from '../questions/asking.ts';
 import { behaves, stepSql, type Values } from '../questions/filters.ts';
 import { mostNames, type PathsAsked } from './schema.ts';
 

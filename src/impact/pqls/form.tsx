@@ -9,11 +9,9 @@ import { Button } from '../../web/kit/controls.tsx';
 import { toFailure } from '../../web/kit/failure.ts';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
-import { EventPicker } from '../../web/kit/questions/event-picker.tsx';
-import { PropertyFilters } from '../../web/kit/questions/property-filters.tsx';
 import { isWhole, type Step } from '../../web/kit/questions/values.ts';
 import { Notice } from '../../web/kit/states.tsx';
-import { suggestFor, useEventChoices, usePropertyChoices } from '../questions/choices.tsx';
+import { OneStep } from '../questions/one-step.tsx';
 import { en, zh } from './messages.ts';
 import { conversions, type Definition, type Pql } from './schema.ts';
 
@@ -63,7 +61,6 @@ export function PqlForm({ pql, onSaved, onCancel }: Props) {
   };
   const create = useMutation(api.pqls.create.mutationOptions({ onSuccess: done }));
   const update = useMutation(api.pqls.update.mutationOptions({ onSuccess: done }));
-  const events = useEventChoices();
   const form = useForm<Values>({
     initialValues: valuesOf(pql),
     validate: {
@@ -117,12 +114,7 @@ export function PqlForm({ pql, onSaved, onCancel }: Props) {
       </div>
       {values.by === 'event' ? (
         <Input.Wrapper label={words.event} labelElement="div" error={form.errors.goal}>
-          <EventPicker
-            label={words.conversion}
-            value={values.goal.event}
-            onChange={(event) => setFieldValue('goal', { event, filters: [] })}
-            events={events}
-          />
+          <OneStep label={words.conversion} value={values.goal} onChange={(goal) => setFieldValue('goal', goal)} />
         </Input.Wrapper>
       ) : null}
       {pql ? <p className="meta">{words.versionWarning}</p> : null}
@@ -168,25 +160,10 @@ type RowProps = { place: string; value: Criterion; onChange: (more: Partial<Crit
 
 function CriterionRow({ place, value: { step, times, points }, onChange, onRemove }: RowProps) {
   const words = useMessages({ en, zh });
-  const events = useEventChoices();
-  const properties = usePropertyChoices([step.event || null]);
   const whole = (change: (value: number) => void) => (value: number | string) => typeof value === 'number' && change(value);
   return (
     <div className="criterion">
-      <EventPicker
-        label={words.criterion(place)}
-        value={step.event}
-        onChange={(event) => onChange({ step: { event, filters: [] } })}
-        events={events}
-      />
-      <PropertyFilters
-        value={step.filters}
-        onChange={(filters) => onChange({ step: { ...step, filters } })}
-        properties={properties(step.event)}
-        suggest={suggestFor(step.event)}
-        label={words.criterion(place)}
-        brief
-      />
+      <OneStep label={words.criterion(place)} value={step} onChange={(next) => onChange({ step: next })} />
       <NumberInput
         aria-label={`${words.criterion(place)}: ${words.times}`}
         label={words.times}

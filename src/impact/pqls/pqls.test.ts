@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addDays } from '../../platform/days.ts';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
 import { type GivenEvent, storeEvents } from '../../collect/events/settle.ts';
 import { refreshIdentities } from '../../collect/identities/refresh.ts';
 import { seededRandom } from '../../methods/numeric/random.ts';
-import { addDays } from '../questions/asking.ts';
 import type { Definition } from './schema.ts';
 
 let app: TestApplication;

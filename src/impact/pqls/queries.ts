@@ -1,8 +1,8 @@
+import { addDays } from '../../platform/days.ts';
 import { events, numbers } from '../../collect/events/queries.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { columnOf, firstSeen } from '../activations/units.ts';
 import { folded } from '../landing-reports/folded.ts';
-import { addDays } from '../questions/asking.ts';
 import { anyStepSql, makeValues, stepSql, type Values } from '../questions/filters.ts';
 import type { Listing } from '../questions/listed.ts';
 import type { Definition } from './schema.ts';

@@ -1,8 +1,8 @@
 import { backTest as judge } from '../../methods/retention/back-test.ts';
 import type { Context } from '../../platform/context.ts';
-import { dayIn } from '../../platform/days.ts';
+import { addDays, dayIn } from '../../platform/days.ts';
 import { Failure } from '../../platform/failure.ts';
-import { addDays, asking, lastDayOf } from '../questions/asking.ts';
+import { asking, lastDayOf } from '../questions/asking.ts';
 import { type ScoreCount, scoreCounts } from './queries.ts';
 import { readPql } from './records.ts';
 import type { BackTest, BackTestAsked } from './schema.ts';
@@ -25,11 +25,8 @@ export const testPql = async (context: Context, { pql: id, version, day: wanted 
   const day = wanted ?? newest;
   const common = { reading: 'association' as const, version: tried.version };
   if (!day || !newest) {
-    const facts = await asking(
-      context,
-      { from: dayIn(context.now(), context.workspace.timeZone), to: dayIn(context.now(), context.workspace.timeZone) },
-      async () => ({}),
-    );
+    const today = dayIn(context.now(), context.workspace.timeZone);
+    const facts = await asking(context, { from: today, to: today }, async () => ({}));
     return { ...common, day: null, isAhead: false, scores: [], refused: 'no_events', needed: null, result: null, ...facts };
   }
   const asOf = { day, zone: context.workspace.timeZone };

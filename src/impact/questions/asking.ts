@@ -1,5 +1,5 @@
 import type { Context } from '../../platform/context.ts';
-import { dayIn } from '../../platform/days.ts';
+import { addDays, dayIn } from '../../platform/days.ts';
 import { Failure } from '../../platform/failure.ts';
 import { rows } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
@@ -7,9 +7,6 @@ import type { AnswerFacts, Range } from './schema.ts';
 
 const dayMilliseconds = 86_400_000;
 const mostDays = 1100;
-
-export const addDays = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMilliseconds).toISOString().slice(0, 10);
 
 export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / dayMilliseconds;
 

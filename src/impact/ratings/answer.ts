@@ -2,12 +2,11 @@ import { meanInterval, type MeanEstimate } from '../../methods/numeric/mean-inte
 import { shrunkenMeans, starGroup } from '../../methods/numeric/shrunken-mean.ts';
 import type { Context } from '../../platform/context.ts';
 import { dayIn } from '../../platform/days.ts';
-import { daysOf } from '../questions/asking.ts';
+import { asking, daysOf } from '../questions/asking.ts';
 import { shareAt, type Sums } from '../questions/clusters.ts';
 import { isIncomplete, periodsOf } from '../trends/periods.ts';
 import * as queries from './queries.ts';
 import type { Ratings, RatingsAsked } from './schema.ts';
-import { asking } from '../questions/asking.ts';
 
 type Scale = RatingsAsked['scale'];
 type Counted = { star: number; count: number };

@@ -45,7 +45,6 @@ export const en = {
   repeated: (count: string) => `${count} earlier answers of people who answered again are not counted.`,
   rows: 'Who gave this rating',
   rating: (star: string) => `Rating ${star}`,
-  csv: ['what', 'name', 'answers', 'value', 'low', 'high'],
 };
 
 export const zh: typeof en = {
@@ -90,5 +89,4 @@ export const zh: typeof en = {
   repeated: (count) => `${count} 个较早的作答因本人再次作答而未计入。`,
   rows: '谁给出了这个评分',
   rating: (star) => `评分 ${star}`,
-  csv: ['what', 'name', 'answers', 'value', 'low', 'high'],
 };

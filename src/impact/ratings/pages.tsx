@@ -3,22 +3,21 @@ import { Select } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, client } from '../../web/kit/client.ts';
 import { Segmented } from '../../web/kit/controls.tsx';
-import { writeCsv } from '../../web/kit/export-file.ts';
 import { useFormat, useToday } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { QuestionPage } from '../../web/kit/question-page.tsx';
 import { BreakdownPicker } from '../../web/kit/questions/breakdown-picker.tsx';
 import { Control } from '../../web/kit/questions/builder-bar.tsx';
 import { RangePicker, writeRange } from '../../web/kit/questions/range-picker.tsx';
-import { StepList } from '../../web/kit/questions/step-list.tsx';
 import { type Asked, useQuestion } from '../../web/kit/questions/use-question.ts';
 import { isWhole, type Step } from '../../web/kit/questions/values.ts';
 import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { Starred } from '../../web/kit/starred.tsx';
 import { EmptyState } from '../../web/kit/states.tsx';
 import { sqlOf, useSource } from '../questions/answered.tsx';
-import { breakdownChoices, suggestFor, useEventChoices, usePropertyChoices } from '../questions/choices.tsx';
+import { breakdownChoices, useEventChoices, usePropertyChoices } from '../questions/choices.tsx';
 import { useKeeping } from '../questions/keep.tsx';
+import { OneStep } from '../questions/one-step.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
 import { periods } from '../trends/schema.ts';
 import { RatingsAnswer, useRatingsFacts, useRatingsVerdict } from './answer.tsx';
@@ -49,9 +48,10 @@ export function RatingsPage() {
   const today = useToday();
   const asked = useQuestion(ratingsAddress, usual);
   const question = wholeOf(asked.question);
+  const input = question ?? { ...usual, answer: { event: '-', filters: [] }, property: '-' };
   const query = useQuery({
     ...api.ratings.get.queryOptions({
-      input: question ?? { ...usual, answer: { event: '-', filters: [] }, property: '-' },
+      input,
     }),
     enabled: question !== null,
     placeholderData: keepPreviousData,
@@ -91,7 +91,7 @@ export function RatingsPage() {
       verdict={(data) => <Starred text={verdict(data)} />}
       facts={facts}
       sql={sqlOf}
-      exports={{ fileName: summary, csv: () => csvOf(query.data, words.csv), source }}
+      exports={{ fileName: summary, csv: () => client.ratings.export(input), source }}
       onSave={keeping.onSave}
       broken={asked.broken}
       onReset={asked.reset}
@@ -114,24 +114,6 @@ const wholeOf = ({ answer, property, invitation, ...rest }: RatingsAddress): Rat
   return { ...rest, property, answer: whole(answer), invitation: invitation?.event ? whole(invitation) : null };
 };
 
-const csvOf = (answer: Ratings | undefined, head: string[]): string => {
-  if (!answer) return '';
-  const line = (what: string, name: string | number, one: Pick<Ratings, 'answers' | 'mean'>) => [
-    what,
-    name,
-    one.answers,
-    one.mean?.mean,
-    one.mean?.low,
-    one.mean?.high,
-  ];
-  return writeCsv(head, [
-    line('all', '', answer),
-    ...answer.stars.map(({ star, count, share, low, high }) => ['rating', star, count, share, low, high]),
-    ...answer.periods.map((one) => line('period', one.at, one)),
-    ...answer.groups.map((one) => line('group', one.name || one.kind, one)),
-  ]);
-};
-
 function Builder({ question, ask }: Asked<RatingsAddress>) {
   const words = useMessages({ en, zh });
   const format = useFormat();
@@ -141,13 +123,10 @@ function Builder({ question, ask }: Asked<RatingsAddress>) {
   return (
     <>
       <Control label={words.answer} wide>
-        <StepList
-          value={[question.answer]}
-          onChange={([step]) => ask({ answer: named(step!), ...(step!.event !== question.answer.event && { property: '' }) })}
-          events={events}
-          properties={properties}
-          suggest={suggestFor}
-          most={1}
+        <OneStep
+          label={words.answer}
+          value={question.answer}
+          onChange={(step) => ask({ answer: named(step), ...(step.event !== question.answer.event && { property: '' }) })}
         />
       </Control>
       <Control label={words.property}>

@@ -2,8 +2,6 @@ import { z } from 'zod';
 import { answerFacts, breakdown, rangeInput, step } from '../questions/schema.ts';
 import { groupKinds, periods } from '../trends/schema.ts';
 
-export const mostStars = 11;
-
 const scale = z
   .object({ from: z.int().min(0).max(1), to: z.int().min(1).max(10) })
   .refine(({ from, to }) => to > from, 'the scale ends above where it begins');
@@ -33,14 +31,13 @@ const mean = z
   .object({ mean: z.number(), ...interval })
   .nullable()
   .describe('With a 95% interval; null without an answer');
-export const few = 20;
 
 export const ratings = z.object({
   scale: z.object({ from: z.int(), to: z.int() }),
   answers: z.int().describe('People who answered; of several answers of one person the newest counts'),
   accounts: z.int().describe('From so many accounts they come; a person without one counts as one'),
   mean,
-  isFew: z.boolean().describe(`Fewer than ${few} answers`),
+  isFew: z.boolean().describe('Fewer than 20 answers'),
   stars: z.array(z.object({ star: z.int(), count: z.int(), share: z.number(), ...interval })),
   periods: z.array(z.object({ at: z.iso.date(), answers: z.int(), mean, incomplete: z.boolean() })),
   groups: z.array(

@@ -1,8 +1,8 @@
 import type { Context } from '../../platform/context.ts';
-import { dayIn } from '../../platform/days.ts';
+import { addDays, dayIn } from '../../platform/days.ts';
 import { Failure } from '../../platform/failure.ts';
 import { fewest } from '../landing-reports/schema.ts';
-import { addDays, asking, daysOf, lastDayOf } from '../questions/asking.ts';
+import { asking, daysOf, lastDayOf } from '../questions/asking.ts';
 import { shareAt } from '../questions/clusters.ts';
 import { isIncomplete, lastDayOf as endOf, periodsOf, shifted, startOf } from '../trends/periods.ts';
 import { type Followed, type RetentionSums, retentionSums, retentionValues } from './queries.ts';

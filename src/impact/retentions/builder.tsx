@@ -3,13 +3,12 @@ import { Segmented } from '../../web/kit/controls.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { BreakdownPicker } from '../../web/kit/questions/breakdown-picker.tsx';
 import { Control } from '../../web/kit/questions/builder-bar.tsx';
-import { EventPicker } from '../../web/kit/questions/event-picker.tsx';
-import { PropertyFilters } from '../../web/kit/questions/property-filters.tsx';
 import { RangePicker } from '../../web/kit/questions/range-picker.tsx';
 import { UnitToggle } from '../../web/kit/questions/unit-toggle.tsx';
 import type { Asked } from '../../web/kit/questions/use-question.ts';
-import { emptyStep, type Step } from '../../web/kit/questions/values.ts';
-import { breakdownChoices, suggestFor, useEventChoices, usePropertyChoices } from '../questions/choices.tsx';
+import { emptyStep } from '../../web/kit/questions/values.ts';
+import { breakdownChoices, usePropertyChoices } from '../questions/choices.tsx';
+import { OneStep } from '../questions/one-step.tsx';
 import { periods } from '../trends/schema.ts';
 import { en, zh } from './messages.ts';
 import { kinds, mostPeriods, type RetentionAddress } from './schema.ts';
@@ -88,33 +87,6 @@ export function RetentionBuilder({ question, ask }: Asked<RetentionAddress>) {
           label={words.breakdown}
         />
       </Control>
-    </>
-  );
-}
-
-type OneStepProps = { label: string; value: Step; onChange: (step: Step) => void; any?: boolean };
-
-/** An event with its filters. */
-function OneStep({ label, value, onChange, any }: OneStepProps) {
-  const events = useEventChoices();
-  const properties = usePropertyChoices([value.event]);
-  return (
-    <>
-      <EventPicker
-        label={label}
-        value={value.event}
-        onChange={(event) => onChange({ event, filters: event === value.event ? value.filters : [] })}
-        events={events}
-        any={any}
-      />
-      <PropertyFilters
-        label={label}
-        value={value.filters}
-        onChange={(filters) => onChange({ ...value, filters })}
-        properties={properties(value.event)}
-        suggest={suggestFor(value.event)}
-        brief
-      />
     </>
   );
 }

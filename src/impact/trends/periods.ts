@@ -1,4 +1,4 @@
-import { addDays } from '../questions/asking.ts';
+import { addDays } from '../../platform/days.ts';
 import type { Period } from './schema.ts';
 
 /** SQL over the day in the workspace's time zone, which is stored with each event; so days of 23 and 25 hours are days. */

@@ -62,17 +62,17 @@ export function StepList({ value, onChange, fewest = 1, most = 10, ...rest }: St
             isDragging={drag !== null}
           />
         ))}
-        {most === 1 ? null : (
+        {value.length < most ? (
           <li className="step add">
-            {value.length < most ? (
-              <Button kind="quiet" size="small" icon={Plus} onClick={() => onChange([...value, emptyStep()])}>
-                {words.addStep}
-              </Button>
-            ) : (
-              <span className="meta">{words.mostSteps(format.number(most))}</span>
-            )}
+            <Button kind="quiet" size="small" icon={Plus} onClick={() => onChange([...value, emptyStep()])}>
+              {words.addStep}
+            </Button>
           </li>
-        )}
+        ) : most > 1 ? (
+          <li className="step add">
+            <span className="meta">{words.mostSteps(format.number(most))}</span>
+          </li>
+        ) : null}
       </ol>
       <output className="vh" aria-live="polite">
         {said}
