@@ -33,6 +33,11 @@ export const clusterStatements = (): string[] => {
       .map((one) => one.trim())) {
       const table = /^CREATE TABLE IF NOT EXISTS (\w+)/.exec(statement)?.[1];
       if (table) newest.set(table, statement);
+      const [, one, other] = /^EXCHANGE TABLES (\w+) AND (\w+)/.exec(statement) ?? [];
+      if (one && other) {
+        newest.set(one, newest.get(other)!.replace(other, one));
+        newest.delete(other);
+      }
     }
   return [...newest.values()].flatMap(clustered);
 };

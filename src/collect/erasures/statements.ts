@@ -1,4 +1,4 @@
-import { anonymousKey } from '../events/settling.ts';
+import { anonymousKey, digestOf } from '../events/settling.ts';
 import { productKey } from '../objects/identity.ts';
 
 /**
@@ -12,6 +12,7 @@ export type Sought = { workspace: string; erasure: string; numbers: readonly num
 
 const erasedText = `'erased'`;
 const needlesAtOnce = 200;
+const digest = digestOf('name', 'person', 'account', 'properties');
 const uuid = (text: string): string => text.replaceAll(/[^\da-f-]/g, '');
 
 const tools = ({ workspace, erasure, texts }: Sought) => {
@@ -83,7 +84,11 @@ export const erasuresByTable = (sought: Sought, columns: readonly Column[]): Tab
     ],
   });
   return [
-    both('event', `person IN ${numbers}`, holds('name')),
+    {
+      table: 'event',
+      deleted: [`person IN ${numbers}`, holds('name')],
+      updated: [...texts('event'), { where: `digest != ${digest}`, set: `digest = ${digest}` }],
+    },
     both('touch', `ifNull(person_id, '') IN ${of('id')}`),
     unlinked('revenue'),
     unlinked('opportunity'),

@@ -1,4 +1,5 @@
 import type { Application } from '../../platform/context.ts';
+import { everyRow } from '../../platform/events/sources.ts';
 import { noteZoneCounted, readZonesToCount } from '../../workspace/workspaces/queries.ts';
 import { contextOf, whileSettling } from './settle.ts';
 
@@ -7,12 +8,17 @@ export const recountDays = async (application: Application): Promise<void> => {
   for (const { id, timeZone } of await readZonesToCount(application.records)) {
     await whileSettling(application, async () => {
       const { events } = await contextOf(application, id);
-      // toDate wants a constant zone, and a mutation keeps no parameters: the name is one of the list that the workspace was checked against.
+      // toDate wants a constant zone: the name is one of the list that the workspace was checked against.
       const zone = timeZone.replaceAll(/[^\w/+-]/g, '');
-      const day = `toDate(at, '${zone}')`;
-      await events.command({
-        sql: `ALTER TABLE event UPDATE day = ${day} IN PARTITION '${id}' WHERE workspace = '${id}' AND day != ${day} SETTINGS mutations_sync = 1`,
-      });
+      // The day is part of the order of the table: the workspace's events are written anew beside it, and take their place at once.
+      for (const sql of [
+        'DROP TABLE IF EXISTS replaced_days SYNC',
+        'CREATE TABLE replaced_days AS event',
+        `INSERT INTO replaced_days SELECT * REPLACE (toDate(at, '${zone}') AS day) FROM ${everyRow('event')}`,
+        `ALTER TABLE event REPLACE PARTITION '${id}' FROM replaced_days`,
+        'DROP TABLE IF EXISTS replaced_days SYNC',
+      ])
+        await events.command({ sql });
       await noteZoneCounted(application.records, id, timeZone);
     });
   }

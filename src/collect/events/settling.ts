@@ -81,7 +81,8 @@ export const storeEvents = ({ chunk, timeZone }: Chunk): Query => ({
 const storedHere = `(SELECT message FROM ${rows('event')} WHERE chunk = {chunk:UInt64})`;
 /** Accepted calls of a chunk that are not what was stored of it: copies, and other contents under a known message id. */
 const leftOver = `(SELECT * FROM ${accepted} WHERE NOT (receipt IN ${firsts} AND hash IN ${storedHere}))`;
-const digest = (name: string, person: string, account: string, properties: string) =>
+/** What an event's `digest` is made of. */
+export const digestOf = (name: string, person: string, account: string, properties: string) =>
   `toUInt32(cityHash64(${name}, ${person}, ${account}, ${properties}))`;
 
 /** ... and of these, the other contents. The same whenever it is asked after the events are stored. */
@@ -89,9 +90,9 @@ const conflicts = `(SELECT key, receipt, received_at, message, name, kind, user,
   FROM (SELECT *, ${nameHash.person} AS person_hash, ${nameHash.account} AS account_hash FROM ${leftOver}) AS e
   LEFT ANY JOIN ${numbered('person', leftOver)} AS p ON p.name_hash = e.person_hash
   LEFT ANY JOIN ${numbered('account', leftOver)} AS a ON a.name_hash = e.account_hash
-  INNER JOIN (SELECT message AS stored, ${digest('name', 'person', 'account', 'properties')} AS held FROM ${rows('event')}
+  INNER JOIN (SELECT message AS stored, digest AS held FROM ${rows('event')}
     WHERE message IN (SELECT hash FROM ${leftOver})) AS k ON k.stored = e.hash
-  WHERE k.held != ${digest('toLowCardinality(e.name)', 'p.number', 'a.number', `CAST(e.properties, 'Map(LowCardinality(String), String)')`)}
+  WHERE k.held != ${digestOf('toLowCardinality(e.name)', 'p.number', 'a.number', `CAST(e.properties, 'Map(LowCardinality(String), String)')`)}
   SETTINGS join_use_nulls = 0)`;
 
 // A second content is written down as a client would send it, so that a rule can give it a message id of its own.

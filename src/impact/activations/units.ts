@@ -1,4 +1,4 @@
-import { events, peopleSeen, whoIsWho } from '../../collect/events/queries.ts';
+import { accountsSeen, peopleSeen, whoIsWho } from '../../collect/events/queries.ts';
 import type { Values } from '../questions/filters.ts';
 import type { Unit } from '../questions/schema.ts';
 
@@ -6,9 +6,7 @@ export const columnOf = (unit: Unit): 'person' | 'account' => (unit === 'people'
 
 /** When each was first seen, over all time: number, and the day of the workspace. */
 export const firstSeen = (unit: Unit, zone: string, { bind }: Values): string =>
-  unit === 'people'
-    ? `(SELECT person AS number, toDate(first, ${bind(zone, 'String')}) AS start FROM ${peopleSeen})`
-    : `(SELECT account AS number, min(day) AS start FROM ${events('1', ['day'])} WHERE account != 0 GROUP BY account)`;
+  `(SELECT ${columnOf(unit)} AS number, toDate(first, ${bind(zone, 'String')}) AS start FROM ${unit === 'people' ? peopleSeen : accountsSeen})`;
 
 /** Whose they are: people of an account go together, everybody else is one for himself. */
 export const withCluster = (unit: Unit, source: string): string =>

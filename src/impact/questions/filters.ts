@@ -39,7 +39,7 @@ export const propertySql = (filter: PropertyFilter, values: Values): string =>
   conditions[filter.operator](`properties[${values.bind(filter.property, 'String')}]`, filter, values);
 
 /** Any event that is something done: calls that only say who somebody is are none. */
-export const behaves = `name NOT IN ('$identify', '$group', '$alias')`;
+export const behaves = 'does = 1';
 
 /** Which events a step means, as a condition on the event's own columns. Any event leaves out what only says who somebody is. */
 export const stepSql = ({ event, filters }: Step, values: Values): string =>

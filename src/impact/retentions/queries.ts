@@ -1,4 +1,4 @@
-import { events, peopleBy } from '../../collect/events/queries.ts';
+import { accountsBy, events, peopleBy } from '../../collect/events/queries.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { columnOf, firstSeen, withCluster } from '../activations/units.ts';
 import { groupOf, namedGroups, withValue } from '../questions/breakdowns.ts';
@@ -13,15 +13,12 @@ import type { RetentionAsked, RetentionRowsAsked } from './schema.ts';
 /** `open` is the first day that is not over, or that no event reaches: the one after `lastDay`. */
 export type Followed = RetentionAsked & { days: Days; today: string; lastDay: string | null; open: string; timeZone: string };
 
-/** The sums that are stored with the events know people by name and day. */
-const inSums = ({ unit }: Followed, { filters }: Step): boolean => unit === 'people' && filters.length === 0;
-
-/** Each day on which somebody did it: number, day; perhaps more than once. */
-const daysOfStep = (asked: Followed, step: Step, span: string, values: Values): string => {
+/** Each day on which somebody did it: number, day; perhaps more than once. Only filters on properties make it read events. */
+const daysOfStep = ({ unit }: Followed, step: Step, span: string, values: Values): string => {
   const only = `${stepSql(step, values)} AND ${span}`;
-  return inSums(asked, step)
-    ? `(SELECT arrayJoin(bitmapToArray(people)) AS number, bucket AS day FROM ${peopleBy('day', only)})`
-    : `(SELECT ${columnOf(asked.unit)} AS number, day FROM ${events(only, ['day'])})`;
+  if (step.filters.length > 0) return `(SELECT ${columnOf(unit)} AS number, day FROM ${events(only, ['day'])})`;
+  const sets = unit === 'people' ? peopleBy('day', only) : accountsBy('day', only);
+  return `(SELECT arrayJoin(bitmapToArray(${unit})) AS number, bucket AS day FROM ${sets})`;
 };
 
 /** The day on which each began, over all time; with the property of that event where it is asked for. */

@@ -1,4 +1,4 @@
-import { events, peopleBy } from '../../collect/events/queries.ts';
+import { accountsBy, events, peopleBy } from '../../collect/events/queries.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { groupOf, namedGroups, withValue } from '../questions/breakdowns.ts';
 import { makeValues, stepSql, type Values } from '../questions/filters.ts';
@@ -44,7 +44,9 @@ const source = ({ series, by, days }: Asked, values: Values, more: string[] = []
 const ofSets: Record<string, { value: string; n: string }> = {
   events: { value: 'toFloat64(events)', n: 'events' },
   people: { value: 'toFloat64(bitmapCardinality(people))', n: 'events' },
+  accounts: { value: 'toFloat64(bitmapCardinality(accounts))', n: 'events' },
 };
+const setsBy = (measure: Measure) => (measure === 'accounts' ? accountsBy : peopleBy);
 
 /** A figure for each period that has one. */
 export const trendCounts = (asked: Asked): Query => {
@@ -53,7 +55,7 @@ export const trendCounts = (asked: Asked): Query => {
   if (asked.cumulative && (series.measure === 'people' || series.measure === 'accounts')) return firstCounts(asked);
   if (series.measure in ofSets) {
     const { value, n } = ofSets[series.measure]!;
-    const sets = peopleBy(bucketSql[by], within(series, days, values));
+    const sets = setsBy(series.measure)(bucketSql[by], within(series, days, values));
     return {
       sql: `SELECT 'usual' AS kind, '' AS group, toString(bucket) AS bucket, ${value} AS value, toUInt64(${n}) AS n FROM ${sets}`,
       params: values.params,
@@ -72,7 +74,7 @@ export const trendTotal = ({ series, days, by, cumulative }: Asked): Query => {
   const sets = series.measure in ofSets;
   const { value, n } = sets ? ofSets[series.measure]! : counting(series.measure);
   const from = sets
-    ? peopleBy(`toUInt8(day > '1970-01-01')`, within(series, days, values))
+    ? setsBy(series.measure)(`toUInt8(day > '1970-01-01')`, within(series, days, values))
     : source({ series, days, by, cumulative }, values);
   return {
     sql: `SELECT 'usual' AS kind, '' AS group, '' AS bucket, ${value} AS value, toUInt64(${n}) AS n FROM ${from}`,
