@@ -1,4 +1,4 @@
-import { events, movedPeople, peopleBy, peopleNow, peopleSeen, whoIsWho } from '../../src/collect/events/queries.ts';
+import { accountsSeen, events, movedPeople, peopleBy, peopleNow, peopleSeen, whoIsWho } from '../../src/collect/events/queries.ts';
 import { own, rows } from '../../src/platform/events/sources.ts';
 import {
   afterWeeks,
@@ -40,8 +40,6 @@ const firstSeen = `(SELECT toMonday(first) AS week, groupBitmapState(person) AS 
 const used = `(SELECT if(w.owner = 0, u.person, w.owner) AS person, min(u.used) AS used FROM (SELECT person, min(at) AS used FROM ${rows('event')}
   WHERE name = '${measuredFeature}' AND at >= ${launch} GROUP BY person) AS u LEFT ANY JOIN ${whoIsWho} AS w ON w.person = u.person GROUP BY person SETTINGS join_use_nulls = 0, prefer_column_name_to_alias = 0)`;
 const usedAccounts = `(SELECT account, min(at) AS used FROM ${events(`name = '${measuredFeature}' AND at >= ${launch}`, ['at'])} WHERE account != 0 GROUP BY account)`;
-const seenAccounts = `(SELECT if(s.account != 0, s.account, w.account) AS account, min(s.first) AS first
-  FROM (SELECT person, account, min(at) AS first FROM ${rows('event')} GROUP BY person, account) AS s LEFT ANY JOIN ${whoIsWho} AS w ON w.person = s.person GROUP BY account SETTINGS join_use_nulls = 0, prefer_column_name_to_alias = 0)`;
 const marks = (
   unit: string,
   eligible: string,
@@ -63,7 +61,7 @@ export const ours: Readonly<Record<string, string>> = {
   retention_first: pairs(firstSeen),
   adoption_curve: `SELECT toString(toDate(used)) AS day, count() AS people FROM ${used} WHERE person != 0 GROUP BY day ORDER BY day`,
   adopted_people: marks('person', peopleSeen, used),
-  adopted_accounts: marks('account', `(SELECT * FROM ${seenAccounts} WHERE account != 0)`, usedAccounts),
+  adopted_accounts: marks('account', accountsSeen, usedAccounts),
   time_to_adopt: `SELECT toUInt64(intDiv(toUnixTimestamp64Milli(u.used) - greatest(toUnixTimestamp64Milli(${launch}), toUnixTimestamp64Milli(f.first)), 86400000)) AS days, count() AS people
     FROM ${used} AS u JOIN ${peopleSeen} AS f ON f.person = u.person GROUP BY days ORDER BY days`,
   breakdown: `SELECT properties['plan'] AS value, count() AS events, uniqExact(person) AS people FROM ${events(`name = '${brokenDownName}' AND day >= ${lastMonth}`, ['properties'])} GROUP BY value ORDER BY value`,

@@ -122,6 +122,7 @@ What is measured: Landfall's events came in through its own settling, with secon
 anonymous first, aliases, people erased, an import undone, and two other workspaces in the table. The peers' tables and DuckDB's hold the same
 events after all that was put right for them. The peers' figures are of their tables and query shapes, re-expressed from their public code and run in
 Landfall's engine with exact counts; they are not measurements of their products. Plausible counts people by an estimate, which is cheaper; PostHog's
-external funnel program is stood in for by windowFunnel, which costs less. Landfall's queries here are built from src/collect/events/queries.ts; the pages of the
-product do not all use them yet. Times include the local socket for all but DuckDB, which runs in this process.
+external funnel program is stood in for by windowFunnel, which costs less. Landfall's queries here are built from src/collect/events/queries.ts, as those of
+the pages are; pages ask more at once (intervals, waiting times, who is behind a figure), and [how long they take](performance-pages.md) is measured in the
+running program. Times include the local socket for all but DuckDB, which runs in this process.
 `;

@@ -1,7 +1,7 @@
 // The invented world of the benchmark, as SQL over numbers(): the same events for every store, whoever runs it and whenever.
 // Event number i arrives at its share of the year; hashes of i say whose it is and what it is. Nothing is random.
 export const workspaces = [
-  '11111111-1111-4111-8111-111111111111',
+  process.env.LANDFALL_BENCH_WORKSPACE ?? '11111111-1111-4111-8111-111111111111',
   '22222222-2222-4222-8222-222222222222',
   '33333333-3333-4333-8333-333333333333',
 ] as const;
