@@ -78,7 +78,11 @@ const fill = async (): Promise<void> => {
   });
   await server.stop();
   process.env.LANDFALL_BENCH_WORKSPACE = id;
-  const [{ fillOurs }, { openStore, rest }, { worldOf }] = [await import('./fill.ts'), await import('./store.ts'), await import('./world.ts')];
+  const [{ fillOurs }, { openStore, rest }, { worldOf }] = [
+    await import('./fill.ts'),
+    await import('./store.ts'),
+    await import('./world.ts'),
+  ];
   const store = await openStore(folder);
   const filled = await fillOurs(store, worldOf(Number(values.events)), say);
   await rest(store, 600);
@@ -98,12 +102,24 @@ const steps = (...names: string[]) => ({ steps: names.map(step), window: { count
 const pages: readonly [string, string, object | undefined][] = [
   ['Trend: people a day, a year', '/trends', { ...year, ...line(null, 'people') }],
   ['Trend: accounts a day, a year', '/trends', { ...year, ...line(null, 'accounts') }],
-  ['Trend: people of one event a week, 90 days, by plan', '/trends', { ...quarter, ...line('Action 03', 'people'), by: 'week', breakdown: { by: 'property', name: 'plan' } }],
+  [
+    'Trend: people of one event a week, 90 days, by plan',
+    '/trends',
+    { ...quarter, ...line('Action 03', 'people'), by: 'week', breakdown: { by: 'property', name: 'plan' } },
+  ],
   ['Trend: stickiness over 28 days, 90 days', '/trends', { ...quarter, ...line(null, 'stickiness_28') }],
   ['Funnel: 3 steps in 7 days, 90 days', '/funnels', { ...quarter, ...steps('Action 05', 'Action 12', 'Action 20') }],
   ['Funnel: 3 steps in 7 days, a year', '/funnels', { ...year, ...steps('Action 05', 'Action 12', 'Action 20') }],
-  ['Funnel: 5 steps in 7 days, 90 days, accounts', '/funnels', { ...quarter, ...steps('Action 05', 'Action 08', 'Action 12', 'Action 20', 'Action 30'), unit: 'accounts' }],
-  ['Retention: 12 weeks, first seen over all time, people', '/retentions', { ...between('2026-03-09', '2026-05-31'), by: 'week', periods: 11 }],
+  [
+    'Funnel: 5 steps in 7 days, 90 days, accounts',
+    '/funnels',
+    { ...quarter, ...steps('Action 05', 'Action 08', 'Action 12', 'Action 20', 'Action 30'), unit: 'accounts' },
+  ],
+  [
+    'Retention: 12 weeks, first seen over all time, people',
+    '/retentions',
+    { ...between('2026-03-09', '2026-05-31'), by: 'week', periods: 11 },
+  ],
   ['Retention: 12 weeks, accounts', '/retentions', { ...between('2026-03-09', '2026-05-31'), by: 'week', periods: 11, unit: 'accounts' }],
   ['Adoption of a launch: curves, marks, time, depth, breadth, groups', '/adoptions', { launch: 'feature-b' }],
   ['Paths: after one event, 30 days', '/paths', { ...between('2026-05-02', '2026-05-31'), from: step('Subscribed') }],
