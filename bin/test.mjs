@@ -58,5 +58,14 @@ if (asked.length === 0) run('npm', ['run', '--silent', 'check']);
 vitest(asked, {});
 // Everything that touches the records store, once more on a Postgres server.
 const postgres = process.env.LANDFALL_TEST_POSTGRES_URL;
-const onStores = ['src/platform', 'src/workspace', 'src/collect', 'src/launch', 'src/impact', 'src/cli', 'test/access'];
+const onStores = [
+  'src/platform',
+  'src/workspace',
+  'src/collect',
+  'src/launch',
+  'src/impact',
+  'src/cli',
+  'test/access',
+  'test/faults/kills',
+];
 if (postgres) vitest(asked.length > 0 ? asked : onStores, { LANDFALL_TEST_POSTGRES_URL: postgres });

@@ -15,7 +15,7 @@ import type { Role } from '../src/platform/roles.ts';
 export const fixedNow = new Date('2026-06-01T12:00:00.000Z');
 
 /** A database of its own on the Postgres server of LANDFALL_TEST_POSTGRES_URL, or none: then the in-process twin is used. */
-const freshDatabase = async () => {
+export const freshDatabase = async () => {
   const server = process.env.LANDFALL_TEST_POSTGRES_URL;
   if (!server) return undefined;
   const name = `landfall_${randomUUID().replaceAll('-', '')}`;
@@ -31,7 +31,7 @@ const freshDatabase = async () => {
     await again.query(`DROP DATABASE ${name} WITH (FORCE)`);
     await again.end();
   };
-  return { url: url.href, drop };
+  return { name, url: url.href, drop };
 };
 
 export type TestApplication = Awaited<ReturnType<typeof openTestApplication>>;

@@ -10,6 +10,7 @@ import type { Actor, Application, Context, DoorContext, WorkspaceScope } from '.
 import { openEvents } from './events/store.ts';
 import { matchInstances } from './instance.ts';
 import { lockDataFolder } from './lock.ts';
+import { stopWaiting } from './lease.ts';
 import { openRecords } from './records/store.ts';
 import { openSpool } from './spool.ts';
 
@@ -22,7 +23,11 @@ export const home = (() => {
   throw new Error('migrations/ is missing: the installation is not whole.');
 })();
 
-export type RunningApplication = Application & { close: () => Promise<void> };
+export type RunningApplication = Application & {
+  /** Tells what runs in the background to come to an end; `close` waits for it. */
+  stopTasks: () => void;
+  close: () => Promise<void>;
+};
 
 type Overrides = { now?: () => Date; log?: Application['log'] };
 
@@ -41,6 +46,7 @@ export const openApplication = async (config: Config, overrides: Overrides = {})
       openRecords({
         url: config.LANDFALL_POSTGRES_URL,
         folder,
+        endsWithServer: !config.LANDFALL_CLICKHOUSE_URL,
         template: join(home, 'dist', 'records-template.tar.gz'),
         migrations: join(home, 'migrations', 'records'),
       }).then((store) => (opened.push(store), store)),
@@ -53,6 +59,10 @@ export const openApplication = async (config: Config, overrides: Overrides = {})
     opened.push(spool);
     const tasks = new Set<Promise<void>>();
     const stopping = new AbortController();
+    const stopTasks = () => {
+      stopping.abort();
+      stopWaiting(records);
+    };
     return {
       config,
       records,
@@ -66,8 +76,9 @@ export const openApplication = async (config: Config, overrides: Overrides = {})
           .finally(() => tasks.delete(task));
         tasks.add(task);
       },
+      stopTasks,
       close: async () => {
-        stopping.abort();
+        stopTasks();
         await Promise.allSettled(tasks);
         await closeAll();
       },

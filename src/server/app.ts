@@ -34,6 +34,7 @@ export const makeApp = ({ application, local, webFolder, isDraining, health = ma
     request.set('requestId', randomUUID());
     const startedAt = performance.now();
     await next();
+    if (isDraining()) request.header('Connection', 'close');
     const milliseconds = Math.round(performance.now() - startedAt);
     log.debug({
       requestId: request.get('requestId'),
@@ -44,7 +45,7 @@ export const makeApp = ({ application, local, webFolder, isDraining, health = ma
     });
   });
   app.use(health.measure);
-  app.route('/', makeIngest({ application, isDraining, count: health.count }));
+  app.route('/', makeIngest({ application, count: health.count }));
   app.use(headers(config));
   app.route('/', health.routes(address));
   app.use(sameOrigin(config));

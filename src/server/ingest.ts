@@ -18,7 +18,7 @@ import { openIntake, openRate } from './ingest-intake.ts';
 import { ingestRoots } from './ingest-paths.ts';
 
 type Request = HonoContext<{ Bindings: HttpBindings }>;
-type Options = { application: Application; isDraining: () => boolean; count: CountEvents };
+type Options = { application: Application; count: CountEvents };
 
 const withSlash = (paths: readonly string[]) => paths.flatMap((path) => [path, `${path}/`]);
 
@@ -54,6 +54,15 @@ const refuse = (request: Request, { code, message, details }: Failure) => {
   return request.json({ success: false, error: { code, message } }, status);
 };
 
+/** The same refusal as its clients must hear it. */
+const asHeardBy =
+  ({ dropsTooMany }: Protocol) =>
+  (error: unknown): never => {
+    if (dropsTooMany && error instanceof Failure && error.code === 'too_many')
+      throw new Failure('unavailable', error.message, error.details);
+    throw error;
+  };
+
 const passing = () =>
   new Failure('unavailable', 'Something went wrong here. Nothing was kept: send it again. The log of the server has the details.');
 
@@ -64,7 +73,7 @@ const askedOf = (request: Request, call: string): Asked => ({
 });
 
 /** Takes events in: nothing is acknowledged before it is on disk. */
-const openReceiver = ({ application, count }: Pick<Options, 'application' | 'count'>) => {
+const openReceiver = ({ application, count }: Options) => {
   const writeKeys = openWriteKeys(application);
   const intake = openIntake();
   const spend = openRate(application.config.LANDFALL_INGEST_REQUESTS_PER_SECOND);
@@ -108,7 +117,7 @@ const mountStartAnswers = (door: Hono<{ Bindings: HttpBindings }>, publicUrl: st
 };
 
 /** The door for events. It comes before everything that is made for people: no cookie, no page, no redirect. */
-export const makeIngest = ({ application, isDraining, count }: Options) => {
+export const makeIngest = ({ application, count }: Options) => {
   const door = new Hono<{ Bindings: HttpBindings }>();
   const receive = openReceiver({ application, count });
   const isOurs = new Set(ingestRoots);
@@ -117,7 +126,6 @@ export const makeIngest = ({ application, isDraining, count }: Options) => {
   for (const path of all)
     door.use(path, async (request, next) => {
       openToAll(request);
-      if (isDraining()) request.header('Connection', 'close');
       await next();
     });
   door.onError((error, request) => {
@@ -131,7 +139,7 @@ export const makeIngest = ({ application, isDraining, count }: Options) => {
     for (const path of withSlash(protocol.paths))
       door.post(path, (request, next) => {
         const call = request.req.param('call') ?? '';
-        return protocol.isCall(call) ? receive(protocol, request, askedOf(request, call)) : next();
+        return protocol.isCall(call) ? receive(protocol, request, askedOf(request, call)).catch(asHeardBy(protocol)) : next();
       });
   door.all('*', (request, next) => {
     if (!isOurs.has(request.req.path.split('/')[1] ?? '')) return next();

@@ -16,7 +16,7 @@ import { resumeWork } from './resume.ts';
 
 export type RunningServer = { url: string; application: RunningApplication; close: () => Promise<void> };
 
-const drainMilliseconds = 8000;
+const drainMilliseconds = 6000;
 
 const listen = (fetch: Parameters<typeof serve>[0]['fetch'], config: Config): Promise<{ server: ServerType; port: number }> =>
   new Promise((resolve, reject) => {
@@ -36,14 +36,16 @@ const listen = (fetch: Parameters<typeof serve>[0]['fetch'], config: Config): Pr
   });
 
 /** Stops taking calls, lets those under way finish for a while, then ends what is left. */
-const drain = (server: ServerType) =>
-  new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
-    setTimeout(() => {
-      if ('closeAllConnections' in server) server.closeAllConnections();
-    }, drainMilliseconds).unref();
-  });
+const drain = async (server: ServerType) => {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  if (!('closeIdleConnections' in server)) return closed;
+  // A connection that is kept open becomes idle when its call is answered.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const last = setTimeout(() => server.closeAllConnections(), drainMilliseconds);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(last);
+};
 
 /** Opens the stores and listens; resolves when the first call would be answered. */
 export const startServer = async (config: Config): Promise<RunningServer> => {
@@ -72,6 +74,7 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
     application,
     close: async () => {
       draining = true;
+      application.stopTasks();
       rmSync(note, { force: true });
       await drain(server);
       await application.close();

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 export type Said = { kept: string[]; wrong: string[]; attempted: number; received: number; errors: string };
 
 /** A client in a process of its own; `said` resolves when it has ended. */
-export const startClient = (name: 'sender' | 'segment', ...input: string[]) => {
+export const startClient = (name: 'sender' | 'segment' | 'rudder' | 'posthog', ...input: string[]) => {
   const file = fileURLToPath(new URL(`./${name}.mjs`, import.meta.url));
   const child = spawn(process.execPath, [file, ...input], {
     stdio: ['pipe', 'pipe', 'pipe'],

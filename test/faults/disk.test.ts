@@ -1,15 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fill, mountDisk } from './disk.fixture.ts';
 import { messageOf } from './messages.mjs';
 import { authorization, buildProgram, freePort, openMember, type Running, startProgram, untilDrained } from './server.fixture.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'landfall-disk-'));
-const mounted: string[] = [];
+const mounted: { unmount: () => void }[] = [];
 const servers: Running[] = [];
 let program: Awaited<ReturnType<typeof buildProgram>>;
 beforeAll(async () => void (program = await buildProgram()));
@@ -19,31 +18,9 @@ afterAll(async () => {
     await server.ended;
   }
   program.remove();
-  for (const disk of mounted) execFileSync('umount', ['-l', disk]);
+  for (const disk of mounted) disk.unmount();
   rmSync(top, { recursive: true, force: true });
 });
-
-/** A small disk, or false where this user may not mount one. */
-const mountDisk = (target: string, size: string): boolean => {
-  mkdirSync(target, { recursive: true, mode: 0o700 });
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', target], { stdio: 'ignore' });
-    mounted.push(target);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** Fills a disk to the last page, also while the server takes of it; answers how to free it again. */
-const fill = async (disk: string): Promise<() => void> => {
-  const file = join(disk, 'filler');
-  const { bavail, bsize } = statfsSync(disk);
-  await writeFile(file, Buffer.alloc((bavail + 1) * bsize)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOSPC') throw error;
-  });
-  return () => rmSync(file);
-};
 
 const parts = [
   ['spool', '24m'],
@@ -55,7 +32,9 @@ test.for(parts)(
   { timeout: 240_000 },
   async ([part, size], { skip }) => {
     const data = join(top, `data-${part}`);
-    if (!mountDisk(join(data, part), size)) return skip('this user may not mount a small disk');
+    const disk = mountDisk(join(data, part), size);
+    if (!disk) return skip('this user may not mount a small disk');
+    mounted.push(disk);
     const server = await startProgram(program.file, { LANDFALL_DATA: data, LANDFALL_PORT: String(await freePort()) });
     servers.push(server);
     const member = await openMember(server.url);

@@ -38,13 +38,14 @@ export const compare = async (application: RunningApplication, workspace: string
   return { missing: missing.map(({ message }) => message), ...found };
 };
 
-/** What the counts say of each key and hour, beside what is really there. */
+/** What the counts say of each key and hour, beside what is really there; a failed event that was sent again is not counted as failed. */
 export const balance = (application: RunningApplication) =>
   ask<{ key: string; hour: string; received: number; stored: number; duplicate: number; failed: number; events: number; apart: number }>(
     application,
-    `SELECT toString(key) AS key, toString(hour) AS hour, toUInt32(sum(r)) AS received, toUInt32(sum(s)) AS stored, toUInt32(sum(d)) AS duplicate,
-       toUInt32(sum(f)) AS failed, toUInt32(sum(e)) AS events, toUInt32(sum(a)) AS apart
-     FROM (SELECT workspace, key, hour, received AS r, stored AS s, duplicate AS d, failed AS f, 0 AS e, 0 AS a FROM ingest FINAL
+    `SELECT toString(key) AS key, toString(hour) AS hour, toInt32(sum(r)) AS received, toInt32(sum(s)) AS stored, toInt32(sum(d)) AS duplicate,
+       toInt32(sum(f)) AS failed, toInt32(sum(e)) AS events, toInt32(sum(a)) AS apart
+     FROM (SELECT workspace, key, hour, toInt64(received) AS r, toInt64(stored) AS s, toInt64(duplicate) AS d, toInt64(failed) AS f, 0 AS e, 0 AS a FROM ingest FINAL
+       UNION ALL SELECT workspace, key, hour, -1, 0, 0, -1, 0, -1 FROM failed_event_replayed FINAL
        UNION ALL SELECT workspace, key, toStartOfHour(received_at), 0, 0, 0, 0, 1, 0 FROM event
        UNION ALL SELECT workspace, key, toStartOfHour(received_at), 0, 0, 0, 0, 0, 1 FROM failed_event)
      GROUP BY workspace, key, hour ORDER BY key, hour`,

@@ -31,13 +31,28 @@ export function checkTarget(input: CheckInput, index: number): Query {
   const references = fields
     .filter(({ field }) => field.type === 'reference')
     .map((field) => referenceSql(field, target.fields[field.name]!, context));
-  const read = readCells(fields, references, context);
-  const resolved = resolve(read, fields, references, context);
-  return { sql: compare(merge(resolved), index, context), params: values.params };
+  const resolved = (only?: string) => resolve(readCells(fields, references, context, only), fields, references, context);
+  const ids = eventIds(context);
+  // Nearly every event of a file is alone with its id: these go by what brings rows of one object together, which costs most.
+  const several = `(SELECT id FROM ${ids} GROUP BY id HAVING count() > 1)`;
+  const merged = ids
+    ? `${asTheyAre(resolved(`raw_id NOT IN ${several}`))} UNION ALL ${merge(resolved(`raw_id IN ${several}`))}`
+    : merge(resolved());
+  return { sql: compare(merged, index, context, ids), params: values.params };
 }
 
+/** The ids of the events of a file that names them, straight from its cells. */
+function eventIds({ target, binder: values }: TargetContext): string | undefined {
+  const column = target.kind === 'event' ? target.fields.id?.column : undefined;
+  if (column === undefined || (target.matchKey ?? 'id') !== 'id') return undefined;
+  values.cell(column);
+  return `(SELECT ${trimmed(column)} AS id FROM ${rowsOfImport('import_row')} WHERE line > {after:UInt64})`;
+}
+
+const trimmed = (column: number): string => `trimBoth(cells[${column + 1}], ' \\t\\r\\n')`;
+
 /** Cells to values; `problem` is '' or a reason and the column it is about. */
-function readCells(fields: FieldSql[], references: ReferenceSql[], context: TargetContext): string {
+function readCells(fields: FieldSql[], references: ReferenceSql[], context: TargetContext, onlyThose?: string): string {
   const { target, binder: values } = context;
   const definition = kinds[target.kind];
   const plain = fields.filter(({ field }) => field.type !== 'reference');
@@ -64,8 +79,12 @@ function readCells(fields: FieldSql[], references: ReferenceSql[], context: Targ
       .map(({ name, reason, columnName }) => `raw_${name} != '' AND value_${name} IS NULL, concat('${reason}\\t', ${columnName})`),
     `lengthUTF8(match_key) > 500, 'key_too_long'`,
   ];
-  const only = target.onlyWhen === undefined ? '' : ` WHERE ${values.cell(target.onlyWhen)} != ''`;
-  const cells = [...values.columns].map((column) => `trimBoth(cells[${column + 1}], ' \\t\\r\\n') AS c${column}`);
+  const conditions = [
+    ...(target.onlyWhen === undefined ? [] : [`${values.cell(target.onlyWhen)} != ''`]),
+    ...(onlyThose === undefined ? [] : [onlyThose]),
+  ];
+  const only = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
+  const cells = [...values.columns].map((column) => `${trimmed(column)} AS c${column}`);
   const staged = `SELECT ${['line', 'cells', ...cells].join(', ')} FROM ${rowsOfImport('import_row')} WHERE line > {after:UInt64}`;
   return `SELECT *, multiIf(${checks.join(', ')}, '') AS problem FROM (SELECT ${outer.join(', ')} FROM (${staged})${only})`;
 }
@@ -155,10 +174,18 @@ function idSql({ target }: TargetContext, keyType?: string): string {
   return canonicalIdSql(target.kind, `'content'`, same);
 }
 
+const zip = (map: string) => `arrayZip(mapKeys(${map}), mapValues(${map}))`;
+const together = `if(problem = '', id, concat('\\0', toString(line)))`;
+
+/** Rows that are alone with their id, in the shape of those that were brought together. */
+function asTheyAre(resolved: string): string {
+  return `SELECT ${together} AS together, problem AS refusal, [line] AS lines, line AS first, keys AS all_keys, missing AS all_missing,
+    CAST([], 'Array(String)') AS clash, fields, CAST(arraySort(${zip('properties')}), 'Map(String, String)') AS properties FROM (${resolved})`;
+}
+
 /** Rows of one object become one; where they contradict each other none of them is taken. */
 function merge(resolved: string): string {
-  const zip = (map: string) => `arrayZip(mapKeys(${map}), mapValues(${map}))`;
-  const grouped = `SELECT if(problem = '', id, concat('\\0', toString(line))) AS together, any(problem) AS refusal, arraySort(groupArray(line)) AS lines, min(line) AS first,
+  const grouped = `SELECT ${together} AS together, any(problem) AS refusal, arraySort(groupArray(line)) AS lines, min(line) AS first,
     groupUniqArrayArray(${zip('fields')}) AS pairs, arraySort(groupUniqArrayArray(${zip('properties')})) AS property_pairs,
     groupUniqArrayArray(keys) AS all_keys, groupUniqArrayArray(missing) AS all_missing FROM (${resolved}) GROUP BY together`;
   // Of properties that contradict each other the last in the alphabet stands, whichever row came first.
@@ -169,11 +196,11 @@ function merge(resolved: string): string {
     FROM (${grouped})`;
 }
 
-function compare(merged: string, index: number, { target }: TargetContext): string {
-  const known = target.kind === 'event' ? storedEvents : knownObjects(target.kind);
+function compare(merged: string, index: number, { target }: TargetContext, ids: string | undefined): string {
+  const known = target.kind === 'event' ? storedEvents(ids) : knownObjects(target.kind);
   const isFirst = `line = first AND empty(clash) AND refusal = ''`;
   const nothing = `CAST(map(), 'Map(String, String)')`;
-  const joined = `SELECT * FROM (SELECT *, line FROM (${merged}) ARRAY JOIN lines AS line) AS row LEFT JOIN ${known.source} AS known ON ${known.same}`;
+  const joined = known.beside(`(SELECT *, line FROM (${merged}) ARRAY JOIN lines AS line)`);
   return `INSERT INTO import_outcome (workspace, import, target, kind, line, outcome, reason, detail, id, fields, properties, keys, missing)
   SELECT {workspace:UUID}, {import:UUID}, ${index}, '${target.kind}', line,
     multiIf(refusal != '' OR notEmpty(clash), 'rejected', line != first, 'duplicate', held_id IS NULL, 'new', ${known.changed}, 'changed', 'unchanged'),
@@ -185,15 +212,15 @@ function compare(merged: string, index: number, { target }: TargetContext): stri
   SETTINGS max_bytes_before_external_group_by = 400000000, max_insert_threads = 1`;
 }
 
-/** What is known already, how a row finds it, and when a row says something else. */
-type Known = { source: string; same: string; changed: string };
+/** Rows beside what is known of them already (`held_id`), and when a row says something else. */
+type Known = { beside: (rows: string) => string; changed: string };
 
 /** An event is known by its message id and never changed: the first copy stands. */
-const storedEvents: Known = {
-  source: `(SELECT DISTINCT message AS held_id FROM ${rows('event')})`,
-  same: 'held_id = cityHash64(together)',
-  changed: '0',
-};
+function storedEvents(ids: string | undefined): Known {
+  const only = ids ? ` WHERE message IN (SELECT cityHash64(id) FROM ${ids})` : '';
+  const stored = `(SELECT message FROM ${rows('event')}${only})`;
+  return { beside: (given) => `SELECT *, if(cityHash64(together) IN ${stored}, together, NULL) AS held_id FROM ${given}`, changed: '0' };
+}
 
 function knownObjects(kind: PatchedKind): Known {
   const { fields, properties } = kinds[kind];
@@ -201,9 +228,9 @@ function knownObjects(kind: PatchedKind): Known {
   const held = `CAST(arrayMap(pair -> (pair.1, assumeNotNull(pair.2)), arrayFilter(pair -> pair.2 IS NOT NULL, [${names.map((name) => `('${name}', toString(${name}))`).join(', ')}]::Array(Tuple(String, Nullable(String))))), 'Map(String, String)')`;
   const differs = (map: string, heldMap: string) =>
     `arrayExists((name, value) -> assumeNotNull(${heldMap})[name] != value, mapKeys(${map}), mapValues(${map}))`;
+  const source = `(SELECT id AS held_id, ${held} AS held, ${properties ? `CAST(properties, 'Map(String, String)')` : `CAST(map(), 'Map(String, String)')`} AS held_properties FROM ${current(kind)})`;
   return {
-    source: `(SELECT id AS held_id, ${held} AS held, ${properties ? `CAST(properties, 'Map(String, String)')` : `CAST(map(), 'Map(String, String)')`} AS held_properties FROM ${current(kind)})`,
-    same: 'held_id = together',
+    beside: (given) => `SELECT * FROM ${given} AS row LEFT JOIN ${source} AS known ON held_id = together`,
     changed: `${differs('fields', 'held')} OR ${differs('properties', 'held_properties')}`,
   };
 }

@@ -68,30 +68,37 @@ async function stage(context: Context, id: string, reading: Reading): Promise<St
   let waiting: Row[] = [];
   let characters = 0;
   let noted = Date.now();
+  // The store takes one batch while the next one is read.
+  let taken: Promise<void> = Promise.resolve();
   const flush = async () => {
     if (waiting.length === 0) return;
     if (staged.rows === 0) staged.firstLine = waiting[0]!.line;
     staged.rows += waiting.length;
-    await context.events.insert(
-      'import_row',
-      waiting.map((row) => ({ import: id, line: row.line, cells: stagedCells(row) })),
-    );
+    const batch = waiting.map((row) => ({ import: id, line: row.line, cells: stagedCells(row) }));
     waiting = [];
     characters = 0;
+    await taken;
+    taken = context.events.insert('import_row', batch);
+    taken.catch(() => {}); // the next batch, or the end, meets it
     if (Date.now() - noted < 1000) return;
     noted = Date.now();
     if (await cancelAsked(context, id)) throw cancelled();
     await note(context, id, { leaseUntil: lease as never, progress: { phase: 'reading', bytes: reading.bytes.packed, rows: staged.rows } });
   };
-  for await (const batch of reading.batches) {
-    for (const row of batch) {
-      waiting.push(row);
-      for (const cell of row.cells) characters += cell.length;
-      if (waiting.length >= batchRows || characters >= batchCharacters) await flush();
+  try {
+    for await (const batch of reading.batches) {
+      for (const row of batch) {
+        waiting.push(row);
+        for (const cell of row.cells) characters += cell.length;
+        if (waiting.length >= batchRows || characters >= batchCharacters) await flush();
+      }
     }
+    await flush();
+    await taken;
+    return staged;
+  } finally {
+    await taken.catch(() => {}); // whoever takes the rows away finds them all
   }
-  await flush();
-  return staged;
 }
 
 /** No clean cell holds NUL, so a first cell that starts with it marks a row that could not be read. */

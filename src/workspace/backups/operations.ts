@@ -33,16 +33,17 @@ const countTables = ({ records, events }: Manifest): Backup['tables'] => [
 ];
 
 const run = (application: Application, state: Backup): void =>
-  application.background('backup', async () => {
+  application.background('backup', async (signal) => {
     try {
-      const manifest = await writeBackup(application, state.file, (progress) => (state.progress = progress));
+      const manifest = await writeBackup(application, state.file, (progress) => {
+        signal.throwIfAborted();
+        state.progress = progress;
+      });
       Object.assign(state, { state: 'done', tables: countTables(manifest) });
     } catch (error) {
-      application.log.error({ err: error, file: state.file }, 'backup failed');
-      Object.assign(state, {
-        state: 'failed',
-        problem: error instanceof Failure ? error.message : 'The log of the server has the details.',
-      });
+      if (!signal.aborted) application.log.error({ err: error, file: state.file }, 'backup failed');
+      const reason = signal.aborted ? 'The server was stopped. Run the backup again.' : 'The log of the server has the details.';
+      Object.assign(state, { state: 'failed', problem: error instanceof Failure ? error.message : reason });
     }
   });
 

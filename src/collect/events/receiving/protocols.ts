@@ -22,6 +22,8 @@ export type Protocol = {
   tokenInside: (body: Body) => string | undefined;
   receive: (body: Body, asked: Asked, sender: Sender) => Received;
   success: Record<string, unknown>;
+  /** A client of these throws events away when it is told 429: it must be 503. */
+  dropsTooMany: boolean;
 };
 
 const segmentBytes = 512_000;
@@ -39,6 +41,7 @@ const segment: Protocol = {
   tokenInside: segmentToken,
   receive: (body, { call }, sender) => receiveSegment(body, segmentCalls[call] as CallKind | 'batch', sender),
   success: { success: true },
+  dropsTooMany: false,
 };
 
 const posthogBytes: Record<string, number> = {
@@ -58,6 +61,7 @@ const posthog: Protocol = {
   tokenInside: posthogToken,
   receive: (body, { query }, sender) => receivePosthog(body, query._ ? Number(query._) : undefined, sender),
   success: { status: 'Ok' },
+  dropsTooMany: true, // posthog-js tries again after 5xx only
 };
 
 export const protocols: readonly Protocol[] = [segment, posthog];

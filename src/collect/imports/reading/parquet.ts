@@ -56,6 +56,19 @@ async function readMetadata(file: File, limits: ReadingLimits): Promise<FileMeta
 }
 
 const batchRows = 5000;
+const piece = { bytes: 64 * 1024 ** 2, rows: 150_000 };
+
+/** Whole groups of rows, or parts of large ones: what is packed together is unpacked anew for each piece that is read of it. */
+function* pieces({ row_groups }: FileMetaData): Generator<[from: number, to: number]> {
+  let from = 0;
+  for (const { num_rows, total_byte_size } of row_groups) {
+    const end = from + Number(num_rows);
+    const fits = Math.floor((Number(num_rows) * piece.bytes) / Math.max(1, Number(total_byte_size)));
+    const step = Math.max(batchRows, Math.min(piece.rows, fits));
+    for (; from < end; from += step) yield [from, Math.min(end, from + step)];
+    from = end;
+  }
+}
 
 async function* batches(
   file: File,
@@ -65,16 +78,15 @@ async function* batches(
   tally: { replaced: number },
 ): AsyncGenerator<Row[]> {
   try {
-    const total = Number(metadata.num_rows);
-    for (let rowStart = 0; rowStart < total; rowStart += batchRows) {
-      const rowEnd = Math.min(total, rowStart + batchRows);
+    for (const [rowStart, rowEnd] of pieces(metadata)) {
       const objects = await parquetReadObjects({ file, metadata, compressors, rowStart, rowEnd }).catch((cause: unknown) => {
         throw refuse('damaged', `The Parquet file cannot be read after row ${rowStart}. Export it again.`, { cause: String(cause) });
       });
-      yield objects.map((object, index) => ({
-        line: rowStart + index + 1,
-        cells: columns.map((column) => cleaned(asText(object[column]), tally)),
-      }));
+      for (let from = 0; from < objects.length; from += batchRows)
+        yield objects.slice(from, from + batchRows).map((object, index) => ({
+          line: rowStart + from + index + 1,
+          cells: columns.map((column) => cleaned(asText(object[column]), tally)),
+        }));
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
