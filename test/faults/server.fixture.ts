@@ -81,7 +81,7 @@ export const startProgram = async (file: string, environment: Record<string, str
   child.stdout!.on('data', (text: Buffer) => (state.output += text.toString()));
   child.stderr!.on('data', (text: Buffer) => (state.output += text.toString()));
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve((state.code = code))));
-  for (const until = Date.now() + 60_000; !state.output.includes('ready: '); await pause(20))
+  for (const until = Date.now() + 180_000; !state.output.includes('ready: '); await pause(20))
     if (state.code !== undefined || Date.now() > until) throw new Error(`The server did not start (${state.code}). ${state.output}`);
   const url = `http://127.0.0.1:${environment.LANDFALL_PORT}`;
   return {
