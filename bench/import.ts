@@ -46,7 +46,7 @@ let isDone = false;
 const watching = (async () => {
   while (!isDone) {
     const { imports } = await call<{ imports: Import[] }>('GET', '/imports');
-    const at = imports[0]?.progress.phase;
+    const at = imports[0] && (await call<Import>('GET', `/imports/${imports[0].id}`)).progress.phase;
     if (at && at !== phase && !['done'].includes(at)) enter(at);
     await pause(100);
   }

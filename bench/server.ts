@@ -19,6 +19,7 @@ export const startBenchServer = async (environment: Record<string, string> = {})
     env: { ...process.env, LANDFALL_DATA: join(folder, 'data'), LANDFALL_PORT: '0', LANDFALL_LOG_LEVEL: 'error', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  process.once('exit', () => child.kill('SIGKILL'));
   const url = await new Promise<string>((resolve) => {
     let said = '';
     child.stdout.on('data', (text: Buffer) => {

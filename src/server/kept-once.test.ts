@@ -59,7 +59,7 @@ test('sent again later, across midnight and the end of a month, it has the time 
   clock = new Date('2026-10-31T23:59:59.000Z');
   await batch([track('m1', { timestamp })], '2026-10-31T23:59:58.000Z');
   const first = await (async () => (await settle(), stored()))();
-  expect(first).toEqual([{ name: 'Exported', at: '2026-10-31 23:59:57.000' }]);
+  expect(first).toEqual([{ name: 'Exported', at: '2026-10-31 23:59:58.000' }]);
   // The client's clock is put right by another difference each time: one that waited an hour for an answer, and one that is a day slow.
   clock = new Date('2026-11-01T01:00:30.000Z');
   await batch([track('m1', { timestamp })], '2026-11-01T01:00:00.000Z');
@@ -82,13 +82,13 @@ test('batches that are made anew of three and three of four messages hold four; 
   expect(await counted()).toEqual({ received: 7, stored: 4, duplicate: 2, failed: 1 });
 });
 
-const nested = `{"type":"track","userId":"u","event":"e","properties":${'{"a":'.repeat(9000).slice(0, 30_000)}1${'}'.repeat(6000)}}`;
+const nested = `{"type":"track","userId":"u","event":"e","properties":${'{"a":'.repeat(5000)}1${'}'.repeat(5001)}`;
 test.each([
   ['null', 'not_an_object'],
   ['{"type":"track","userId":"u","messageId":"bad"}', 'missing_event'],
   ['{"type":"track","userId":"u","event":"e","messageId":"bad","properties":{"n":1e400}}', 'bad_number'],
   [nested, 'too_deep'],
-])('of a hundred events one that cannot be counted harms no other, and the next batch goes on: %.60s', async (poison, code) => {
+])('of a hundred events one that cannot be counted harms no other, and the next batch goes on: %.50s', async (poison, code) => {
   const good = Array.from({ length: 99 }, (_, n) => JSON.stringify(track(`m${n}`)));
   const { status, said } = await send('/v1/batch', `{"batch":[${[...good.slice(0, 50), poison, ...good.slice(50)].join(',')}]}`);
   expect([status, said]).toMatchObject([200, { accepted: 99, failed: [{ index: 50, code }] }]);

@@ -94,6 +94,7 @@ export const cause = async (fault: Fault, scene: Scene, random: () => number): P
     }
     case 'cut':
       await cutDatabase(scene.database!, Math.floor(random() * 2500));
+      expect(server().isRunning(), server().output()).toBe(true);
       return 0;
   }
 };

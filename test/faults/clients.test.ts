@@ -73,7 +73,7 @@ const openPage = async (name: 'segment-page' | 'posthog-page', host: string, wri
   return () => page.evaluate('run');
 };
 
-test('what every client sends is found once, though the server is killed while they send', { timeout: 300_000 }, async () => {
+test('what every client sends is found once, though the server is killed while they send', { timeout: 600_000 }, async () => {
   const environment = { LANDFALL_DATA: join(folder, 'data'), LANDFALL_PORT: String(await freePort()) };
   const start = async () => void (server = await startProgram(program.file, environment));
   await start();
@@ -107,7 +107,7 @@ test('what every client sends is found once, though the server is killed while t
     const storedOf = (name: string) => counted.find(({ key }) => key === keys.get(name)!.id)?.stored ?? 0;
     return names.filter((name) => storedOf(name) < count).map((name) => `${name}: ${storedOf(name)} of ${count}`);
   };
-  await expect.poll(arrived, { timeout: 120_000, interval: 1000 }).toEqual([]);
+  await expect.poll(arrived, { timeout: 240_000, interval: 1000 }).toEqual([]);
   await untilDrained(url);
   server.signal('SIGTERM');
   expect(await server.ended).toBe(0);

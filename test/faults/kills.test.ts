@@ -14,10 +14,10 @@ import { isGood, seeded } from './messages.mjs';
 import { buildProgram, freePort, openMember, type Running, startProgram, untilDrained } from './server.fixture.ts';
 import { backUp, keepWorking, mend } from './working.fixture.ts';
 
-// LANDFALL_FAULTS=200 kills so many processes while 50,000 events are sent; otherwise each fault happens once. See CONTRIBUTING.md.
+// LANDFALL_FAULTS=200 kills so many processes while 50,000 events are sent, 250 for each; otherwise each fault happens once. See CONTRIBUTING.md.
 const long = Number(process.env.LANDFALL_FAULTS ?? 0);
-const count = long ? 50_000 : 3000;
-const clicks = long ? 2000 : 300;
+const count = long ? 250 * long : 3000;
+const clicks = long ? 10 * long : 300;
 const seed = Number(process.env.LANDFALL_FAULTS_SEED ?? 3);
 
 const folder = mkdtempSync(join(tmpdir(), 'landfall-faults-'));

@@ -121,14 +121,18 @@ export const openMember = async (url: string) => {
 
 export const authorization = (token: string) => `Basic ${Buffer.from(`${token}:`).toString('base64')}`;
 
-/** Waits until all that was acknowledged is in the store; how it fares is read as a machine reads it. */
-export const untilDrained = async (url: string, milliseconds = 60_000): Promise<void> => {
-  for (const until = Date.now() + milliseconds; ; await pause(200)) {
+/** Waits until all that was acknowledged is in the store, for as long as it gets less; how it fares is read as a machine reads it. */
+export const untilDrained = async (url: string, patienceMilliseconds = 60_000): Promise<void> => {
+  let [last, since] = ['', Date.now()];
+  for (;; await pause(200)) {
     const text = await fetch(`${url}/metrics`).then(
       (answer) => answer.text(),
       () => '',
     );
-    if (/^landfall_spool_bytes 0$/m.test(text)) return;
-    if (Date.now() > until) throw new Error(`The spool was not emptied. ${/^landfall_spool.*$/m.exec(text)?.[0]}`);
+    const bytes = /^landfall_spool_bytes (\d+)$/m.exec(text)?.[1] ?? 'no answer';
+    if (bytes === '0') return;
+    if (bytes !== last) [last, since] = [bytes, Date.now()];
+    if (Date.now() - since > patienceMilliseconds)
+      throw new Error(`The spool was not emptied: ${bytes} bytes. ${/^landfall_spool_oldest.*$/m.exec(text)?.[0]}`);
   }
 };

@@ -10,6 +10,8 @@ export const recountDays = async (application: Application): Promise<void> => {
       const { events } = await contextOf(application, id);
       // toDate wants a constant zone: the name is one of the list that the workspace was checked against.
       const zone = timeZone.replaceAll(/[^\w/+-]/g, '');
+      const moved = `SELECT 1 AS moved FROM ${everyRow('event')} WHERE day != toDate(at, '${zone}') LIMIT 1`;
+      if ((await events.ask({ sql: moved })).length === 0) return noteZoneCounted(application.records, id, timeZone);
       // The day is part of the order of the table: the workspace's events are written anew beside it, and take their place at once.
       for (const sql of [
         'DROP TABLE IF EXISTS replaced_days SYNC',

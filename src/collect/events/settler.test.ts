@@ -55,6 +55,15 @@ test('a line that the store refuses is kept as a failed event and holds up nobod
   expect(failed).toMatchObject({ reason: 'refused_by_store', raw: expect.stringContaining('yesterday') });
 });
 
+test('days are counted anew where there is anything to count', async () => {
+  const empty = await app.workspace('Nothing yet');
+  await empty.client.workspaces.update({ timeZone: 'Pacific/Apia' });
+  await recountDays(app.application);
+  await send(empty.context, [{ message: 'm1', at: '2026-06-01 23:00:00.000', user: 'u1' }]);
+  await settleNow(app.application);
+  expect(await days(empty.context)).toEqual({ '2026-06-02': 1 });
+});
+
 test('when the time zone of the workspace changes, its events and their sums move to their new days', async () => {
   const { context, id, client } = await app.workspace();
   await send(context, [

@@ -116,7 +116,8 @@ export const keepSettling = (application: Application, { onSettled }: Options = 
     while (!signal.aborted) {
       try {
         if (performance.now() >= recountAt) {
-          await recountDays(application);
+          // What cannot be recounted now is tried again; it holds nobody up.
+          await recountDays(application).catch((error: unknown) => application.log.error({ err: error }, 'days wait for their new time zone'));
           recountAt = performance.now() + recountMilliseconds;
         }
         if (!isBegun) identities.add([...(await settleCarried(application)), ...(await contextsWithLinks(application))]);

@@ -32,6 +32,8 @@ const openPool = async ({ url, folder, template }: Options) => {
   if (url) {
     const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000, application_name: 'landfall' });
     pool.on('error', () => {}); // a lost idle connection is replaced; the next query reports what is wrong
+    // One that is lost between two statements of a transaction would else end this process.
+    pool.on('connect', (client) => void client.on('error', () => {}));
     return { pool, stop: () => pool.end() };
   }
   const target = join(folder, 'records');
