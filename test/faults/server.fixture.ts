@@ -124,7 +124,7 @@ export const authorization = (token: string) => `Basic ${Buffer.from(`${token}:`
 /** Waits until all that was acknowledged is in the store, for as long as it gets less; how it fares is read as a machine reads it. */
 export const untilDrained = async (url: string, patienceMilliseconds = 60_000): Promise<void> => {
   let [last, since] = ['', Date.now()];
-  for (;; await pause(200)) {
+  for (; ; await pause(200)) {
     const text = await fetch(`${url}/metrics`).then(
       (answer) => answer.text(),
       () => '',

@@ -117,7 +117,9 @@ export const keepSettling = (application: Application, { onSettled }: Options = 
       try {
         if (performance.now() >= recountAt) {
           // What cannot be recounted now is tried again; it holds nobody up.
-          await recountDays(application).catch((error: unknown) => application.log.error({ err: error }, 'days wait for their new time zone'));
+          await recountDays(application).catch((error: unknown) =>
+            application.log.error({ err: error }, 'days wait for their new time zone'),
+          );
           recountAt = performance.now() + recountMilliseconds;
         }
         if (!isBegun) identities.add([...(await settleCarried(application)), ...(await contextsWithLinks(application))]);
