@@ -55,7 +55,7 @@ import {
   updatePlannedEvent,
 } from './collect/planned-events/operations.ts';
 import { getSubjectExport } from './collect/subject-exports/operations.ts';
-import { exportActivationRows, listActivationRows, searchActivations } from './impact/activations/operations.ts';
+import { exportActivationRows, exportActivations, listActivationRows, searchActivations } from './impact/activations/operations.ts';
 import { exportAdoptionRows, getAdoption, listAdoptionRows } from './impact/adoptions/operations.ts';
 import {
   createDashboard,
@@ -214,7 +214,7 @@ export const catalogue = {
     text: printLandingReport,
     document: renderLandingReport,
   },
-  activations: { search: searchActivations, rows: listActivationRows, exportRows: exportActivationRows },
+  activations: { search: searchActivations, export: exportActivations, rows: listActivationRows, exportRows: exportActivationRows },
   adoptions: { get: getAdoption, rows: listAdoptionRows, exportRows: exportAdoptionRows },
   retentions: { get: getRetention, rows: listRetentionRows, exportRows: exportRetentionRows, export: exportRetention },
   questions: {

@@ -49,6 +49,20 @@ test('paths get an end, and open to who came to it', async () => {
   await page.keyboard.press('Escape');
 });
 
+test('early behaviour that goes with staying opens to who did it, and becomes a PQL rule', async () => {
+  await open(asking('/activations', { staying: { from: 8, to: 21 } }));
+  await page.getByRole('heading', { level: 1 }).filter({ hasText: /staying/ }).first().waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.locator('.bars').getByRole('button').first().click();
+  await page.getByRole('dialog').getByRole('row').nth(2).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'As a PQL rule' }).first().click();
+  await page.getByRole('dialog').getByLabel('Name').fill('Did it early');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.waitForURL('**/pqls/*');
+  await page.getByText('Did it early').first().waitFor();
+});
+
 test('a trend is kept, put on a dashboard, shared with somebody who does not sign in, and the link is taken back', async () => {
   await open(asking('/trends', { series: [{ ...task, measure: 'people', property: '' }], by: 'week' }));
   await page.keyboard.press('s');
@@ -131,6 +145,7 @@ const pages = [
   asking('/funnels', { steps: [task, handoff] }),
   asking('/paths', { from: handoff }),
   '/adoptions',
+  asking('/activations', {}),
   asking('/retentions', { by: 'month' }),
   '/pqls',
   '/ratings',

@@ -36,6 +36,7 @@ const tree = root.addChildren([
     inside('/funnels', () => import('../impact/funnels/pages.tsx'), 'FunnelsPage'),
     inside('/paths', () => import('../impact/paths/pages.tsx'), 'PathsPage'),
     inside('/adoptions', () => import('../impact/adoptions/pages.tsx'), 'AdoptionsPage'),
+    inside('/activations', () => import('../impact/activations/pages.tsx'), 'ActivationsPage'),
     inside('/pqls', () => import('../impact/pqls/pages.tsx'), 'Pqls'),
     inside('/pqls/$pql', () => import('../impact/pqls/pages.tsx'), 'PqlPage'),
     inside('/ratings', () => import('../impact/ratings/pages.tsx'), 'RatingsPage'),

@@ -139,11 +139,28 @@ test('of 21 behaviours the planted one is found, and no other', async () => {
   expect(didLeft + notLeft).toBe(answer.halves.holdOut.left);
   const behind = async (more: object) => (await client.activations.rows({ range: march, event: 'Behaviour 0', limit: 1, ...more })).total;
   expect(await behind({ did: true, stayed: true, half: 'holdOut' })).toBe(didStayed);
+  const { csv } = await client.activations.export({ range: march });
+  const lines = csv.replace('\uFEFF', '').trim().split('\r\n');
+  expect(lines[0]).toMatch(/^event,times,result,did_stayed,did_left,not_stayed,not_left,did_share/);
+  expect(lines[1]).toMatch(new RegExp(`^Behaviour 0,1,finding,${didStayed},${didLeft},${notStayed},${notLeft},`));
+  expect(lines.length).toBe(1 + answer.findings.length + answer.leftOut.length);
+  expect(lines.filter((line) => line.includes(',not_among_the_best')).length).toBeGreaterThan(0);
   // Counted while they were made, beside the store: both halves together.
   expect(await behind({ did: true, stayed: true })).toBe(144);
   expect(await behind({ did: true, stayed: false })).toBe(220 - 144);
   expect(await behind({ did: false, stayed: true })).toBe(116);
   expect(await behind({ did: false, stayed: false })).toBe(380 - 116);
+});
+
+test('a search is kept as a question, and another workspace finds nobody in it', async () => {
+  const { client } = await openWith('Kept', [event('a', 'Opened', 0), event('a', 'Opened', 20)]);
+  const kept = await client.questions.create({ name: 'What goes with staying', kind: 'activations', asked: { range: march } });
+  expect((await client.questions.get({ question: kept.id })).kind).toBe('activations');
+  const other = await app.workspace('Elsewhere');
+  const answer = await other.client.activations.search({ range: march });
+  expect([answer.refused, answer.tooYoung, answer.accounts, answer.lastDay]).toEqual(['no_candidate', 0, 0, null]);
+  expect((await other.client.activations.rows({ range: march, event: 'Opened' })).total).toBe(0);
+  expect((await other.client.activations.export({ range: march })).csv.trim().split('\r\n').length).toBe(1);
 });
 
 test('where nothing goes with staying, nothing is found', async () => {

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
+import { toCsv } from '../../platform/csv.ts';
 import { operation } from '../../platform/operation.ts';
 import { everyone } from '../../platform/roles.ts';
 import { exportListed, readListed, rowsFile, rowsPage, unitRows } from '../questions/rows.ts';
@@ -39,4 +41,35 @@ export const exportActivationRows = operation({
   input: searchRowsAsked,
   output: rowsFile,
   run: async (context, asked) => exportListed(context, await listing(context, asked), `activation-${asked.unit}.csv`),
+});
+
+export const exportActivations = operation({
+  summary:
+    'Export the search for early behaviour that goes with staying as CSV: each behaviour that was judged, and those left out with the reason',
+  method: 'POST',
+  path: '/activations.csv',
+  reads: true,
+  who: everyone,
+  input: searchAsked,
+  output: z.object({ fileName: z.string(), csv: z.string() }),
+  run: async (context, asked) => {
+    const { findings, leftOut, facts } = await answerActivations(context, asked);
+    const head = ['event', 'times', 'result', 'did_stayed', 'did_left', 'not_stayed', 'not_left'];
+    const figures = ['did_share', 'did_low', 'did_high', 'did_not_share', 'difference', 'difference_low', 'difference_high'];
+    const rows = findings.map(
+      ({ event, times, isFinding, counts, stayedOfThoseWho: { did, didNot }, difference, reach, lift, ...tested }) => [
+        ...[event, times, isFinding ? 'finding' : 'not_shown', counts.didStayed, counts.didLeft, counts.notStayed, counts.notLeft],
+        ...[did.share, did.low, did.high, didNot.share, difference.difference, difference.low, difference.high],
+        ...[reach.share, lift, tested.pValue, tested.corrected],
+      ],
+    );
+    return {
+      fileName: `activation-${facts.from}-to-${facts.to}.csv`,
+      csv: toCsv([
+        [...head, ...figures, 'reach', 'lift', 'p_value', 'p_corrected'],
+        ...rows,
+        ...leftOut.map(({ event, times, why }) => [event, times, why]),
+      ]),
+    };
+  },
 });

@@ -4,6 +4,7 @@ import { answerFacts, rangeInput, step, unit } from '../questions/schema.ts';
 /** How often a behaviour has to be done to count: each event is looked at with each of these. */
 export const atLeast = [1, 2, 3, 5] as const;
 export const halves = ['training', 'holdOut'] as const;
+export const whys = ['too_few', 'not_towards_staying', 'not_among_the_best'] as const;
 
 const dayAfter = z.int().min(1).max(365);
 const share = z.object({ share: z.number(), low: z.number(), high: z.number() });
@@ -29,6 +30,13 @@ export const searchAsked = z.object({
   most: z.int().min(1).max(20).default(5).describe('How many behaviours are chosen on the one half and judged on the other'),
 });
 export type SearchAsked = z.output<typeof searchAsked>;
+
+const { staying } = searchAsked.shape;
+/** The question while it is being put together: an event of staying that nobody has chosen yet is ''. */
+export const searchAddress = searchAsked.extend({
+  staying: staying.unwrap().extend({ step: step.extend({ event: z.string().max(200).nullable() }).nullish() }),
+});
+export type SearchAddress = z.output<typeof searchAddress>;
 
 const behaviour = { event: z.string(), times: z.int().describe('Done at least so often') };
 
@@ -58,7 +66,7 @@ export const search = z.object({
   tooYoung: z.int().describe('First seen in the period, but their time to stay is not over'),
   asked: z.int().describe('How many behaviours were looked at'),
   findings: z.array(finding),
-  leftOut: z.array(z.object({ ...behaviour, why: z.enum(['too_few', 'not_towards_staying', 'not_among_the_best']) })),
+  leftOut: z.array(z.object({ ...behaviour, why: z.enum(whys) })),
   earlyDays: z.int(),
   staying: z.object({ from: z.int(), to: z.int() }),
   lastDay: z.iso.date().nullable().describe('The last day that is over and that events cover'),

@@ -25,15 +25,16 @@ type Values = Pick<Definition, 'unit' | 'days' | 'line' | 'within'> & {
 
 const empty = (): Step => ({ event: '', filters: [] });
 
-const valuesOf = (pql?: Pql): Values => {
-  const { conversion, ...definition } = pql?.definition ?? {
-    unit: 'accounts' as const,
-    days: 14,
-    criteria: [{ step: empty(), times: 1, points: 1 }],
-    line: 1,
-    conversion: { by: 'won' as const },
-    within: 60,
-  };
+const valuesOf = (pql?: Pql, start?: Definition): Values => {
+  const { conversion, ...definition } = pql?.definition ??
+    start ?? {
+      unit: 'accounts' as const,
+      days: 14,
+      criteria: [{ step: empty(), times: 1, points: 1 }],
+      line: 1,
+      conversion: { by: 'won' as const },
+      within: 60,
+    };
   return { name: pql?.name ?? '', ...definition, by: conversion.by, goal: conversion.by === 'event' ? conversion.step : empty() };
 };
 
@@ -48,10 +49,16 @@ const definitionOf = ({ unit, days, criteria, line, by, goal, within }: Values):
 });
 const pointsOf = ({ criteria }: Pick<Values, 'criteria'>): number => criteria.reduce((sum, { points }) => sum + points, 0);
 
-type Props = { pql?: Pql; onSaved: (pql: Pql) => void; onCancel: () => void };
+type Props = {
+  pql?: Pql;
+  /** With what a new one begins. */
+  start?: Definition;
+  onSaved: (pql: Pql) => void;
+  onCancel: () => void;
+};
 
 /** Defines a PQL, or writes its next version. */
-export function PqlForm({ pql, onSaved, onCancel }: Props) {
+export function PqlForm({ pql, start, onSaved, onCancel }: Props) {
   const words = useMessages({ en, zh });
   const format = useFormat();
   const queries = useQueryClient();
@@ -62,7 +69,7 @@ export function PqlForm({ pql, onSaved, onCancel }: Props) {
   const create = useMutation(api.pqls.create.mutationOptions({ onSuccess: done }));
   const update = useMutation(api.pqls.update.mutationOptions({ onSuccess: done }));
   const form = useForm<Values>({
-    initialValues: valuesOf(pql),
+    initialValues: valuesOf(pql, start),
     validate: {
       name: (value) => (value.trim() ? null : words.nameNeeded),
       criteria: (value) => (value.every(({ step }) => step.event) ? null : words.eventNeeded),

@@ -1,6 +1,6 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { api, client } from '../../web/kit/client.ts';
 import { Button } from '../../web/kit/controls.tsx';
@@ -17,7 +17,7 @@ import { toast, toastFailure } from '../../web/kit/toast.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
 import { PqlForm } from './form.tsx';
 import { en, zh } from './messages.ts';
-import type { Definition, Pql } from './schema.ts';
+import { definition, type Definition, type Pql } from './schema.ts';
 import { BackTestSection, useTestVerdict } from './test-section.tsx';
 
 /** What a definition says, in words. */
@@ -39,6 +39,15 @@ function useDefinitionWords() {
   };
 }
 
+/** A rule that was found elsewhere and comes with the address; what is none is left out. */
+const startOf = (text: string | undefined): Definition | undefined => {
+  try {
+    return definition.parse(JSON.parse(text ?? ''));
+  } catch {
+    return undefined;
+  }
+};
+
 export function Pqls() {
   const words = useMessages({ en, zh });
   const said = useDefinitionWords();
@@ -46,7 +55,9 @@ export function Pqls() {
   const navigate = useNavigate();
   const mayEdit = useMayEdit();
   const answer = useQuery(api.pqls.list.queryOptions({ input: {} }));
-  const [isNew, setNew] = useState(false);
+  const { define: given }: { define?: string } = useSearch({ strict: false });
+  const start = useMemo(() => startOf(given), [given]);
+  const [isNew, setNew] = useState(start !== undefined);
   useKeys({ c: () => mayEdit && setNew(true) });
   const define = mayEdit ? (
     <Button kind="primary" icon={Plus} keys="C" onClick={() => setNew(true)}>
@@ -86,6 +97,7 @@ export function Pqls() {
       <Dialog open={isNew} onClose={() => setNew(false)} title={words.define} wide>
         {isNew ? (
           <PqlForm
+            start={start}
             onCancel={() => setNew(false)}
             onSaved={({ id, name }) => {
               toast({ text: words.created(name) });

@@ -3,6 +3,8 @@ import { client } from '../../web/kit/client.ts';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { type AnswerFacts, FactsLine } from '../../web/kit/questions/facts-line.tsx';
 import { Starred } from '../../web/kit/starred.tsx';
+import { ActivationsAnswer, isEmptyActivations, useActivationsFacts, useActivationsVerdict } from '../activations/answer.tsx';
+import type { Search, SearchAsked } from '../activations/schema.ts';
 import { AdoptionAnswer, isEmptyAdoption, useAdoptionFacts, useAdoptionVerdict } from '../adoptions/answer.tsx';
 import type { Adoption, AdoptionAsked } from '../adoptions/schema.ts';
 import { FunnelAnswer, isEmptyFunnel, useFunnelFacts, useFunnelVerdict } from '../funnels/answer.tsx';
@@ -79,6 +81,19 @@ const adoptions: AnswerKind<AdoptionAsked, Adoption> = {
   },
 };
 
+const activations: AnswerKind<SearchAsked, Search> = {
+  ask: (asked) => client.activations.search(asked),
+  Answer: function ActivationsSaid({ answer, height }) {
+    const verdict = useActivationsVerdict();
+    const facts = useActivationsFacts();
+    return (
+      <Said verdict={verdict(answer)} facts={facts(answer)} isEmpty={isEmptyActivations(answer)}>
+        <ActivationsAnswer answer={answer} height={height} />
+      </Said>
+    );
+  },
+};
+
 const retentions: AnswerKind<RetentionAsked, Retention> = {
   ask: (asked) => client.retentions.get(asked),
   Answer: function RetentionSaid({ answer, asked, height }) {
@@ -106,7 +121,7 @@ const ratings: AnswerKind<RatingsAsked, Ratings> = {
 };
 
 /** Every kind has one: what can be kept can stand on a dashboard. */
-export const answerKinds: Record<QuestionKind, AnswerKind> = { trends, funnels, paths, adoptions, retentions, ratings };
+export const answerKinds: Record<QuestionKind, AnswerKind> = { trends, funnels, paths, adoptions, activations, retentions, ratings };
 
 type SaidProps = { verdict: string; facts: AnswerFacts; isEmpty: boolean; children: ReactNode };
 

@@ -5,6 +5,7 @@ const kinds: Record<QuestionKind, string> = {
   funnels: 'Funnel',
   paths: 'Paths',
   adoptions: 'Adoption',
+  activations: 'Activation',
   ratings: 'Ratings',
   retentions: 'Retention',
 };
@@ -57,6 +58,10 @@ export const en = {
     began_on: 'Began',
     return_days: 'Days of return',
     returned_on: 'Last return',
+    first_day: 'First seen',
+    times: 'Times',
+    stayed: 'Stayed',
+    half: 'Half',
   },
 };
 
@@ -66,7 +71,7 @@ export const zh: typeof en = {
   note: '每次打开已保存的问题，都会用当时的数据重新计算。',
   reading: '正在读取问题',
   empty: '还没有问题。先提出一个（例如趋势或漏斗），再按 S 保存。',
-  kinds: { trends: '趋势', funnels: '漏斗', paths: '路径', adoptions: '采用', ratings: '评分', retentions: '留存' },
+  kinds: { trends: '趋势', funnels: '漏斗', paths: '路径', adoptions: '采用', activations: '激活', ratings: '评分', retentions: '留存' },
   name: '名称',
   kind: '类型',
   why: '为什么要问',
@@ -107,5 +112,9 @@ export const zh: typeof en = {
     began_on: '开始日',
     return_days: '回访天数',
     returned_on: '最近回访',
+    first_day: '首次出现',
+    times: '次数',
+    stayed: '是否留存',
+    half: '所属一半',
   },
 };

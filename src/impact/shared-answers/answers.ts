@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
+import { answerActivations } from '../activations/answer.ts';
+import { searchAsked } from '../activations/schema.ts';
 import { answerAdoption } from '../adoptions/answer.ts';
 import { adoptionAsked } from '../adoptions/schema.ts';
 import { answerFunnel } from '../funnels/answer.ts';
@@ -35,6 +37,7 @@ const answering: Record<QuestionKind, Answering> = {
   funnels: by(funnelAsked, answerFunnel),
   paths: by(pathsAsked, answerPaths),
   adoptions: by(adoptionAsked, answerAdoption),
+  activations: by(searchAsked, answerActivations),
   retentions: by(retentionAsked, answerRetention),
   ratings: by(ratingsAsked, answerRatings),
 };

@@ -35,6 +35,7 @@ const order: Group[] = [
       { to: '/funnels', word: 'funnels' },
       { to: '/paths', word: 'paths' },
       { to: '/adoptions', word: 'adoptions' },
+      { to: '/activations', word: 'activations' },
       { to: '/retentions', word: 'retentions' },
       { to: '/pqls', word: 'pqls' },
       { to: '/ratings', word: 'ratings' },

@@ -72,6 +72,7 @@ export const en = {
     adoptions: 'Adoption',
     pqls: 'PQL',
     ratings: 'Ratings',
+    activations: 'Activation',
     retentions: 'Retention',
     questions: 'Questions',
     data: 'Data',

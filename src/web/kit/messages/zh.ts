@@ -73,6 +73,7 @@ export const zh: KitMessages = {
     adoptions: '采用',
     pqls: 'PQL',
     ratings: '评分',
+    activations: '激活',
     retentions: '留存',
     questions: '问题',
     data: '数据',

@@ -1,0 +1,154 @@
+import { useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { api, client } from '../../web/kit/client.ts';
+import { Segmented } from '../../web/kit/controls.tsx';
+import { useFormat, useToday } from '../../web/kit/format-context.tsx';
+import { useMessages } from '../../web/kit/locale.tsx';
+import { QuestionPage } from '../../web/kit/question-page.tsx';
+import { writeRange } from '../../web/kit/questions/range-picker.tsx';
+import { useQuestion } from '../../web/kit/questions/use-question.ts';
+import { wholeSteps } from '../../web/kit/questions/values.ts';
+import { useQuestionWords } from '../../web/kit/questions/words.ts';
+import { useMayEdit } from '../../web/kit/session.tsx';
+import { Starred } from '../../web/kit/starred.tsx';
+import { EmptyState } from '../../web/kit/states.tsx';
+import { sqlOf, useSource } from '../questions/answered.tsx';
+import { useKeeping } from '../questions/keep.tsx';
+import { RowsDrawer } from '../questions/rows-drawer.tsx';
+import { ActivationsAnswer, isEmptyActivations, useActivationsFacts, useActivationsVerdict, useBehaviourWords } from './answer.tsx';
+import { ActivationsBuilder } from './builder.tsx';
+import { en, zh } from './messages.ts';
+import { type Finding, type Search, type SearchAddress, searchAddress, type SearchAsked } from './schema.ts';
+
+const usual: SearchAddress = {
+  range: { kind: 'last', days: 120 },
+  unit: 'people',
+  earlyDays: 7,
+  staying: { from: 15, to: 28, step: null },
+  most: 5,
+};
+
+/** The question as it can be asked; null while the event of staying is not chosen yet. */
+const wholeOf = (question: SearchAddress): SearchAsked | null => {
+  const { step, ...days } = question.staying;
+  const chosen = step ? wholeSteps([step])[0] : null;
+  return chosen === undefined ? null : { ...question, staying: { ...days, step: chosen } };
+};
+
+export function ActivationsPage() {
+  const words = useMessages({ en, zh });
+  const questionWords = useQuestionWords();
+  const format = useFormat();
+  const today = useToday();
+  const asked = useQuestion(searchAddress, usual);
+  const question = wholeOf(asked.question);
+  const input = question ?? usual;
+  const query = useQuery({
+    ...api.activations.search.queryOptions({ input }),
+    enabled: question !== null,
+    placeholderData: keepPreviousData,
+  });
+  const source = useSource(query.data);
+  const keeping = useKeeping('activations', question);
+  const verdict = useActivationsVerdict();
+  const facts = useActivationsFacts();
+  const [chosen, setChosen] = useState<Finding | null>(null);
+  const { unit, range } = asked.question;
+  const summary = words.summary(words.units[unit], writeRange(range, { words: questionWords, format, today }));
+  return (
+    <QuestionPage<Search>
+      title={words.title}
+      summary={summary}
+      builder={<ActivationsBuilder {...asked} />}
+      answer={question ? query : undefined}
+      reading={words.reading}
+      unfinished={<EmptyState>{words.unfinished}</EmptyState>}
+      empty={(data) => (isEmptyActivations(data) ? <Nobody tooYoung={data.tooYoung} /> : null)}
+      verdict={(data) => <Starred text={verdict(data)} />}
+      facts={facts}
+      sql={sqlOf}
+      exports={{ fileName: summary, csv: () => client.activations.export(input), source }}
+      onSave={keeping.onSave}
+      broken={asked.broken}
+      onReset={asked.reset}
+      drawers={
+        <>
+          {keeping.dialog}
+          {question ? <Behind question={question} chosen={chosen} onClose={() => setChosen(null)} /> : null}
+        </>
+      }
+    >
+      {(data) => (
+        <ActivationsAnswer
+          answer={data}
+          onChoose={setChosen}
+          uses={question ? (finding) => <Uses question={question} finding={finding} /> : undefined}
+        />
+      )}
+    </QuestionPage>
+  );
+}
+
+function Nobody({ tooYoung }: { tooYoung: number }) {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  return <EmptyState>{tooYoung > 0 ? words.empty(format.number(tooYoung)) : words.emptyNobody}</EmptyState>;
+}
+
+/** The behaviour that was found, as a part of another question or as a definition that is kept. */
+function Uses({ question: { unit, earlyDays, staying, range }, finding: { event, times } }: { question: SearchAsked; finding: Finding }) {
+  const words = useMessages({ en, zh });
+  const mayEdit = useMayEdit();
+  const step = { event, filters: [] };
+  const goal = staying.step ?? null;
+  const pql = {
+    unit,
+    days: earlyDays,
+    criteria: [{ step, times, points: 1 }],
+    line: 1,
+    conversion: goal?.event ? { by: 'event', step: goal } : { by: 'won' },
+    within: staying.to,
+  };
+  const funnel = { steps: [...Array.from({ length: times }, () => step), goal ?? { event: '', filters: [] }], unit, range };
+  const to = (path: string, search: object, text: string) => (
+    <Link to={path as never} search={search as never}>
+      {text}
+    </Link>
+  );
+  return (
+    <span className="row">
+      {mayEdit ? to('/pqls', { define: JSON.stringify(pql) }, words.usePql) : null}
+      {to('/funnels', { q: JSON.stringify(funnel) }, words.useFunnel)}
+      {times === 1 ? to('/retentions', { q: JSON.stringify({ start: step, return: goal, unit, range }) }, words.useRetention) : null}
+    </span>
+  );
+}
+
+type BehindProps = { question: SearchAsked; chosen: Finding | null; onClose: () => void };
+
+/** Who did it early or did not, in the half on which it was judged, and who of them stayed. */
+function Behind({ question, chosen, onClose }: BehindProps) {
+  const words = useMessages({ en, zh });
+  const nameOf = useBehaviourWords();
+  const [who, setWho] = useState<'did' | 'not'>('did');
+  const input = { ...question, event: chosen?.event ?? '-', times: chosen?.times ?? 1, did: who === 'did', half: 'holdOut' as const };
+  return (
+    <RowsDrawer
+      asked={chosen && input}
+      title={words.rows}
+      subtitle={chosen ? `${nameOf(chosen)} · ${words.halfSubtitle}` : undefined}
+      read={(page) => client.activations.rows({ ...input, ...page })}
+      file={() => client.activations.exportRows(input)}
+      onClose={onClose}
+    >
+      <Segmented
+        label={words.whoDid}
+        name="who"
+        value={who}
+        choices={(['did', 'not'] as const).map((value) => ({ value, label: words.whos[value] }))}
+        onChange={setWho}
+      />
+    </RowsDrawer>
+  );
+}
