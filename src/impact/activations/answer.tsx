@@ -37,7 +37,7 @@ export function ActivationsAnswer({ answer, height, onChoose, uses }: Props) {
   if (refused)
     return (
       <>
-        <p>{refused === 'too_few' ? words.tooFewHelp : words.noCandidateHelp}</p>
+        <p>{refused === 'too_few' ? words.tooFewHelp[unit] : words.noCandidateHelp}</p>
         <Halves answer={answer} />
       </>
     );
@@ -71,6 +71,8 @@ function Judged({ answer: { findings }, uses }: Pick<Props, 'answer' | 'uses'>) 
   const format = useFormat();
   const nameOf = useBehaviourWords();
   const share = (value: number) => format.share(value);
+  // What is rounded to nothing has no sign.
+  const points = (value: number) => format.signedNumber(Math.round(value * 1000) / 10 + 0, { digits: 1 });
   return (
     <Section title={words.table} ruled>
       <Table
@@ -81,22 +83,20 @@ function Judged({ answer: { findings }, uses }: Pick<Props, 'answer' | 'uses'>) 
         columns={[
           { key: 'name', head: words.name, cell: nameOf },
           { key: 'result', head: words.result, cell: ({ isFinding }) => (isFinding ? <b>{words.finding}</b> : words.notShown) },
-          { key: 'did', head: words.did, number: true, cell: ({ stayedOfThoseWho: { did } }) => <Estimate {...did} write={share} /> },
-          {
-            key: 'not',
-            head: words.didNot,
-            number: true,
-            cell: ({ stayedOfThoseWho: { didNot } }) => <Estimate {...didNot} write={share} />,
-          },
+          { key: 'did', head: words.did, number: true, cell: ({ stayedOfThoseWho: { did } }) => share(did.share) },
+          { key: 'not', head: words.didNot, number: true, cell: ({ stayedOfThoseWho: { didNot } }) => share(didNot.share) },
           {
             key: 'difference',
             head: words.difference,
             number: true,
-            cell: ({ difference: { difference, low, high } }) => (
-              <Interval value={difference} low={low} high={high} write={(value) => format.points(value)} />
-            ),
+            cell: ({ difference: { difference, low, high } }) => <Interval value={difference} low={low} high={high} write={points} />,
           },
-          { key: 'reach', head: words.reach, number: true, cell: ({ reach }) => <Estimate {...reach} write={share} /> },
+          {
+            key: 'reach',
+            head: words.reach,
+            number: true,
+            cell: ({ reach: { share: value, low, high } }) => <Interval value={value} low={low} high={high} write={share} />,
+          },
           { key: 'p', head: words.corrected, number: true, cell: ({ corrected }) => writeP(corrected, format.number) },
           ...(uses ? [{ key: 'use', head: words.use, cell: uses }] : []),
         ]}
@@ -107,9 +107,6 @@ function Judged({ answer: { findings }, uses }: Pick<Props, 'answer' | 'uses'>) 
 
 const writeP = (value: number, number: (value: number, options: { digits: number }) => string): string =>
   value < 0.001 ? `< ${number(0.001, { digits: 3 })}` : number(value, { digits: 3 });
-
-type Share = { share: number; low: number; high: number; write: (value: number) => string };
-const Estimate = ({ share, low, high, write }: Share) => <Interval value={share} low={low} high={high} write={write} />;
 
 function Halves({ answer }: { answer: Search }) {
   const words = useMessages({ en, zh });

@@ -117,7 +117,7 @@ function Uses({ question: { unit, earlyDays, staying, range }, finding: { event,
     </Link>
   );
   return (
-    <span className="row">
+    <span className="row nowrap">
       {mayEdit ? to('/pqls', { define: JSON.stringify(pql) }, words.usePql) : null}
       {to('/funnels', { q: JSON.stringify(funnel) }, words.useFunnel)}
       {times === 1 ? to('/retentions', { q: JSON.stringify({ start: step, return: goal, unit, range }) }, words.useRetention) : null}

@@ -1,3 +1,4 @@
+import { PlaceChart, type PlacePoint } from '../../web/kit/charts/place-chart.tsx';
 import { RetentionGrid } from '../../web/kit/charts/retention-grid.tsx';
 import { groupName, useChartWords } from '../../web/kit/charts/words.ts';
 import { useFormat } from '../../web/kit/format-context.tsx';
@@ -40,6 +41,7 @@ export function RetentionAnswer({ answer, asked, height, onChoose }: RetentionAn
   ].filter(Boolean);
   return (
     <>
+      {height ? null : <RetentionCurve answer={answer} columns={columns} onChoose={onChoose} />}
       {groups.length > 0 ? (
         <RetentionGrid
           title={words.groups(words.units[unit], asked.breakdown?.name ?? '')}
@@ -73,6 +75,35 @@ export function RetentionAnswer({ answer, asked, height, onChoose }: RetentionAn
         />
       )}
     </>
+  );
+}
+
+/** A point of those alone whose period is over; of too few there is none. */
+const pointOf = (cell: RetentionCell | null): PlacePoint =>
+  cell === null || cell.share === null || cell.incomplete ? null : { value: cell.share, low: cell.low, high: cell.high, n: cell.of };
+
+type CurveProps = { answer: Retention; columns: string[]; onChoose?: (chosen: RetentionChosen) => void };
+
+/** All cohorts together, weighted by their size, with each of them faint behind. */
+function RetentionCurve({ answer: { all, cohorts, unit, by, kind }, columns, onChoose }: CurveProps) {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  const points = all.cells.map(pointOf);
+  const last = points.findLastIndex((point) => point !== null);
+  const n = (place: number) => format.number(points[place]?.n ?? 0);
+  return (
+    <PlaceChart
+      title={words.curve(words.units[unit], kind)}
+      subtitle={words.curveSubtitle(format.number(cohorts.length))}
+      curves={[{ key: 'all', name: words.allTogether, points }]}
+      faint={cohorts.map((cohort) => ({ key: cohort.start, name: format.date(cohort.start), points: cohort.cells.map(pointOf) }))}
+      columns={columns}
+      placeHead={words.periods[by]}
+      write={(value) => format.share(value, { digits: 0 })}
+      ceiling={1}
+      note={last > 0 ? words.curveNote(n(0), columns[last]!, n(last)) : undefined}
+      onChoose={onChoose && ((place) => onChoose({ place }))}
+    />
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Period } from '../trends/schema.ts';
+import type { RetentionKind } from './schema.ts';
 
 const periods: Record<Period, string> = { day: 'Day', week: 'Week', month: 'Month' };
 const inWords: Record<Period, string> = { day: 'day', week: 'week', month: 'month' };
@@ -33,6 +34,12 @@ export const en = {
   verdictOpen: (n: string, unit: string, by: Period) => `${n} ${unit} began; nobody has had a whole ${inWords[by]} after that yet`,
   chart: (unit: string, by: Period) => `Share of ${unit} that came back, by ${inWords[by]} of the first time`,
   groups: (unit: string, name: string) => `Share of ${unit} that came back, by ${name}`,
+  curve: (unit: string, kind: RetentionKind) =>
+    kind === 'on' ? `Share of ${unit} that came back in each period` : `Share of ${unit} that came back in each period or later`,
+  curveSubtitle: (count: string) => `all ${count} cohorts together, weighted by their size, 95% interval; each cohort faint`,
+  curveNote: (first: string, place: string, n: string) =>
+    `Of each period only those for whom it is over: ${first} at the start, ${n} in ${place}. Where fewer cohorts remain, the curve can rise or fall because they differ.`,
+  allTogether: 'All cohorts',
   note: (until: string) =>
     `All cohorts: of each period only those for whom it is over. The events are complete to ${until}; a period after that is left open.`,
   laterNote: 'Earlier cohorts have had longer to come back.',
@@ -76,6 +83,11 @@ export const zh: typeof en = {
   verdictOpen: (n, unit, by) => `${n} 个${unit}已开始，但之后尚未有人走完一整${by === 'month' ? '个月' : zhPeriods[by]}`,
   chart: (unit, by) => `按首次${{ day: '日', week: '周', month: '月' }[by]}统计的${unit}回访比例`,
   groups: (unit, name) => `按 ${name} 统计的${unit}回访比例`,
+  curve: (unit, kind) => (kind === 'on' ? `各时段回访的${unit}比例` : `各时段或之后回访的${unit}比例`),
+  curveSubtitle: (count) => `全部 ${count} 个同期群按规模加权，95% 区间；浅色线为各同期群`,
+  curveNote: (first, place, n) =>
+    `每个时段只统计已走完该时段的对象：起点 ${first} 个，${place} ${n} 个。剩余同期群减少时，曲线可能因它们彼此不同而升降。`,
+  allTogether: '全部同期群',
   note: (until) => `全部同期群：每个时段只统计已走完该时段的对象。事件完整至 ${until}；此后的时段留空。`,
   laterNote: '较早的同期群有更长的回访时间。',
   newest: (shown, of) => `共 ${of} 个同期群，显示最新的 ${shown} 个。`,
