@@ -97,6 +97,7 @@ import {
 import { exportRatingRows, exportRatings, getRatings, listRatingRows } from './impact/ratings/operations.ts';
 import { createSharedAnswer, listSharedAnswers, openSharedAnswer, revokeSharedAnswer } from './impact/shared-answers/operations.ts';
 import { exportPathRows, exportPaths, getPaths, listPathRows } from './impact/paths/operations.ts';
+import { exportSubscriptionRows, exportSubscriptions, getSubscriptions, listSubscriptionRows } from './impact/subscriptions/operations.ts';
 import { exportTrendRows, exportTrends, getTrends, listTrendRows } from './impact/trends/operations.ts';
 import { createFeature, getFeature, listFeatures, updateFeature } from './launch/features/operations.ts';
 import {
@@ -217,6 +218,7 @@ export const catalogue = {
   activations: { search: searchActivations, export: exportActivations, rows: listActivationRows, exportRows: exportActivationRows },
   adoptions: { get: getAdoption, rows: listAdoptionRows, exportRows: exportAdoptionRows },
   retentions: { get: getRetention, rows: listRetentionRows, exportRows: exportRetentionRows, export: exportRetention },
+  subscriptions: { get: getSubscriptions, export: exportSubscriptions, rows: listSubscriptionRows, exportRows: exportSubscriptionRows },
   questions: {
     list: listQuestions,
     get: getQuestion,

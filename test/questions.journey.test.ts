@@ -51,12 +51,16 @@ test('paths get an end, and open to who came to it', async () => {
 
 test('early behaviour that goes with staying opens to who did it, and becomes a PQL rule', async () => {
   await open(asking('/activations', { staying: { from: 8, to: 21 } }));
-  await page.getByRole('heading', { level: 1 }).filter({ hasText: /staying/ }).first().waitFor();
+  await page
+    .getByRole('heading', { level: 1 })
+    .filter({ hasText: /staying/ })
+    .first()
+    .waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.locator('.bars').getByRole('button').first().click();
   await page.getByRole('dialog').getByRole('row').nth(2).waitFor();
   await page.keyboard.press('Escape');
-  await page.getByRole('link', { name: 'As a PQL rule' }).first().click();
+  await page.getByRole('link', { name: 'PQL rule' }).first().click();
   await page.getByRole('dialog').getByLabel('Name').fill('Did it early');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.waitForURL('**/pqls/*');

@@ -41,6 +41,7 @@ const tree = root.addChildren([
     inside('/pqls/$pql', () => import('../impact/pqls/pages.tsx'), 'PqlPage'),
     inside('/ratings', () => import('../impact/ratings/pages.tsx'), 'RatingsPage'),
     inside('/retentions', () => import('../impact/retentions/pages.tsx'), 'RetentionsPage'),
+    inside('/subscriptions', () => import('../impact/subscriptions/pages.tsx'), 'SubscriptionsPage'),
     inside('/questions', () => import('../impact/questions/pages.tsx'), 'Questions'),
     inside('/events', () => import('../collect/counts/pages.tsx'), 'EventsReceived'),
     inside('/failed-events', () => import('../collect/failed-events/pages.tsx'), 'FailedEvents'),

@@ -7,16 +7,19 @@ import type { Breakdown } from './schema.ts';
 /** How many groups are named; the rest is one group, and so are those of whom the value is not known. */
 export const namedGroups = 10;
 
-/** Each object's value of a field as it is now, by number: a field of its own, or a property that imports or clients gave. */
-export const fieldOf = (kind: 'account' | 'person', name: string, { bind }: Values): string => {
+/** Each object's value of a field as it is now: a field of its own, or a property that imports or clients gave. */
+export const valuesOfField = (kind: 'account' | 'person', name: string, { bind }: Values): string => {
   const own = Object.keys(kinds[kind].fields).find((field) => field === name);
   const property = own ? '' : bind(name, 'String');
   const newest = own
     ? `toString(argMax(${own}, version))`
     : `argMaxIf(properties[${property}], version, mapContains(properties, ${property}))`;
-  return `(SELECT u.number AS number, o.value AS value FROM ${numbers(kind)} AS u
-    INNER JOIN (SELECT id, ifNull(${newest}, '') AS value FROM ${rows(kind)} GROUP BY id) AS o ON o.id = u.id)`;
+  return `(SELECT id, ifNull(${newest}, '') AS value FROM ${rows(kind)} GROUP BY id)`;
 };
+
+/** The same by number, as events name people and accounts. */
+export const fieldOf = (kind: 'account' | 'person', name: string, values: Values): string =>
+  `(SELECT u.number AS number, o.value AS value FROM ${numbers(kind)} AS u INNER JOIN ${valuesOfField(kind, name, values)} AS o ON o.id = u.id)`;
 
 /** A source with persons and accounts by number, with the value of the breakdown for each row beside its columns. */
 export const withValue = (source: string, breakdown: Breakdown, values: Values): string => {

@@ -15,6 +15,8 @@ import { isEmptyRatings, RatingsAnswer, useRatingsFacts, useRatingsVerdict } fro
 import type { Ratings, RatingsAsked } from '../ratings/schema.ts';
 import { isEmptyRetention, RetentionAnswer, useRetentionFacts, useRetentionVerdict } from '../retentions/answer.tsx';
 import type { Retention, RetentionAsked } from '../retentions/schema.ts';
+import { isEmptySubscriptions, SubscriptionsAnswer, useSubscriptionsFacts, useSubscriptionsVerdict } from '../subscriptions/answer.tsx';
+import type { Subscriptions, SubscriptionsAsked } from '../subscriptions/schema.ts';
 import { isEmptyTrend, TrendsAnswer, useTrendFacts, useTrendVerdict } from '../trends/answer.tsx';
 import type { Trends, TrendsAsked } from '../trends/schema.ts';
 import { en, zh } from './messages.ts';
@@ -107,6 +109,19 @@ const retentions: AnswerKind<RetentionAsked, Retention> = {
   },
 };
 
+const subscriptions: AnswerKind<SubscriptionsAsked, Subscriptions> = {
+  ask: (asked) => client.subscriptions.get(asked),
+  Answer: function SubscriptionsSaid({ answer, asked, height }) {
+    const verdict = useSubscriptionsVerdict();
+    const facts = useSubscriptionsFacts();
+    return (
+      <Said verdict={verdict(answer, { over: asked.over ?? 12 })} facts={facts(answer)} isEmpty={isEmptySubscriptions(answer)}>
+        <SubscriptionsAnswer answer={answer} asked={{ ...asked, over: asked.over ?? 12 }} height={height} />
+      </Said>
+    );
+  },
+};
+
 const ratings: AnswerKind<RatingsAsked, Ratings> = {
   ask: (asked) => client.ratings.get(asked),
   Answer: function RatingsSaid({ answer, asked, height }) {
@@ -121,7 +136,16 @@ const ratings: AnswerKind<RatingsAsked, Ratings> = {
 };
 
 /** Every kind has one: what can be kept can stand on a dashboard. */
-export const answerKinds: Record<QuestionKind, AnswerKind> = { trends, funnels, paths, adoptions, activations, retentions, ratings };
+export const answerKinds: Record<QuestionKind, AnswerKind> = {
+  trends,
+  funnels,
+  paths,
+  adoptions,
+  activations,
+  retentions,
+  subscriptions,
+  ratings,
+};
 
 type SaidProps = { verdict: string; facts: AnswerFacts; isEmpty: boolean; children: ReactNode };
 

@@ -14,6 +14,8 @@ import { answerRatings } from '../ratings/answer.ts';
 import { ratingsAsked } from '../ratings/schema.ts';
 import { answerRetention } from '../retentions/answer.ts';
 import { retentionAsked } from '../retentions/schema.ts';
+import { answerSubscriptions } from '../subscriptions/answer.ts';
+import { subscriptionsAsked } from '../subscriptions/schema.ts';
 import { answerTrends } from '../trends/answer.ts';
 import { trendsAsked } from '../trends/schema.ts';
 
@@ -39,6 +41,7 @@ const answering: Record<QuestionKind, Answering> = {
   adoptions: by(adoptionAsked, answerAdoption),
   activations: by(searchAsked, answerActivations),
   retentions: by(retentionAsked, answerRetention),
+  subscriptions: by(subscriptionsAsked, answerSubscriptions),
   ratings: by(ratingsAsked, answerRatings),
 };
 

@@ -37,6 +37,7 @@ const order: Group[] = [
       { to: '/adoptions', word: 'adoptions' },
       { to: '/activations', word: 'activations' },
       { to: '/retentions', word: 'retentions' },
+      { to: '/subscriptions', word: 'subscriptions' },
       { to: '/pqls', word: 'pqls' },
       { to: '/ratings', word: 'ratings' },
       { to: '/questions', word: 'questions' },

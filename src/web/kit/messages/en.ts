@@ -74,6 +74,7 @@ export const en = {
     ratings: 'Ratings',
     activations: 'Activation',
     retentions: 'Retention',
+    subscriptions: 'Recurring revenue',
     questions: 'Questions',
     data: 'Data',
     events: 'Events received',

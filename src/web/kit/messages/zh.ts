@@ -75,6 +75,7 @@ export const zh: KitMessages = {
     ratings: '评分',
     activations: '激活',
     retentions: '留存',
+    subscriptions: '经常性收入',
     questions: '问题',
     data: '数据',
     events: '收到的事件',

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { Context } from '../../platform/context.ts';
+import { toCsv } from '../../platform/csv.ts';
+import { Failure } from '../../platform/failure.ts';
+import { operation } from '../../platform/operation.ts';
+import { everyone } from '../../platform/roles.ts';
+import { asFile, mostRowsInFile, rowsFile, rowsPage, type UnitRows, unitRows } from '../questions/rows.ts';
+import { periodsOf, startOf } from '../trends/periods.ts';
+import { answerSubscriptions, frameOf } from './answer.ts';
+import { countRows, pageRows, rowColumns } from './queries.ts';
+import { type Kept, movements, type SubscriptionRowsAsked, subscriptionRowsAsked, subscriptions, subscriptionsAsked } from './schema.ts';
+
+export const getSubscriptions = operation({
+  summary: 'Read recurring revenue by month (MRR), what moved it, and how much of it stays: net, gross and by account',
+  method: 'POST',
+  path: '/subscriptions',
+  reads: true,
+  who: everyone,
+  input: subscriptionsAsked,
+  output: subscriptions,
+  run: answerSubscriptions,
+});
+
+const readRows = async (context: Context, asked: SubscriptionRowsAsked, page: { offset: number; limit: number }): Promise<UnitRows> => {
+  if (startOf(asked.month, 'month') !== asked.month)
+    throw new Failure(
+      'invalid',
+      `${asked.month} is not the first day of a month. Name the month by its first day, such as ${asked.month.slice(0, 8)}01.`,
+    );
+  const { frame, lastMonth } = await frameOf(context, asked, (query) => context.events.ask(query));
+  const none = { columns: rowColumns, rows: [], total: 0, offset: page.offset };
+  if (!frame || lastMonth === null || asked.month < frame.origin) return none;
+  if (asked.month > lastMonth)
+    throw new Failure('invalid', `Movements are known up to the month from ${lastMonth}; ${asked.month} is later.`);
+  const place = periodsOf({ from: frame.origin, to: asked.month }, 'month').length - 1;
+  const [[counted], rows] = await Promise.all([
+    context.events.ask<{ total: number }>(countRows(asked, frame, place)),
+    context.events.ask<UnitRows['rows'][number]>(pageRows(asked, frame, place, page)),
+  ]);
+  return { ...none, rows, total: counted?.total ?? 0 };
+};
+
+export const listSubscriptionRows = operation({
+  summary: 'List the accounts behind recurring revenue, with what each paid before and after',
+  method: 'POST',
+  path: '/subscriptions/rows',
+  reads: true,
+  who: everyone,
+  input: subscriptionRowsAsked.extend(rowsPage),
+  output: unitRows,
+  run: (context, { offset, limit, ...asked }) => readRows(context, asked, { offset, limit }),
+});
+
+export const exportSubscriptionRows = operation({
+  summary: 'Export the accounts behind recurring revenue as CSV',
+  method: 'POST',
+  path: '/subscriptions/rows.csv',
+  reads: true,
+  who: everyone,
+  input: subscriptionRowsAsked,
+  output: rowsFile,
+  run: async (context, asked) =>
+    asFile(await readRows(context, asked, { offset: 0, limit: mostRowsInFile }), `subscriptions-${asked.month.slice(0, 7)}.csv`),
+});
+
+const keptLine = (what: string, name: string, after: number | '', { accounts, paying, start, end, net, gross, logo }: Kept) => [
+  ...[what, name, after, '', '', accounts, paying, start, end],
+  ...[net, gross, logo].flatMap((figure) => [figure?.share, figure?.low, figure?.high]),
+];
+
+export const exportSubscriptions = operation({
+  summary:
+    'Export recurring revenue as CSV: each month with its movements, and what is kept of a locked set, by group and by months since the first',
+  method: 'POST',
+  path: '/subscriptions.csv',
+  reads: true,
+  who: everyone,
+  input: subscriptionsAsked,
+  output: z.object({ fileName: z.string(), csv: z.string() }),
+  run: async (context, asked) => {
+    const { currency, months, locked, groups, followed, cohorts, over, facts } = {
+      ...(await answerSubscriptions(context, asked)),
+      over: asked.over,
+    };
+    const head = ['what', 'name', 'months_after', 'movement', 'amount', 'accounts', 'paying', 'start', 'end'];
+    const shares = ['net', 'gross', 'logo'].flatMap((name) => [name, `${name}_low`, `${name}_high`]);
+    const cells = (what: string, name: string, list: readonly (Kept | null)[]) =>
+      list.flatMap((cell, after) => (cell ? [keptLine(what, name, after, cell)] : []));
+    const rows = [
+      ...months.flatMap(({ at, mrr, accounts, movements: moved }) => [
+        ['month', at, '', 'mrr', mrr, accounts],
+        ...movements.map((movement) => ['month', at, '', movement, moved[movement].amount, moved[movement].accounts]),
+      ]),
+      ...(locked ? [keptLine('locked', `${locked.from} to ${locked.to}`, over, locked)] : []),
+      ...groups.map((group) => keptLine('group', group.name || group.kind, over, group)),
+      ...cells('followed', 'all', followed),
+      ...cohorts.flatMap((cohort) => cells('cohort', cohort.start, cohort.cells)),
+    ];
+    const fileName = `subscriptions-${currency || 'no-currency'}-${facts.from}-to-${facts.to}.csv`;
+    return { fileName, csv: toCsv([[...head, ...shares], ...rows]) };
+  },
+});

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { answerFacts, breakdown, rangeInput } from '../questions/schema.ts';
+import { groupKinds } from '../trends/schema.ts';
+
+/** What an account's recurring revenue did from the end of one month to the end of the next. */
+export const movements = ['new', 'expansion', 'contraction', 'churn', 'reactivation'] as const;
+export type Movement = (typeof movements)[number];
+
+/** Imported movements that say how a subscription went on; orders and invoices are not recurring. */
+export const subscriptionKinds = ['new', 'expansion', 'contraction', 'churn'] as const;
+
+/** Billing intervals that are understood, and how many months each is. A week is 12/52 of a month. */
+export const monthsOf: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(['week', 'weekly', 'weeks', '周'].map((name) => [name, 12 / 52])),
+  ...Object.fromEntries(['month', 'monthly', 'months', 'mo', '月', '每月'].map((name) => [name, 1])),
+  ...Object.fromEntries(['quarter', 'quarterly', '季', '季度'].map((name) => [name, 3])),
+  ...Object.fromEntries(['half-year', 'half-yearly', 'semiannual', '半年'].map((name) => [name, 6])),
+  ...Object.fromEntries(['year', 'yearly', 'annual', 'annually', 'years', 'yr', '年', '每年'].map((name) => [name, 12])),
+};
+
+export const mostMonths = 36;
+
+/**
+ * Recurring revenue by month (MRR), what moved it, and how much of it stays. An account's MRR is the sum of its movements up to the end of
+ * a month, each per month of its billing interval, in one currency; what it did is the difference between the ends of two months, so that
+ * the movements of a month always sum to the change of MRR. An account's second subscription is expansion; one that comes back is reactivation.
+ * Net revenue retention (NRR) is what a locked set of accounts pays at the end, of what it paid at the start; gross (GRR) counts of each
+ * account no more than it paid at the start; logo retention counts the accounts that still pay.
+ */
+export const subscriptionsAsked = z.object({
+  range: rangeInput.describe('The months that these days touch; accounts are followed from their first month with revenue in it'),
+  currency: z
+    .string()
+    .max(3)
+    .nullish()
+    .describe("ISO code; currencies are never added up. The one of most accounts if not given; '' is revenue whose currency is not stated"),
+  over: z.int().min(1).max(24).default(12).describe('Months between the two ends at which a locked set of accounts is compared'),
+  follow: z.int().min(1).max(24).default(12).describe('Months for which accounts are followed after their first with revenue'),
+  breakdown: breakdown.nullish().describe('A field of the account as it is now; by account_property only'),
+});
+export type SubscriptionsAsked = z.output<typeof subscriptionsAsked>;
+
+const figure = z.object({ share: z.number(), low: z.number().nullable(), high: z.number().nullable() });
+export const reasons = ['too_few', 'too_concentrated', 'too_few_changes'] as const;
+
+const kept = z.object({
+  accounts: z.int().describe('Accounts with revenue at the start'),
+  paying: z.int().describe('Of them, those with revenue at the end'),
+  start: z.number().describe('Their MRR at the start'),
+  end: z.number().describe('Their MRR at the end'),
+  effective: z.number().describe('So many accounts of one size would weigh as much'),
+  net: figure
+    .extend({ why: z.enum(reasons).nullable().describe('Why there is no interval') })
+    .nullable()
+    .describe('NRR; null of fewer than five'),
+  gross: figure
+    .extend({ why: z.enum(reasons).nullable() })
+    .nullable()
+    .describe('GRR, at most 1; null of fewer than five'),
+  logo: figure.nullable().describe('Share of accounts that still pay; null of fewer than five, an interval from twenty on'),
+});
+export type Kept = z.output<typeof kept>;
+
+const moved = z.object({ amount: z.number().describe('Signed: contraction and churn are below zero'), accounts: z.int() });
+const month = z.object({
+  at: z.iso.date(),
+  mrr: z.number().describe('At the end of the month'),
+  accounts: z.int().describe('With revenue at the end of the month'),
+  movements: z.record(z.enum(movements), moved),
+});
+export type SubscriptionMonth = z.output<typeof month>;
+
+export const subscriptions = z.object({
+  currency: z.string(),
+  currencies: z.array(z.object({ currency: z.string(), accounts: z.int() })).describe('Each is answered for itself; none is converted'),
+  lastMonth: z.iso.date().nullable().describe('The last month that is over and that movements reach; null without any'),
+  newest: z.iso.datetime().nullable().describe('When the newest movement happened'),
+  months: z.array(month).describe('Up to the last month'),
+  locked: kept.extend({ from: z.iso.date(), to: z.iso.date() }).nullable().describe('Null where no revenue is known so long before'),
+  groups: z.array(kept.extend({ kind: z.enum(groupKinds), name: z.string() })).describe('Of the locked set'),
+  followed: z.array(kept.nullable()).describe('By months since the first with revenue: of each only accounts that have had the time'),
+  cohorts: z.array(z.object({ start: z.iso.date(), accounts: z.int(), cells: z.array(kept.nullable()) })),
+  leftOut: z.object({
+    oneOff: z.int().describe('Orders and invoices: not recurring'),
+    withoutAccount: z.int(),
+    unfinished: z.int().describe('Movements without an amount or a date'),
+    interval: z.int().describe('Movements whose billing interval is not stated or not understood'),
+    intervals: z.array(z.string()).describe('What those intervals say'),
+    belowZero: z.int().describe('Accounts in which more is taken away than was there: some of their movements are missing'),
+  }),
+  facts: answerFacts,
+});
+export type Subscriptions = z.output<typeof subscriptions>;
+
+export const subscriptionRowsAsked = subscriptionsAsked.omit({ follow: true, over: true, breakdown: true }).extend({
+  month: z.iso.date().describe('First day of the month at whose end accounts stand'),
+  since: z.coerce.number().int().min(1).max(24).default(1).describe('Compared with so many months before'),
+  movement: z.enum(movements).nullish().describe('Those that did this; all with revenue at either end if not given'),
+  locked: z.boolean().default(false).describe('Only those with revenue at the start'),
+});
+export type SubscriptionRowsAsked = z.output<typeof subscriptionRowsAsked>;
