@@ -49,6 +49,15 @@ test('paths get an end, and open to who came to it', async () => {
   await page.keyboard.press('Escape');
 });
 
+test('recurring revenue opens to the accounts behind a month and behind what is kept', async () => {
+  await open(asking('/subscriptions', { breakdown: { by: 'account_property', name: 'plan' } }));
+  await page.getByRole('heading', { level: 1 }).filter({ hasText: /MRR/ }).first().waitFor();
+  await page.getByRole('button', { name: 'Show the accounts' }).click();
+  await page.getByRole('dialog').getByRole('row').nth(2).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+});
+
 test('early behaviour that goes with staying opens to who did it, and becomes a PQL rule', async () => {
   await open(asking('/activations', { staying: { from: 8, to: 21 } }));
   await page
@@ -151,6 +160,7 @@ const pages = [
   '/adoptions',
   asking('/activations', {}),
   asking('/retentions', { by: 'month' }),
+  asking('/subscriptions', {}),
   '/pqls',
   '/ratings',
   '/questions',

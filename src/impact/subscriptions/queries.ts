@@ -47,15 +47,15 @@ export const currencyRows = (zone: string): Query => ({
 const ledger = ({ currency, zone, origin, last }: Frame, { bind }: Values): string => {
   const place = `toInt32(dateDiff('month', ${bind(origin, 'Date')}, toDate(assumeNotNull(at), ${bind(zone, 'String')})))`;
   const signed = `if(kind IN ('contraction', 'churn'), -1, 1) * abs(toFloat64(assumeNotNull(amount))) / months`;
-  return `(SELECT account, arrayMap(k -> round(arraySum(arrayMap((m, d) -> if(m <= k, d, 0), places, deltas)), 4), range(0, ${last + 1})) AS levels
+  return `(SELECT account, arrayMap(k -> round(arraySum(arrayMap((m, d) -> if(m <= k, d, 0), places, deltas)), 4), range(0, ${last + 1})) AS summed
     FROM (SELECT account, groupArray(${place}) AS places, groupArray(${signed}) AS deltas FROM ${told}
       WHERE fate = 'counted' AND currency = ${bind(currency, 'String')} GROUP BY account))`;
 };
 
-const isWhole = 'arrayMin(levels) > -0.01';
+const isWhole = 'arrayMin(summed) > -0.01';
 /** Accounts whose movements add up; what is less than a cent is nothing. */
 const whole = (frame: Frame, values: Values): string =>
-  `(SELECT account, arrayMap(v -> if(v < 0.01, 0, v), levels) AS levels FROM ${ledger(frame, values)} WHERE ${isWhole})`;
+  `(SELECT account, arrayMap(v -> if(v < 0.01, 0, v), summed) AS levels FROM ${ledger(frame, values)} WHERE ${isWhole})`;
 
 export const belowZero = (frame: Frame): Query => {
   const values = makeValues();

@@ -326,7 +326,7 @@ test('the statements say what the plain definition says, on random movements', {
 test('where nothing grew, net and gross are the same; an account that holds nearly everything leaves no interval', async () => {
   const given = (giant: number) =>
     Array.from({ length: 60 }, (_, place) => [
-      movement({ account: `s${place}`, amount: place === 0 ? giant : 100, at: on('2025-03-01') }),
+      movement({ account: `s${place}`, amount: place === 0 ? giant : 100, at: on('2024-12-01') }),
       ...(place % 3 === 1
         ? [
             movement({
@@ -338,7 +338,7 @@ test('where nothing grew, net and gross are the same; an account that holds near
           ]
         : []),
     ]).flat();
-  const asked = { range: between('2026-05-01', '2026-05-31') };
+  const asked = { range: between('2026-01-01', '2026-01-31') };
   const { locked } = await (await openWith('Shrinking', given(100))).client.subscriptions.get(asked);
   expect(locked!.net!.share).toBe(locked!.gross!.share);
   expect(locked!.net!.why).toBeNull();
