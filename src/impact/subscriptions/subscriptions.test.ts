@@ -3,8 +3,9 @@ import { openTestApplication, type TestApplication } from '../../../test/applica
 import { seededRandom } from '../../methods/numeric/random.ts';
 import type { Context } from '../../platform/context.ts';
 import { answerSubscriptions } from './answer.ts';
+import * as queries from './queries.ts';
 import { didWhat, keptOf, type Moved, monthsBetween, paid } from './reference.fixture.ts';
-import { type Kept, movements, subscriptionsAsked } from './schema.ts';
+import { type Kept, movements, subscriptionRowsAsked, subscriptionsAsked } from './schema.ts';
 
 let app: TestApplication;
 beforeAll(async () => void (app = await openTestApplication()));
@@ -347,4 +348,23 @@ test('where nothing grew, net and gross are the same; an account that holds near
   const concentrated = (await (await openWith('Giant', given(50_000))).client.subscriptions.get(asked)).locked!;
   expect(concentrated.net).toMatchObject({ low: null, high: null, why: 'too_concentrated' });
   expect(concentrated.effective).toBeLessThan(2);
+});
+
+test('the engine takes each statement', async () => {
+  const { context } = await app.workspace('Plans');
+  const frame = { currency: 'USD', zone: 'UTC', origin: '2025-01-01', last: 16 };
+  const asked = subscriptionsAsked.parse({ range, breakdown: { by: 'account_property', name: "plan'] --" } });
+  const rows = subscriptionRowsAsked.parse({ range, month: '2026-05-01', movement: 'churn', locked: true });
+  const statements = [
+    queries.fates(new Date('2026-06-01')),
+    queries.currencyRows('UTC'),
+    queries.belowZero(frame),
+    queries.monthRows(frame, 0, 16),
+    queries.lockedValues(asked, frame, 4, 16),
+    queries.lockedRows(asked, frame, 4, 16, ['pro']),
+    queries.followedRows(asked, frame, 0, 16),
+    queries.countRows(rows, frame, 16),
+    queries.pageRows(rows, frame, 16, { offset: 0, limit: 10 }),
+  ];
+  for (const { sql, params } of statements) expect((await context.events.ask({ sql: `EXPLAIN ${sql}`, params })).length).toBeGreaterThan(0);
 });
