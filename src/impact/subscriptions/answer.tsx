@@ -25,8 +25,9 @@ type Props = {
 
 /** A month and its year: "Oct 2026". */
 export function useMonth(): (at: string) => string {
+  const words = useMessages({ en, zh });
   const format = useFormat();
-  return (at) => `${format.month(at)} ${at.slice(0, 4)}`;
+  return (at) => words.monthOf(format.month(at), at.slice(0, 4));
 }
 
 /** Amounts of one currency; one that is not stated is a plain number. */
@@ -177,6 +178,9 @@ const pointOf = (cell: Kept | null, key: (typeof figures)[number]): PlacePoint =
   return cell && figure ? { value: figure.share, low: figure.low, high: figure.high, n: cell.accounts } : null;
 };
 
+/** Few accounts leap: their line would say more than they do. */
+const fewestDrawn = 20;
+
 function Followed({ answer: { followed, cohorts } }: { answer: Subscriptions }) {
   const monthOf = useMonth();
   const words = useMessages({ en, zh });
@@ -190,11 +194,13 @@ function Followed({ answer: { followed, cohorts } }: { answer: Subscriptions }) 
       title={words.followed}
       subtitle={words.followedSubtitle}
       curves={figures.map((key) => ({ key, name: words[key], points: followed.map((cell) => pointOf(cell, key)) }))}
-      faint={cohorts.map(({ start, cells }) => ({
-        key: start,
-        name: monthOf(start),
-        points: cells.map((cell) => pointOf(cell, 'net')),
-      }))}
+      faint={cohorts
+        .filter(({ accounts }) => accounts >= fewestDrawn)
+        .map(({ start, cells }) => ({
+          key: start,
+          name: monthOf(start),
+          points: cells.map((cell) => pointOf(cell, 'net')),
+        }))}
       columns={columns}
       placeHead={words.month}
       write={(value) => format.share(value, { digits: 0 })}

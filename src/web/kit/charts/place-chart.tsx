@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { Figure } from '../controls.tsx';
 import { useFormat } from '../format-context.tsx';
 import { Table } from '../table.tsx';
-import { anchorAt, ValueAxis } from './axes.tsx';
+import { ValueAxis } from './axes.tsx';
 import { ChartFrame, type ChartText } from './chart-frame.tsx';
 import { tones, type Tone } from './colours.ts';
 import type { LineSeries, Write } from './data.ts';
@@ -141,7 +141,7 @@ function PlaceAxis({ layout: { box, x }, columns }: { layout: LineLayout; column
     place % every > 0 ? null : (
       <g key={name}>
         <line className="grid" x1={x(place)} x2={x(place)} y1={box.bottom} y2={box.bottom + 4} />
-        <text x={x(place)} y={box.bottom + 18} textAnchor={anchorAt(x(place), box)}>
+        <text x={x(place)} y={box.bottom + 18} textAnchor="middle">
           {name}
         </text>
       </g>
