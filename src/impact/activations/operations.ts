@@ -58,9 +58,24 @@ export const exportActivations = operation({
     const figures = ['did_share', 'did_low', 'did_high', 'did_not_share', 'difference', 'difference_low', 'difference_high'];
     const rows = findings.map(
       ({ event, times, isFinding, counts, stayedOfThoseWho: { did, didNot }, difference, reach, lift, ...tested }) => [
-        ...[event, times, isFinding ? 'finding' : 'not_shown', counts.didStayed, counts.didLeft, counts.notStayed, counts.notLeft],
-        ...[did.share, did.low, did.high, didNot.share, difference.difference, difference.low, difference.high],
-        ...[reach.share, lift, tested.pValue, tested.corrected],
+        event,
+        times,
+        isFinding ? 'finding' : 'not_shown',
+        counts.didStayed,
+        counts.didLeft,
+        counts.notStayed,
+        counts.notLeft,
+        did.share,
+        did.low,
+        did.high,
+        didNot.share,
+        difference.difference,
+        difference.low,
+        difference.high,
+        reach.share,
+        lift,
+        tested.pValue,
+        tested.corrected,
       ],
     );
     return {

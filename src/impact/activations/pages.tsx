@@ -112,7 +112,7 @@ function Uses({ question: { unit, earlyDays, staying, range }, finding: { event,
   };
   const funnel = { steps: [...Array.from({ length: times }, () => step), goal ?? { event: '', filters: [] }], unit, range };
   const to = (path: string, search: object, text: string) => (
-    <Link to={path as never} search={search as never}>
+    <Link to={path} search={search}>
       {text}
     </Link>
   );

@@ -101,7 +101,7 @@ function RetentionCurve({ answer: { all, cohorts, unit, by, kind }, columns, onC
       placeHead={words.periods[by]}
       write={(value) => format.share(value, { digits: 0 })}
       ceiling={1}
-      note={last > 0 ? words.curveNote(n(0), columns[last]!, n(last)) : undefined}
+      note={last > 0 ? words.curveNote(n(0), columns.at(last) ?? '', n(last)) : undefined}
       onChoose={onChoose && ((place) => onChoose({ place }))}
     />
   );

@@ -30,7 +30,13 @@ export const keptOf = (sums: queries.KeptSums): Kept => {
   const gross = shareOf(sumG, revenueShare(lesser, { isPart: true }));
   const logo = accounts < fewest ? null : (shareInterval(paying, accounts) as ShareEstimate);
   return {
-    ...{ accounts, paying, start: sumX, end: sumY, effective: effectiveAccounts(sums), net, gross },
+    accounts,
+    paying,
+    start: sumX,
+    end: sumY,
+    effective: effectiveAccounts(sums),
+    net,
+    gross,
     logo: logo && (accounts < fewestForLogo ? { share: logo.share, low: null, high: null } : logo),
   };
 };
@@ -48,12 +54,10 @@ export const frameOf = async (context: Context, { currency }: Pick<Subscriptions
       'invalid',
       `No recurring revenue is in "${currency}". There is some in ${currencies.map((one) => one.currency || 'no stated currency').join(', ')}.`,
     );
-  const newest =
-    fates
-      .map((row) => row.newest)
-      .filter((at) => at !== null && at > '1970-01-02')
-      .toSorted()
-      .at(-1) ?? null;
+  const newest = fates.reduce<string | null>(
+    (latest, { newest: at }) => (at !== null && at > (latest ?? '1970-01-02') ? at : latest),
+    null,
+  );
   const thisMonth = startOf(dayIn(context.now(), zone), 'month');
   const over = shifted(thisMonth, 'month', -1);
   const reached = newest === null ? null : startOf(dayIn(new Date(newest), zone), 'month');
@@ -163,7 +167,8 @@ export const answerSubscriptions = async (context: Context, asked: Subscriptions
       ...known,
       currency: frame?.currency ?? '',
       currencies: currencies.map(({ currency, accounts }) => ({ currency, accounts })),
-      ...{ lastMonth, newest },
+      lastMonth,
+      newest,
       leftOut: {
         oneOff: count('one_off'),
         withoutAccount: count('without_account'),

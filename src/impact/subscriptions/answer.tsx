@@ -204,7 +204,7 @@ function Followed({ answer: { followed, cohorts } }: { answer: Subscriptions }) 
       columns={columns}
       placeHead={words.month}
       write={(value) => format.share(value, { digits: 0 })}
-      note={words.followedNote(n(0), columns[last]!, n(last))}
+      note={words.followedNote(n(0), columns.at(last) ?? '', n(last))}
     />
   );
 }

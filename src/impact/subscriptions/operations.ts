@@ -64,7 +64,15 @@ export const exportSubscriptionRows = operation({
 });
 
 const keptLine = (what: string, name: string, after: number | '', { accounts, paying, start, end, net, gross, logo }: Kept) => [
-  ...[what, name, after, '', '', accounts, paying, start, end],
+  what,
+  name,
+  after,
+  '',
+  '',
+  accounts,
+  paying,
+  start,
+  end,
   ...[net, gross, logo].flatMap((figure) => [figure?.share, figure?.low, figure?.high]),
 ];
 

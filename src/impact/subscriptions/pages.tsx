@@ -25,7 +25,7 @@ import {
   useSubscriptionsVerdict,
 } from './answer.tsx';
 import { en, zh } from './messages.ts';
-import { type Movement, movements, type Subscriptions, type SubscriptionsAsked, subscriptionsAsked } from './schema.ts';
+import { movements, type Subscriptions, type SubscriptionsAsked, subscriptionsAsked } from './schema.ts';
 
 const usual: SubscriptionsAsked = {
   range: { kind: 'last', days: 365 },
@@ -151,7 +151,7 @@ function Behind({ question: { range, currency }, chosen, onChange }: BehindProps
         allowDeselect={false}
         data={[{ value: 'all', label: words.all }, ...movements.map((value) => ({ value, label: words.movements[value] }))]}
         value={chosen?.movement ?? 'all'}
-        onChange={(value) => chosen && onChange({ ...chosen, movement: value === 'all' ? null : (value as Movement) })}
+        onChange={(value) => chosen && onChange({ ...chosen, movement: value === 'all' ? null : value })}
       />
     </RowsDrawer>
   );
