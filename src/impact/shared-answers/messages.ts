@@ -24,6 +24,10 @@ export const en = {
   changed: 'Data has changed since, though none of these days has more or fewer events. What you see is as it was then.',
   changedMore: (then: string, now: string) =>
     `Data has changed since: these days had ${then} events then, and have ${now} now. What you see is as it was then.`,
+  notCounted: 'The figures are not counted anew here. Members of the workspace can count the same days again:',
+  recount: 'Count again now',
+  recounted: (date: string) => `Counted again on ${date}`,
+  signIn: 'Sign in to count again',
   gone: 'This link does not work',
   goneText: 'It may have ended or been revoked, or it was not copied whole. Ask whoever sent it for a new one.',
 };
@@ -53,6 +57,10 @@ export const zh: typeof en = {
   unchanged: '此后没有新数据。',
   changed: '此后数据有变化，但这些日期内的事件数没有增减。这里显示的是当时的答案。',
   changedMore: (then, now) => `此后数据有变化：这些日期内当时有 ${then} 个事件，现在有 ${now} 个。这里显示的是当时的答案。`,
+  notCounted: '这里的数字不会重新计算。工作区成员可以对同样的日期重新计算：',
+  recount: '立即重新计算',
+  recounted: (date) => `${date} 重新计算`,
+  signIn: '登录后重新计算',
   gone: '此链接无效',
   goneText: '它可能已到期或被撤销，或者没有复制完整。请向发送者索取新的链接。',
 };

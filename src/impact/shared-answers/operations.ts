@@ -13,7 +13,7 @@ import { readQuestion } from '../questions/queries.ts';
 import { questions } from '../questions/tables.ts';
 import { answerOf } from './answers.ts';
 import { countEventsIn, readRevision } from './queries.ts';
-import { openedAnswer, type SharedAnswer, sharedAnswer } from './schema.ts';
+import { openedAnswer, recountedAnswer, type SharedAnswer, sharedAnswer } from './schema.ts';
 import { sharedAnswers } from './tables.ts';
 
 type Row = typeof sharedAnswers.$inferSelect;
@@ -113,6 +113,30 @@ export const revokeSharedAnswer = operation({
     }),
 });
 
+export const recountSharedAnswer = operation({
+  summary: 'Count a shared answer again now, for its days; whoever only has the link sees it as it was',
+  method: 'GET',
+  path: '/shared-answers/{shared}/recount',
+  who: everyone,
+  input: z.object({ shared: z.uuid() }),
+  output: recountedAnswer,
+  run: async (context, { shared }) => {
+    const [row] = await context.read((transaction) =>
+      transaction
+        .select()
+        .from(sharedAnswers)
+        .where(and(eq(sharedAnswers.id, shared), isNull(sharedAnswers.revokedAt))),
+    );
+    if (!row)
+      throw new Failure('not_found', 'There is no link with that id in this workspace. Change to the workspace that the link is from, and open it again.');
+    const { name, kind } = row;
+    const { facts } = openedAnswer.shape.answer.parse(row.answer);
+    const days = { kind: 'between', from: facts.from, to: facts.to };
+    const { asked, answer } = await answerOf(context, { kind, asked: 'range' in row.asked ? { ...row.asked, range: days } : row.asked });
+    return { name, kind, asked: asked as Record<string, unknown>, answer, countedAt: context.now().toISOString() };
+  },
+});
+
 /** One answer for every link that does not work, so that none says whether it ever did. */
 const gone = () =>
   new Failure('not_found', 'This link does not work. It may have ended, or it was not copied whole. Ask whoever sent it for a new one.');
@@ -150,10 +174,10 @@ export const openSharedAnswer = publicOperation({
   output: openedAnswer,
   run: async (door, { token }) => {
     const { row, context } = await follow(door, token);
-    const { name, kind, asked, until, createdAt, revision, events } = row;
+    const { id, name, kind, asked, until, createdAt, revision, events } = row;
     const answer = openedAnswer.shape.answer.parse(row.answer);
     const [now, eventsNow] = await Promise.all([readRevision(context), countEventsIn(context, answer.facts)]);
     const data = { changed: now !== revision || eventsNow !== events, eventsThen: events, eventsNow };
-    return { name, kind, asked, answer, sharedAt: createdAt.toISOString(), until, data };
+    return { id, name, kind, asked, answer, sharedAt: createdAt.toISOString(), until, data };
   },
 });

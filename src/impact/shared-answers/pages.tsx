@@ -1,9 +1,11 @@
 import '../../web/kit/styles/questions.css';
+import '../../web/kit/styles/question-steps.css';
 import '../../web/kit/styles/board.css';
 import { useMemo } from 'react';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { api } from '../../web/kit/client.ts';
+import { api, client } from '../../web/kit/client.ts';
+import { Button, ButtonLink } from '../../web/kit/controls.tsx';
 import { toFailure } from '../../web/kit/failure.ts';
 import { PlaceProvider, useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
@@ -44,7 +46,7 @@ function Shared(shared: OpenedAnswer) {
   );
 }
 
-function AsItWas({ kind, asked, answer, sharedAt, until, data }: OpenedAnswer) {
+function AsItWas({ id, kind, asked, answer, sharedAt, until, data }: OpenedAnswer) {
   const words = useMessages({ en, zh });
   const format = useFormat();
   const { Answer: Drawn } = answerKinds[kind];
@@ -63,6 +65,42 @@ function AsItWas({ kind, asked, answer, sharedAt, until, data }: OpenedAnswer) {
       <div className="shared">
         <Drawn asked={asked} answer={answer} />
       </div>
+      {data.changed ? <Recount id={id} /> : null}
     </>
+  );
+}
+
+/** For members who read a link of their own workspace: the same days as they are counted now, below the answer as it was. */
+function Recount({ id }: { id: string }) {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  const recount = useMutation({ mutationFn: () => client.sharedAnswers.recount({ shared: id }) });
+  const isSignedOut = recount.error !== null && toFailure(recount.error).code === 'unauthenticated';
+  if (recount.data) {
+    const { kind, asked, answer, countedAt } = recount.data;
+    const { Answer: Drawn } = answerKinds[kind];
+    return (
+      <section className="shared" aria-labelledby="recounted">
+        <h2 id="recounted">{words.recounted(format.dateTime(countedAt))}</h2>
+        <Drawn asked={asked} answer={answer} />
+      </section>
+    );
+  }
+  return (
+    <div className="stack">
+      <p className="ink2">{words.notCounted}</p>
+      {recount.error && !isSignedOut ? <Notice tone="bad">{toFailure(recount.error).message}</Notice> : null}
+      <div className="actions">
+        {isSignedOut ? (
+          <ButtonLink to="/sign-in" search={{ next: location.pathname }}>
+            {words.signIn}
+          </ButtonLink>
+        ) : (
+          <Button pending={recount.isPending} onClick={() => recount.mutate()}>
+            {words.recount}
+          </Button>
+        )}
+      </div>
+    </div>
   );
 }

@@ -14,11 +14,14 @@ export const sharedAnswer = z.object({
 export type SharedAnswer = z.output<typeof sharedAnswer>;
 
 /** What whoever has the link sees: the answer as it was, and nothing else of the workspace. */
+const answer = z.looseObject({ facts: answerFacts });
+
 export const openedAnswer = z.object({
+  id: z.uuid().describe('Of the link, by which members count again'),
   name: z.string(),
   kind: z.enum(questionKinds),
   asked: z.record(z.string(), z.unknown()),
-  answer: z.looseObject({ facts: answerFacts }).describe('As it was when it was shared; without the statements behind it'),
+  answer: answer.describe('As it was when it was shared; without the statements behind it'),
   sharedAt: z.iso.datetime(),
   until,
   data: z
@@ -27,4 +30,14 @@ export const openedAnswer = z.object({
       'Whether anything was received, imported or found out about people since, and how many events the days of the answer had and have',
     ),
 });
+/** The same question about the same days, from what is stored now; where a question has no days of its own, as it would be asked now. */
+export const recountedAnswer = z.object({
+  name: z.string(),
+  kind: z.enum(questionKinds),
+  asked: z.record(z.string(), z.unknown()),
+  answer,
+  countedAt: z.iso.datetime(),
+});
+export type RecountedAnswer = z.output<typeof recountedAnswer>;
+
 export type OpenedAnswer = z.output<typeof openedAnswer>;

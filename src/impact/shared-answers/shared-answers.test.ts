@@ -1,6 +1,9 @@
+import { createRouterClient } from '@orpc/server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
+import { catalogue } from '../../catalogue.ts';
 import { recordEvents } from '../../collect/events/record.ts';
+import { contextOf } from '../../collect/events/settle.ts';
 import type { Context } from '../../platform/context.ts';
 
 let app: TestApplication;
@@ -40,13 +43,53 @@ test('a shared answer stands as it was; an event that comes late into its days i
   expect((await client.sharedAnswers.list({ question: question.id })).shared).toEqual([shared]);
 });
 
+test('a member counts it again for the same days; whoever only has the link does not, and another workspace neither', async () => {
+  const workspace = await app.workspace();
+  await exported(workspace.context, 'm1');
+  // The last seven days of then are counted, not those of now.
+  const last = { ...asked, range: { kind: 'last', days: 7 } };
+  const question = await workspace.client.questions.create({ ...kept, asked: last });
+  const { shared, link } = await workspace.client.sharedAnswers.create({ question: question.id });
+  await exported(workspace.context, 'm2');
+  const opened = await workspace.client.sharedAnswers.open({ token: tokenOf(link) });
+  expect(opened.id).toBe(shared.id);
+  expect(opened.answer.lines).toMatchObject([{ total: 1 }]);
+  const now = await workspace.clientAs('reader').sharedAnswers.recount({ shared: shared.id });
+  expect(now).toMatchObject({ name: 'Exports', kind: 'trends', answer: { lines: [{ total: 2 }], facts: { from: '2026-05-26', to: '2026-06-01' } } });
+  expect(now.asked).toMatchObject({ range: { kind: 'between', from: '2026-05-26', to: '2026-06-01' } });
+  const other = (await app.workspace('Other')).client;
+  await expect(other.sharedAnswers.recount({ shared: shared.id })).rejects.toMatchObject({ code: 'not_found' });
+  await workspace.client.sharedAnswers.revoke({ shared: shared.id });
+  await expect(workspace.client.sharedAnswers.recount({ shared: shared.id })).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test.each([
+  // A day of 23 hours and one of 25 hours: the link ends with the day of the workspace, not with a number of hours.
+  ['America/New_York', '2026-03-08', '2026-03-09T03:59:59.000Z', '2026-03-09T04:00:00.000Z'],
+  ['America/New_York', '2026-11-01', '2026-11-02T04:59:59.000Z', '2026-11-02T05:00:00.000Z'],
+  ['Pacific/Auckland', '2026-04-05', '2026-04-05T11:59:59.000Z', '2026-04-05T12:00:00.000Z'],
+  ['Pacific/Auckland', '2026-09-27', '2026-09-27T10:59:59.000Z', '2026-09-27T11:00:00.000Z'],
+])('in %s a link until %s works at %s and no more at %s', async (timeZone, until, last, after) => {
+  const { id } = await app.workspace('Zoned');
+  await app.application.records.unbounded((transaction) => transaction.execute(`UPDATE workspace SET time_zone = '${timeZone}' WHERE id = '${id}'`));
+  const inside = await contextOf(app.application, id);
+  const at = (moment: string) => createRouterClient(catalogue, { context: { ...inside, now: () => new Date(moment) } });
+  const begun = at(new Date(Date.parse(last) - 3_600_000).toISOString());
+  const question = await begun.questions.create(kept);
+  await expect(at(after).sharedAnswers.create({ question: question.id, until })).rejects.toMatchObject({ code: 'invalid' });
+  const { link } = await begun.sharedAnswers.create({ question: question.id, until });
+  expect(await at(last).sharedAnswers.open({ token: tokenOf(link) })).toMatchObject({ until });
+  await expect(at(after).sharedAnswers.open({ token: tokenOf(link) })).rejects.toMatchObject(gone);
+  expect((await at(after).sharedAnswers.list({ question: question.id })).shared).toEqual([]);
+});
+
 test('a link shows the answer and nothing else of the workspace: not its name, who shared it, or the statements', async () => {
   const { client, token } = await sharing();
   const opened = await client.sharedAnswers.open({ token });
   const { lines } = await client.trends.get(asked as never);
   expect(opened.answer.lines).toEqual(lines);
   expect(opened.answer.facts.sql).toEqual([]);
-  expect(Object.keys(opened).toSorted()).toEqual(['answer', 'asked', 'data', 'kind', 'name', 'sharedAt', 'until']);
+  expect(Object.keys(opened).toSorted()).toEqual(['answer', 'asked', 'data', 'id', 'kind', 'name', 'sharedAt', 'until']);
   expect(JSON.stringify(opened)).not.toMatch(/Weftwork|SELECT/);
 });
 
