@@ -1,4 +1,5 @@
 import '../../web/kit/styles/questions.css';
+import '../../web/kit/styles/question-steps.css';
 import '../../web/kit/styles/board.css';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';

@@ -1,5 +1,6 @@
 import '../../web/kit/styles/criteria.css';
 import '../../web/kit/styles/questions.css';
+import '../../web/kit/styles/question-steps.css';
 import { Input, NumberInput, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';

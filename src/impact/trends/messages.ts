@@ -41,7 +41,6 @@ export const en = {
   incomplete: 'The last period is not over; it is drawn dashed.',
   point: (name: string, at: string) => `${name}, from ${at}`,
   rows: 'Who is behind this point',
-  csv: ['series', 'group', 'from', 'value', 'n', 'incomplete'],
 };
 
 export const zh: typeof en = {
@@ -91,5 +90,4 @@ export const zh: typeof en = {
   incomplete: '最后一个时段尚未结束，以虚线表示。',
   point: (name, at) => `${name}，自 ${at}`,
   rows: '这个点背后的对象',
-  csv: ['系列', '分组', '起始日', '数值', 'n', '未完成'],
 };

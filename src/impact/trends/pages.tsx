@@ -4,7 +4,6 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Chosen } from '../../web/kit/charts/data.ts';
 import { api, client } from '../../web/kit/client.ts';
 import { Segmented } from '../../web/kit/controls.tsx';
-import { writeCsv } from '../../web/kit/export-file.ts';
 import { useFormat, useToday } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { QuestionPage } from '../../web/kit/question-page.tsx';
@@ -72,7 +71,7 @@ export function TrendsPage() {
       sql={sqlOf}
       exports={{
         fileName: summary,
-        csv: () => csvOf(query.data, words.csv),
+        csv: () => client.trends.export(question ?? usual),
         source,
       }}
       onSave={keeping.onSave}
@@ -98,14 +97,6 @@ const wholeOf = (question: TrendsAddress): TrendsAsked | null => {
   const asks = whole.filter(({ measure, property }) => !ofProperty.includes(measure) || property !== '');
   return asks.length > 0 ? { ...question, cumulative: question.cumulative && cumulable.includes(asks[0]!.measure), series: asks } : null;
 };
-
-const csvOf = (answer: Trends | undefined, head: string[]): string =>
-  writeCsv(
-    head,
-    (answer?.lines ?? []).flatMap(({ name, kind, points }) =>
-      points.map(({ at, value, n, incomplete }) => [name, kind, at, value, n, incomplete ? 1 : 0]),
-    ),
-  );
 
 function Builder({ question, ask }: Asked<TrendsAddress>) {
   const words = useMessages({ en, zh });

@@ -1,4 +1,5 @@
 import './styles/questions.css';
+import './styles/question-steps.css';
 import { useRef, useState, type ReactNode } from 'react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { ExportMenu, type ExportMenuProps } from './export-menu.tsx';

@@ -1,4 +1,5 @@
 import '../styles/charts.css';
+import '../styles/chart-tables.css';
 import { useId, useState, type ReactNode } from 'react';
 import { useElementSize } from '@mantine/hooks';
 import { Segmented } from '../controls.tsx';

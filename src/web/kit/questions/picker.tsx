@@ -57,7 +57,7 @@ export function Picker(props: PickerProps) {
           className={`pick${isEmpty ? ' empty' : ''}${plain ? ' plain' : ''}`}
           aria-haspopup="listbox"
           aria-expanded={combobox.dropdownOpened}
-          aria-label={isEmpty ? undefined : typeof shown === 'string' ? `${label}: ${shown}` : label}
+          aria-label={typeof shown === 'string' ? `${label}: ${shown}` : label}
           onClick={() => combobox.toggleDropdown()}
         >
           <span>{shown}</span>
