@@ -95,7 +95,13 @@ import {
   updatePql,
 } from './impact/pqls/operations.ts';
 import { exportRatingRows, exportRatings, getRatings, listRatingRows } from './impact/ratings/operations.ts';
-import { createSharedAnswer, listSharedAnswers, openSharedAnswer, recountSharedAnswer, revokeSharedAnswer } from './impact/shared-answers/operations.ts';
+import {
+  createSharedAnswer,
+  listSharedAnswers,
+  openSharedAnswer,
+  recountSharedAnswer,
+  revokeSharedAnswer,
+} from './impact/shared-answers/operations.ts';
 import { exportPathRows, exportPaths, getPaths, listPathRows } from './impact/paths/operations.ts';
 import { exportSubscriptionRows, exportSubscriptions, getSubscriptions, listSubscriptionRows } from './impact/subscriptions/operations.ts';
 import { exportTrendRows, exportTrends, getTrends, listTrendRows } from './impact/trends/operations.ts';
@@ -227,7 +233,13 @@ export const catalogue = {
     delete: deleteQuestion,
     restore: restoreQuestion,
   },
-  sharedAnswers: { list: listSharedAnswers, create: createSharedAnswer, revoke: revokeSharedAnswer, open: openSharedAnswer, recount: recountSharedAnswer },
+  sharedAnswers: {
+    list: listSharedAnswers,
+    create: createSharedAnswer,
+    revoke: revokeSharedAnswer,
+    open: openSharedAnswer,
+    recount: recountSharedAnswer,
+  },
   dashboards: {
     list: listDashboards,
     get: getDashboard,

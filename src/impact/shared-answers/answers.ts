@@ -46,4 +46,5 @@ const answering: Record<QuestionKind, Answering> = {
 };
 
 /** The answer to a kept question, as the operation of its kind gives it, and the question with all that it leaves to what is usual. */
-export const answerOf = (context: Context, { kind, asked }: Pick<Question, 'kind' | 'asked'>): ReturnType<Answering> => answering[kind](context, asked);
+export const answerOf = (context: Context, { kind, asked }: Pick<Question, 'kind' | 'asked'>): ReturnType<Answering> =>
+  answering[kind](context, asked);

@@ -128,7 +128,10 @@ export const recountSharedAnswer = operation({
         .where(and(eq(sharedAnswers.id, shared), isNull(sharedAnswers.revokedAt))),
     );
     if (!row)
-      throw new Failure('not_found', 'There is no link with that id in this workspace. Change to the workspace that the link is from, and open it again.');
+      throw new Failure(
+        'not_found',
+        'There is no link with that id in this workspace. Change to the workspace that the link is from, and open it again.',
+      );
     const { name, kind } = row;
     const { facts } = openedAnswer.shape.answer.parse(row.answer);
     const days = { kind: 'between', from: facts.from, to: facts.to };

@@ -55,7 +55,11 @@ test('a member counts it again for the same days; whoever only has the link does
   expect(opened.id).toBe(shared.id);
   expect(opened.answer.lines).toMatchObject([{ total: 1 }]);
   const now = await workspace.clientAs('reader').sharedAnswers.recount({ shared: shared.id });
-  expect(now).toMatchObject({ name: 'Exports', kind: 'trends', answer: { lines: [{ total: 2 }], facts: { from: '2026-05-26', to: '2026-06-01' } } });
+  expect(now).toMatchObject({
+    name: 'Exports',
+    kind: 'trends',
+    answer: { lines: [{ total: 2 }], facts: { from: '2026-05-26', to: '2026-06-01' } },
+  });
   expect(now.asked).toMatchObject({ range: { kind: 'between', from: '2026-05-26', to: '2026-06-01' } });
   const other = (await app.workspace('Other')).client;
   await expect(other.sharedAnswers.recount({ shared: shared.id })).rejects.toMatchObject({ code: 'not_found' });
@@ -71,7 +75,9 @@ test.each([
   ['Pacific/Auckland', '2026-09-27', '2026-09-27T10:59:59.000Z', '2026-09-27T11:00:00.000Z'],
 ])('in %s a link until %s works at %s and no more at %s', async (timeZone, until, last, after) => {
   const { id } = await app.workspace('Zoned');
-  await app.application.records.unbounded((transaction) => transaction.execute(`UPDATE workspace SET time_zone = '${timeZone}' WHERE id = '${id}'`));
+  await app.application.records.unbounded((transaction) =>
+    transaction.execute(`UPDATE workspace SET time_zone = '${timeZone}' WHERE id = '${id}'`),
+  );
   const inside = await contextOf(app.application, id);
   const at = (moment: string) => createRouterClient(catalogue, { context: { ...inside, now: () => new Date(moment) } });
   const begun = at(new Date(Date.parse(last) - 3_600_000).toISOString());
