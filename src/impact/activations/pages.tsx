@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { api, client } from '../../web/kit/client.ts';
-import { Segmented } from '../../web/kit/controls.tsx';
+import { ButtonLink, Segmented } from '../../web/kit/controls.tsx';
 import { useFormat, useToday } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { QuestionPage } from '../../web/kit/question-page.tsx';
@@ -111,10 +110,10 @@ function Uses({ question: { unit, earlyDays, staying, range }, finding: { event,
     within: staying.to,
   };
   const funnel = { steps: [...Array.from({ length: times }, () => step), goal ?? { event: '', filters: [] }], unit, range };
-  const to = (path: string, search: object, text: string) => (
-    <Link to={path} search={search}>
+  const to = (path: string, search: Record<string, string>, text: string) => (
+    <ButtonLink to={path} search={search} kind="quiet" size="small">
       {text}
-    </Link>
+    </ButtonLink>
   );
   return (
     <span className="row nowrap">
