@@ -30,6 +30,7 @@ const tree = root.addChildren([
     inside('/launches/$launch/edit', launches, 'EditLaunch'),
     inside('/launches/$launch/report', () => import('../impact/landing-reports/pages.tsx'), 'LandingReportPage'),
     inside('/features', () => import('../launch/features/pages.tsx'), 'Features'),
+    inside('/features/$feature', () => import('../launch/features/pages.tsx'), 'FeaturePage'),
     inside('/dashboards', () => import('../impact/dashboards/pages.tsx'), 'Dashboards'),
     inside('/dashboards/$dashboard', () => import('../impact/dashboards/board.tsx'), 'DashboardPage'),
     inside('/trends', () => import('../impact/trends/pages.tsx'), 'TrendsPage'),

@@ -1,103 +1,13 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
 import { type GivenEvent, storeEvents } from '../../collect/events/settle.ts';
 import { refreshIdentities } from '../../collect/identities/refresh.ts';
-import { type FeatureRule, featureRule } from '../../launch/features/schema.ts';
-import type { WorkspaceEvents } from '../../platform/events/store.ts';
-import { makeValues } from '../questions/filters.ts';
-import { usesOf } from './uses.ts';
 
 let app: TestApplication;
 beforeAll(async () => void (app = await openTestApplication()));
 afterAll(() => app.close());
 
 const stamp = { import: '00000000-0000-0000-0000-000000000000', version: 1 };
-const now = '2026-06-01 12:00:00.000';
-
-const usesIn = (events: WorkspaceEvents, rule: FeatureRule) => {
-  const values = makeValues({ now });
-  const sql = `SELECT toUInt32(sum(n)) AS uses, toUInt32(uniqExactIf(person, person != 0)) AS people FROM ${usesOf(rule, values)}`;
-  return events.ask<{ uses: number; people: number }>({ sql, params: values.params });
-};
-
-describe('uses of a feature', () => {
-  const names = ['A', 'B', 'C'];
-  const step = (event: string) => ({ event, filters: [] });
-  const hour = 3_600_000;
-  type Happened = { who: string; name: string; hour: number };
-
-  /** The same rules, written plainly over one person's events in order. */
-  const plainly = (rule: FeatureRule, track: Happened[]): number => {
-    const window = rule.withinDays * 24;
-    const steps = rule.kind === 'event' ? [rule.eventName] : rule.steps.map(({ event }) => event);
-    if (rule.kind === 'event' || rule.kind === 'any') return track.filter(({ name }) => steps.includes(name)).length;
-    let [uses, reached] = [0, steps.map(() => -1)];
-    for (const { name, hour: at } of track) {
-      reached = steps.map((wanted, place) => {
-        const held = reached[place]!;
-        if (wanted !== name) return held;
-        if (rule.kind === 'all' || place === 0) return at;
-        const before = reached[place - 1]!;
-        return before >= 0 && at - before <= window ? before : held;
-      });
-      const isWhole = rule.kind === 'sequence' ? reached.at(-1)! >= 0 : Math.min(...reached) >= 0 && at - Math.min(...reached) <= window;
-      if (!isWhole) continue;
-      uses += 1;
-      reached = steps.map(() => -1);
-    }
-    return uses;
-  };
-
-  test('of one event, any, all and a sequence are what a plain reading of each person says, merges included', async () => {
-    const happened = fc.array(
-      fc.record({ who: fc.constantFrom('u1', 'u2', 'b1', 'b2', 'b3'), name: fc.constantFrom(...names), hour: fc.nat(400) }),
-      { minLength: 20, maxLength: 60 },
-    );
-    const rules = [
-      { eventName: 'A' },
-      { kind: 'any' as const, steps: [step('A'), step('C')] },
-      { kind: 'all' as const, steps: [step('A'), step('B'), step('C')], withinDays: 1 },
-      { kind: 'sequence' as const, steps: [step('A'), step('B')], withinDays: 1 },
-      { kind: 'sequence' as const, steps: [step('A'), step('B'), step('A')], withinDays: 3 },
-    ].map((rule) => featureRule.parse(rule));
-    const is: Record<string, string> = { b1: 'u1', b2: 'u1' };
-    let round = 0;
-    await fc.assert(
-      fc.asyncProperty(happened, async (given) => {
-        const { context } = await app.workspace(`Uses ${round++}`);
-        const once = [...new Map(given.map((one) => [one.hour, one])).values()].toSorted((a, b) => a.hour - b.hour);
-        const at = (hours: number) => new Date(Date.UTC(2026, 3, 1) + hours * hour).toISOString().replace('T', ' ').replace('Z', '');
-        const of = (who: string) => (who.startsWith('u') ? { user: who } : { anonymous: who });
-        const said = Object.entries(is).map(([anonymous, user], place) => ({
-          message: `i${place}`,
-          kind: 'identify' as const,
-          name: '$identify',
-          at: at(0),
-          user,
-          anonymous,
-        }));
-        const rows = once.map(({ who, name, hour: hours }, place) => ({ message: `m${place}`, name, at: at(hours), ...of(who) }));
-        await storeEvents(context.events, [...rows, ...said] as GivenEvent[], { timeZone: 'UTC', receivedAt: context.now() });
-        await refreshIdentities(context);
-        const persons = [...new Set(once.map(({ who }) => is[who] ?? who))].map((who) =>
-          once.filter((one) => (is[one.who] ?? one.who) === who),
-        );
-        for (const rule of rules) {
-          const counts = persons.map((track) => plainly(rule, track));
-          const [found] = await usesIn(context.events, rule);
-          expect({ rule, ...found }).toEqual({
-            rule,
-            uses: counts.reduce((sum, one) => sum + one, 0),
-            people: counts.filter((one) => one > 0).length,
-          });
-        }
-      }),
-      { numRuns: 8, seed: 20 },
-    );
-  });
-});
-
 describe('adoption', () => {
   const use = (message: string, person: string, day: string) => ({
     message,

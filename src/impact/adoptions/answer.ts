@@ -1,9 +1,11 @@
-import { readFeature } from '../../launch/features/queries.ts';
+import { readUsed } from '../../launch/features/queries.ts';
+import { everybody, type UsedFeature } from '../../launch/features/schema.ts';
 import { readLaunch, readLaunches } from '../../launch/launches/queries.ts';
 import type { Launch } from '../../launch/launches/schema.ts';
 import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
 import type { Query } from '../../platform/events/store.ts';
+import type { Transaction } from '../../platform/records/store.ts';
 import { asking, lastDayOf } from '../questions/asking.ts';
 import type { Sums } from '../questions/clusters.ts';
 import { assembleBreadth, assembleDepth, assembleGroup, assembleReturns, assembleTime, assembleUnit } from './assemble.ts';
@@ -15,20 +17,21 @@ type Ask = <Row>(query: Query) => Promise<Row[]>;
 export type Meant = {
   facts: AdoptionFacts;
   launch: Launch | null;
-  feature: { id: string; name: string; version: number } | null;
+  feature: UsedFeature | null;
   earlier: Launch[];
 };
 
 const usualEarlier = 3;
 
-const sinceOf = ({ since }: AdoptionAsked, launch: Launch | null): Since => {
+/** `ofBase` is the property by which the base of the feature says who has access. */
+const sinceOf = ({ since }: AdoptionAsked, launch: Launch | null, ofBase: string | null): Since => {
   if (since?.kind === 'day') return { kind: 'day', day: since.day };
   if (since?.kind === 'access')
-    return { kind: 'access', property: since.property ?? null, notBefore: since.notBefore ?? launch?.marketDate ?? null };
+    return { kind: 'access', property: since.property ?? ofBase, notBefore: since.notBefore ?? launch?.marketDate ?? null };
   if (launch) return { kind: 'day', day: launch.marketDate };
   if (since?.kind === 'launch')
     throw new Failure('invalid', 'Say which launch: its market date is day 1. Or choose a day, or the day of access.');
-  return { kind: 'access', property: null, notBefore: null };
+  return { kind: 'access', property: ofBase, notBefore: null };
 };
 
 const earlierOf = (asked: AdoptionAsked, launch: Launch | null, all: Launch[]): Launch[] => {
@@ -40,30 +43,38 @@ const earlierOf = (asked: AdoptionAsked, launch: Launch | null, all: Launch[]): 
 const factsOfLaunch = (launch: Launch, given: Pick<AdoptionFacts, 'horizonDays' | 'lastDay' | 'timeZone' | 'now'>): AdoptionFacts => ({
   ...given,
   rule: launch.feature!.rule,
+  base: launch.feature!.base,
   plans: launch.eligibility.plans,
   segments: launch.eligibility.segments,
   createdBefore: launch.eligibility.createdBeforeMarketDate,
   since: { kind: 'day', day: launch.marketDate },
 });
 
+/** The feature that is asked about: the named one, else that of the launch in the version that its goal was registered with. */
+const featureOf = async (transaction: Transaction, asked: AdoptionAsked, launch: Launch | null): Promise<UsedFeature | null> => {
+  if (asked.rule) return null;
+  const id = asked.feature ?? launch?.feature?.id;
+  if (!id) return null;
+  const ofLaunch = launch?.feature?.id === id ? launch.feature.version : null;
+  return readUsed(transaction, id, asked.version ?? ofLaunch);
+};
+
 /** What is asked, made whole from the launch and the feature that it names. */
 export const meantBy = async (context: Context, asked: AdoptionAsked): Promise<Meant> => {
   const { launch, feature, all } = await context.read(async (transaction) => {
     const named = asked.launch ? await readLaunch(transaction, asked.launch) : null;
-    return {
-      launch: named,
-      feature: asked.rule ? null : asked.feature ? await readFeature(transaction, asked.feature) : (named?.feature ?? null),
-      all: await readLaunches(transaction),
-    };
+    return { launch: named, feature: await featureOf(transaction, asked, named), all: await readLaunches(transaction) };
   });
   const rule = asked.rule ?? feature?.rule;
   if (!rule) throw new Failure('invalid', 'Say what is adopted: name a launch that has a feature, a feature, or a rule.');
+  const base = feature?.base ?? everybody;
   const facts: AdoptionFacts = {
     rule,
+    base,
     plans: asked.plans ?? launch?.eligibility.plans ?? [],
     segments: asked.segments ?? launch?.eligibility.segments ?? [],
     createdBefore: asked.createdBefore ?? launch?.eligibility.createdBeforeMarketDate ?? false,
-    since: sinceOf(asked, launch),
+    since: sinceOf(asked, launch, base.accessProperty),
     horizonDays: asked.horizonDays,
     lastDay: await lastDayOf(context),
     timeZone: context.workspace.timeZone,
@@ -72,7 +83,7 @@ export const meantBy = async (context: Context, asked: AdoptionAsked): Promise<M
   return {
     facts,
     launch,
-    feature: feature && { id: feature.id, name: feature.name, version: feature.version },
+    feature,
     earlier: earlierOf(asked, launch, all),
   };
 };
@@ -119,8 +130,9 @@ export const answerAdoption = async (context: Context, asked: AdoptionAsked): Pr
   return {
     ...answered,
     launch: launch && { key: launch.key, name: launch.name, marketDate: launch.marketDate },
-    feature,
+    feature: feature && { id: feature.id, name: feature.name, version: feature.version, newestVersion: feature.newest?.version ?? feature.version },
     rule: facts.rule,
+    eligible: facts.base,
     since: {
       kind: since.kind,
       day: since.kind === 'day' ? since.day : since.notBefore,

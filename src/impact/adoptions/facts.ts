@@ -1,6 +1,8 @@
 import { addDays } from '../../platform/days.ts';
-import type { FeatureRule } from '../../launch/features/schema.ts';
+import type { FeatureBase, FeatureRule } from '../../launch/features/schema.ts';
+import { eligibleSources } from '../questions/base.ts';
 import { makeValues, type Values } from '../questions/filters.ts';
+import type { UseDays } from '../questions/uses.ts';
 
 /** Day 1 of an account: one day for all, or the day on which each got access, not before `notBefore`. */
 export type Since = { kind: 'day'; day: string } | { kind: 'access'; property: string | null; notBefore: string | null };
@@ -8,6 +10,8 @@ export type Since = { kind: 'day'; day: string } | { kind: 'access'; property: s
 /** Everything that the statements of one question bind. */
 export type AdoptionFacts = {
   rule: FeatureRule;
+  base: FeatureBase;
+  /** How the launch or the question narrows the base. */
   plans: string[];
   segments: string[];
   createdBefore: boolean;
@@ -25,12 +29,20 @@ const mostFieldsOfNames = 12;
 /** The day from which accounts count as new. */
 export const marketOf = (since: Since): string => (since.kind === 'day' ? since.day : (since.notBefore ?? longAgo));
 
+/** The sources of the base. Where each account has its own first day, none comes too late. */
+export const baseSources = ({ base, plans, segments, createdBefore, since, timeZone }: AdoptionFacts) => {
+  const day = since.kind === 'day' ? since.day : null;
+  return eligibleSources({ base, plans, segments, createdBefore: createdBefore ? day : null, accessBy: day }, timeZone);
+};
+
+/** The days whose uses can be within the horizon of anybody. */
+export const useDaysOf = ({ since, horizonDays }: AdoptionFacts): UseDays =>
+  since.kind === 'day' ? { from: since.day, to: addDays(since.day, horizonDays - 1) } : { from: since.notBefore ?? undefined };
+
 export const valuesOf = (facts: AdoptionFacts): Values => {
   const market = marketOf(facts.since);
   return makeValues({
-    plans: facts.plans,
-    segments: facts.segments,
-    createdBefore: facts.since.kind === 'day' && facts.createdBefore ? 1 : 0,
+    ...baseSources(facts).params,
     market,
     horizon: facts.horizonDays,
     // Without events nobody was followed for a day.

@@ -1,14 +1,12 @@
 import { numbers } from '../../collect/events/queries.ts';
-import { mergedIds } from '../../collect/identities/queries.ts';
 import { current, sourceIds } from '../../collect/objects/queries.ts';
 import type { Query } from '../../platform/events/store.ts';
-import { standingLedger } from '../landing-reports/adoption/queries.ts';
 import { folded } from '../landing-reports/folded.ts';
 import { sumsOf, type Sums } from '../questions/clusters.ts';
 import type { Values } from '../questions/filters.ts';
-import { type AdoptionFacts, valuesOf } from './facts.ts';
+import { type AdoptionFacts, baseSources, useDaysOf, valuesOf } from './facts.ts';
 import type { Unit } from '../questions/schema.ts';
-import { usesOf } from './uses.ts';
+import { usesOf } from '../questions/uses.ts';
 
 export type GroupBy = 'segment' | 'plan' | 'age';
 
@@ -31,12 +29,10 @@ const ledgerOfAccounts = (
     ${startOf(facts)} AS start, if(l.standing = 'eligible' AND start IS NULL, 'access_unknown', l.standing) AS standing,
     multiIf(l.created_at IS NULL, '', toDate(assumeNotNull(l.created_at), {zone:String}) >= toDate({market:Date}), 'new', 'existing') AS age,
     toInt32(if(start IS NULL, 0, least({horizon:UInt32}, greatest(0, dateDiff('day', start, toDate({lastDay:Date})) + 1)))) AS followed
-  FROM ${standingLedger} AS l LEFT JOIN ${numbers('account')} AS n ON n.id = l.id ${accessOf(facts)})`;
+  FROM ${baseSources(facts).accounts} AS l LEFT JOIN ${numbers('account')} AS n ON n.id = l.id ${accessOf(facts)})`;
 
 const eligible = (facts: AdoptionFacts): string =>
   `(SELECT *, id AS account_id, number AS cluster FROM ${ledgerOfAccounts(facts)} WHERE standing = 'eligible')`;
-
-const people = `(SELECT id, ifNull(name, '') AS name, ifNull(account_id, '') AS account_id FROM ${folded('person', ['name', 'account_id'])} WHERE id NOT IN ${mergedIds})`;
 
 /** The base of one unit. A person starts when the account does. */
 const baseOf = (unit: Unit, facts: AdoptionFacts): string =>
@@ -44,7 +40,7 @@ const baseOf = (unit: Unit, facts: AdoptionFacts): string =>
     ? eligible(facts)
     : `(SELECT p.id AS id, n.number AS number, p.name AS name, b.account_id AS account_id, b.cluster AS cluster, b.segment AS segment, b.plan AS plan, b.start AS start,
         b.age AS age, b.followed AS followed
-      FROM ${people} AS p INNER JOIN ${eligible(facts)} AS b ON b.account_id = p.account_id LEFT JOIN ${numbers('person')} AS n ON n.id = p.id)`;
+      FROM ${baseSources(facts).people} AS p INNER JOIN ${eligible(facts)} AS b ON b.account_id = p.account_id LEFT JOIN ${numbers('person')} AS n ON n.id = p.id)`;
 
 /** One row per unit that used it: adopted on the later of the day of the k-th use and the d-th day of use. */
 const tracks = (
@@ -56,7 +52,7 @@ const tracks = (
     arrayFirst((on, total) -> total >= times_needed, track.1, arrayCumSum(track.2)) AS times_day,
     if(uses >= times_needed AND use_days >= days_needed, greatest(times_day, track.1[days_needed]), NULL) AS adopted_day
   FROM (SELECT assumeNotNull(b.number) AS number, toInt32(dateDiff('day', assumeNotNull(b.start), u.day) + 1) AS use_day, sum(u.n) AS n
-    FROM ${usesOf(facts.rule, values)} AS u INNER JOIN (SELECT number, start FROM ${baseOf(unit, facts)} WHERE number IS NOT NULL) AS b ON b.number = u.${unit === 'accounts' ? 'account' : 'person'}
+    FROM ${usesOf(facts.rule, values, useDaysOf(facts))} AS u INNER JOIN (SELECT number, start FROM ${baseOf(unit, facts)} WHERE number IS NOT NULL) AS b ON b.number = u.${unit === 'accounts' ? 'account' : 'person'}
     WHERE use_day BETWEEN 1 AND {horizon:Int32} GROUP BY number, use_day) GROUP BY number)`;
 
 /** One row per unit of the base, whether it used the feature or not. Every figure of adoption is a count over this. */

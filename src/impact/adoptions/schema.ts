@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { featureRule } from '../../launch/features/schema.ts';
+import { featureBase, featureRule } from '../../launch/features/schema.ts';
 import { countedShare } from '../landing-reports/schema.ts';
 import { answerFacts, unit } from '../questions/schema.ts';
 
@@ -15,7 +15,7 @@ const since = z.discriminatedUnion('kind', [
   z
     .object({
       kind: z.literal('access'),
-      property: z.string().trim().min(1).max(200).nullish().describe('Property of the account that holds the day; created_at if not given'),
+      property: z.string().trim().min(1).max(200).nullish().describe('Property of the account that holds the day; that of the base of the feature if not given, else created_at'),
       notBefore: day.nullish().describe('Nobody has access before this day; the market date of the launch if not given'),
     })
     .describe('The day on which each account got access'),
@@ -25,11 +25,16 @@ export type AskedSince = z.output<typeof since>;
 export const adoptionAsked = z.object({
   launch: z.string().max(120).nullish().describe('Key or id of a launch: its feature, market date and eligible base'),
   feature: z.uuid().nullish().describe('A feature, if not that of the launch'),
-  rule: featureRule.nullish().describe('A rule that is not kept as a feature'),
+  version: z
+    .int()
+    .min(1)
+    .nullish()
+    .describe('Version of the feature; the one that the goal of the launch was registered with if not given, else the newest'),
+  rule: featureRule.nullish().describe('A rule that is not kept as a feature; everybody is its base'),
   since: since.nullish().describe('From when: the market date of the launch, a day, or when each account got access'),
   horizonDays: z.int().min(7).max(365).default(90),
-  plans: names.nullish().describe('Eligible plans; those of the launch if not given, empty means all'),
-  segments: names.nullish().describe('Eligible segments; those of the launch if not given, empty means all'),
+  plans: names.nullish().describe('Eligible plans of the base of the feature; those of the launch if not given, empty means all'),
+  segments: names.nullish().describe('Eligible segments of the base of the feature; those of the launch if not given, empty means all'),
   createdBefore: z.boolean().nullish().describe('Leave out accounts that came on or after the day; as the launch says if not given'),
   unit: unit.default('accounts').describe('What groups, depth and returns count; both have their curve'),
   earlier: z.array(z.string().max(120)).max(5).nullish().describe('Keys of launches to lay over it; the three before if not given'),
@@ -83,8 +88,11 @@ export type Overlay = z.output<typeof overlay>;
 
 export const adoption = z.object({
   launch: z.object({ key: z.string(), name: z.string(), marketDate: day }).nullable(),
-  feature: z.object({ id: z.uuid(), name: z.string(), version: z.int() }).nullable(),
+  feature: z
+    .object({ id: z.uuid(), name: z.string(), version: z.int(), newestVersion: z.int().describe('Another than version: the feature has changed') })
+    .nullable(),
   rule: featureRule,
+  eligible: featureBase.describe('The base of the feature, before the launch or the question narrowed it'),
   since: z.object({ kind: z.enum(['day', 'access']), day: day.nullable(), property: z.string().nullable() }),
   horizonDays: z.int(),
   lastDay: day.nullable().describe('The last day that is over and that events cover'),

@@ -77,7 +77,7 @@ beforeAll(async () => {
   const workspace = await landfall.clientOf(landfall.maya).workspaces.create(fields);
   context = landfall.enter(workspace);
   await context.write('launch', async (transaction) => {
-    await insertExampleLaunches(transaction, workspace.id);
+    await insertExampleLaunches(transaction, workspace.id, { createdBy: 'Maya', createdAt: context.now() });
     return { id: workspace.id, before: null, after: null, result: undefined };
   });
 }, 120_000);

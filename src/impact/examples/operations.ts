@@ -29,7 +29,7 @@ const writeRecords = (context: Opening, batch: Batch, name: string, written: Wri
       const workspace = await insertWorkspace(transaction, { ...scope, createdAt });
       await insertMembership(transaction, { workspaceId: scope.id, memberId: member.id, role: 'owner', createdAt });
       await insertExampleImport(transaction, batch, { written, createdBy: actor.name, now: createdAt });
-      const launches = await insertExampleLaunches(transaction, scope.id);
+      const launches = await insertExampleLaunches(transaction, scope.id, { createdBy: actor.name, createdAt });
       const result = { ...workspace, launches, rows: written.reduce((sum, { rows }) => sum + rows, 0) };
       return { id: scope.id, before: null, after: result, result };
     },

@@ -7,7 +7,7 @@ import { recordEvents } from '../../collect/events/record.ts';
 import type { ImportReport } from '../../collect/imports/schema.ts';
 import { imports } from '../../collect/imports/tables.ts';
 import { insertFeature } from '../../launch/features/queries.ts';
-import { featureRule } from '../../launch/features/schema.ts';
+import { everybody, featureRule } from '../../launch/features/schema.ts';
 import { insertLaunch } from '../../launch/launches/queries.ts';
 import type { Application } from '../../platform/context.ts';
 import { ownTables, type TableName, tables } from '../../platform/events/sources.ts';
@@ -101,11 +101,16 @@ const briefs: Record<PlantedLaunch['key'], string> = {
 };
 
 /** The three launches, each with its feature, and its goal registered before the market date. */
-export const insertExampleLaunches = async (transaction: Transaction, workspaceId: string): Promise<string[]> => {
+export const insertExampleLaunches = async (
+  transaction: Transaction,
+  workspaceId: string,
+  written: { createdBy: string; createdAt: Date },
+): Promise<string[]> => {
   const keys: string[] = [];
   for (const planted of launches) {
     const { name, tier, readyDate, marketDate, eligibility, rule } = planted;
-    const feature = await insertFeature(transaction, workspaceId, { name, product: 'Weftwork', rule: featureRule.parse(rule) });
+    const definition = { rule: featureRule.parse(rule), base: everybody };
+    const feature = await insertFeature(transaction, workspaceId, { name, product: 'Weftwork', ...definition, ...written });
     const launch = await insertLaunch(transaction, workspaceId, {
       name,
       tier,
@@ -113,6 +118,7 @@ export const insertExampleLaunches = async (transaction: Transaction, workspaceI
       readyDate,
       marketDate,
       featureId: feature.id,
+      featureVersion: feature.version,
       eligibility: { ...eligibility, createdBeforeMarketDate: true },
       goal: { unit: 'account', ...planted.goal },
       goalRegisteredAt: new Date(instant(day(planted.registeredOn), 15 * 60)),

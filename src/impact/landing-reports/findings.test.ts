@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { featureRule } from '../../launch/features/schema.ts';
 import { makeFormat } from '../../web/kit/format.ts';
 import { segmentTitle, shareInWords, verdictSentence } from './findings.ts';
 import { en, zh } from './messages.ts';
@@ -22,7 +23,7 @@ const goal = (changes: Partial<Goal>): Goal => ({
 
 const reportWith = (changes: Partial<Goal>) => ({
   launch: { name: 'Smart Handoff' },
-  feature: { eventName: 'handoff' },
+  feature: { rule: featureRule.parse({ eventName: 'handoff' }) },
   dayReached: 42,
   horizonDays: 90,
   goals: [goal(changes)],

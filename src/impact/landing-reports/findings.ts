@@ -1,6 +1,7 @@
 import { shareInterval } from '../../methods/numeric/share-interval.ts';
 import type { Format } from './view.tsx';
-import type { Words } from './messages.ts';
+import { en as featureEn, zh as featureZh } from '../../launch/features/messages.ts';
+import { type Words, zh } from './messages.ts';
 import type { CountedShare, Goal, LandingReport, UnitAdoption } from './schema.ts';
 
 type Told = { report: LandingReport; words: Words; format: Format };
@@ -26,6 +27,9 @@ const proseOf = ({ report, format }: Told, result: CountedShare, goal: Pick<Goal
   };
 };
 
+/** The words for rules in the language of the report. */
+export const ruleOf = ({ words }: Pick<Told, 'words'>) => (words === zh ? featureZh : featureEn);
+
 const cannotTell = (told: Told, goal: Goal): string => {
   const { report, words, format } = told;
   const { verdict } = words;
@@ -38,7 +42,7 @@ const cannotTell = (told: Told, goal: Goal): string => {
     case 'no_events':
       return verdict.noEvents(name);
     case 'no_uses':
-      return verdict.noUses(name, report.feature?.eventName ?? '', report.dayReached);
+      return verdict.noUses(name, report.feature ? ruleOf(told).useWords(report.feature.rule) : '', report.dayReached);
     case 'no_accounts':
     case 'no_people':
       return verdict.noBase(name, goal.unit);
@@ -79,10 +83,21 @@ export const verdictSentence = (told: Told): string => {
   const share = won.ofFirst;
   const write = (value: number | null) => format.share(value);
   const interval = share?.state === 'measured' ? words.verdict.wonShare(write(share.share), write(share.low), write(share.high)) : '';
+  const counts = [format.number(first.count), format.number(won.count), interval] as const;
   return (
     adoptionSentence(told) +
-    words.verdict.funnel(format.number(first.count), format.number(won.count), interval, format.number(revenue.count))
+    (report.funnel.hasRevenue
+      ? words.verdict.funnel(...counts, format.number(revenue.count))
+      : words.verdict.funnelWithoutRevenue(...counts))
   );
+};
+
+/** That the feature has another definition now than the one that is judged by; null when it has not. */
+export const newerSentence = ({ report, words, format }: Told): string | null => {
+  const { feature } = report;
+  if (!feature?.newest) return null;
+  const { version, changed, createdAt, createdBy } = feature.newest;
+  return words.newer(feature.name, feature.version, version, changed, format.date(createdAt, { year: true }), createdBy);
 };
 
 export const adoptionTitle = ({ report, words, format }: Told, adoption: UnitAdoption): string => {
@@ -100,7 +115,7 @@ export const adoptionTitle = ({ report, words, format }: Told, adoption: UnitAdo
 export const funnelTitle = ({ report, words }: Told): string => {
   const measured = report.funnel.steps
     .map((step, index) => ({ step, before: report.funnel.steps[index - 1] }))
-    .filter(({ step }) => step.ofPrevious?.state === 'measured');
+    .filter(({ step }) => step.ofPrevious?.state === 'measured' && (step.step !== 'revenue' || report.funnel.hasRevenue));
   const worst = measured.toSorted((a, b) => (a.step.ofPrevious!.share ?? 1) - (b.step.ofPrevious!.share ?? 1))[0];
   if (!worst?.before || (worst.step.ofPrevious!.share ?? 1) > 0.5) return words.funnel.few;
   return words.funnel.title(words.funnel.stepIn[worst.before.step], words.funnel.stepIn[worst.step.step]);

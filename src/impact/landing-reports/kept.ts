@@ -34,6 +34,7 @@ export const landingReportOf = async (context: Context, launchKey: string): Prom
     launch.id,
     launch.version,
     launch.feature?.version,
+    launch.feature?.newest?.version,
     launch.feature?.name,
     data,
     received?.revision,

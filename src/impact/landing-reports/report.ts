@@ -1,5 +1,6 @@
 import { dayIn } from '../../platform/days.ts';
 import type { WorkspaceEvents } from '../../platform/events/store.ts';
+import { everybody, type FeatureRule, type UsedFeature } from '../../launch/features/schema.ts';
 import type { Launch } from '../../launch/launches/schema.ts';
 import { assembleAdoption, assembleGoals, clustersOn, dayReached } from './adoption/assemble.ts';
 import {
@@ -26,6 +27,7 @@ import {
   type FunnelTimes,
   funnelTimes,
   lastDeal,
+  type LastDeal,
   moneyByOrigin,
   type MoneyByOrigin,
   type SegmentDeals,
@@ -36,17 +38,27 @@ type Asked = { events: WorkspaceEvents; launch: Launch; timeZone: string; now: D
 
 const usualHorizon = 90;
 
-export const factsOf = ({ launch, timeZone, now }: Omit<Asked, 'events'>): LaunchFacts => ({
-  eventName: launch.feature?.rule.eventName ?? '',
-  propertyFilters: launch.feature?.rule.properties ?? [],
-  times: launch.feature?.rule.times ?? 1,
-  days: launch.feature?.rule.days ?? 1,
-  ...launch.eligibility,
-  marketDate: launch.marketDate,
-  horizonDays: launch.goal?.horizonDays ?? usualHorizon,
-  timeZone,
-  now,
-});
+// No event has this name: a launch without a feature has no uses.
+const noRule: FeatureRule = { kind: 'event', eventName: '', properties: [], steps: [], withinDays: 1, atLeast: 2, times: 1, days: 1 };
+
+export const factsOf = ({ launch, timeZone, now }: Omit<Asked, 'events'>): LaunchFacts => {
+  const { feature, marketDate, goal } = launch;
+  const { plans, segments, createdBeforeMarketDate } = launch.eligibility;
+  return {
+    rule: feature?.rule ?? noRule,
+    eligible: {
+      base: feature?.base ?? everybody,
+      plans,
+      segments,
+      createdBefore: createdBeforeMarketDate ? marketDate : null,
+      accessBy: marketDate,
+    },
+    marketDate,
+    horizonDays: goal?.horizonDays ?? usualHorizon,
+    timeZone,
+    now,
+  };
+};
 
 const one = async <Row>(rows: Promise<Row[]>): Promise<Row> => (await rows)[0]!;
 
@@ -98,7 +110,7 @@ const readFunnel = async ({ events }: Asked, facts: LaunchFacts) => {
     events.ask<FunnelCounts>(funnelCounts(facts)),
     events.ask<MoneyByOrigin>(moneyByOrigin(facts)),
     events.ask<SegmentDeals>(dealsBySegment(facts)),
-    one(events.ask<{ day: string | null }>(lastDeal(facts))),
+    one(events.ask<LastDeal>(lastDeal(facts))),
   ]);
   const ranks = ranksFor(counted);
   const window = windowDays({ marketDate: facts.marketDate, dealsTo: last.day, horizonDays: facts.horizonDays });
@@ -109,11 +121,20 @@ const readFunnel = async ({ events }: Asked, facts: LaunchFacts) => {
   return {
     dealsTo: last.day,
     deals,
-    funnel: assembleFunnel(counted, times),
+    funnel: { ...assembleFunnel(counted, times), hasRevenue: last.hasRevenue === 1 },
     ...assembleOrigins(counted, times, money),
     beforeAfter: assembleComparison(window, compared),
   };
 };
+
+const reportedFeature = ({ id, name, version, rule, base, newest }: UsedFeature): LandingReport['feature'] => ({
+  id,
+  name,
+  version,
+  rule,
+  base,
+  newest: newest && { version: newest.version, changed: newest.changed, createdBy: newest.createdBy, createdAt: newest.createdAt },
+});
 
 const heading = ({ launch, timeZone, now }: Asked) => ({
   launch: {
@@ -124,7 +145,7 @@ const heading = ({ launch, timeZone, now }: Asked) => ({
     readyDate: launch.readyDate,
     marketDate: launch.marketDate,
   },
-  feature: launch.feature && { id: launch.feature.id, name: launch.feature.name, version: launch.feature.version, ...launch.feature.rule },
+  feature: launch.feature && reportedFeature(launch.feature),
   eligibility: launch.eligibility,
   definition: { launch: launch.version, feature: launch.feature?.version ?? null },
   goalRegisteredAt: launch.goalRegisteredAt,

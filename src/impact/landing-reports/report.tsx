@@ -1,6 +1,6 @@
 import { AdoptionCurve, Base, Units } from './adoption/section.tsx';
 import { Goals } from './adoption/goals.tsx';
-import { verdictSentence } from './findings.ts';
+import { newerSentence, verdictSentence } from './findings.ts';
 import { Compare } from './funnel/compare.tsx';
 import { Origins } from './funnel/origins.tsx';
 import { Funnel } from './funnel/section.tsx';
@@ -12,6 +12,7 @@ function Head() {
   const view = useView();
   const { report, words, format, onOpen } = view;
   const { launch, dataTo } = report;
+  const newer = newerSentence(view);
   const newest = [dataTo.events, dataTo.deals]
     .filter((day) => day !== null)
     .toSorted()
@@ -30,6 +31,7 @@ function Head() {
         <h1 className="verdict">
           <Rich text={verdictSentence(view)} />
         </h1>
+        {newer ? <p className="meta warn">{newer}</p> : null}
         <p className="meta">
           {newest ? words.dataTo(format.date(newest, { year: true })) : words.noData}
           {onOpen ? <span className="onscreen"> · {words.everyNumber}</span> : null}

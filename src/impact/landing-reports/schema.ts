@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { featureBase, featureRule, featureVersion } from '../../launch/features/schema.ts';
 
 /** Under 5 observations nothing is said, under 20 only the counts. */
 export const fewest = 5;
@@ -47,7 +48,16 @@ const unitAdoption = z.object({
 });
 export type UnitAdoption = z.output<typeof unitAdoption>;
 
-export const standings = ['eligible', 'created_later', 'other_plan', 'plan_unknown', 'other_segment', 'segment_unknown'] as const;
+export const standings = [
+  'eligible',
+  'created_later',
+  'other_plan',
+  'plan_unknown',
+  'other_segment',
+  'segment_unknown',
+  'no_access',
+  'access_later',
+] as const;
 export const reasons = [
   'no_feature',
   'no_events',
@@ -134,12 +144,15 @@ export const landingReport = z.object({
       id: z.string(),
       name: z.string(),
       version: z.int(),
-      eventName: z.string(),
-      properties: z.array(z.object({ name: z.string(), value: z.string() })),
-      times: z.int(),
-      days: z.int(),
+      rule: featureRule,
+      base: featureBase,
+      newest: featureVersion
+        .pick({ version: true, changed: true, createdBy: true, createdAt: true })
+        .nullable()
+        .describe('The feature has changed since the goal was registered: its newest version, and what is another there'),
     })
-    .nullable(),
+    .nullable()
+    .describe('In the version that the goal was registered with; without a goal in the newest'),
   eligibility: z.object({ plans: z.array(z.string()), segments: z.array(z.string()), createdBeforeMarketDate: z.boolean() }),
   definition: z
     .object({ launch: z.int(), feature: z.int().nullable() })
@@ -162,6 +175,7 @@ export const landingReport = z.object({
     from: day,
     to: day,
     skipped: count.describe('Revenue without a won opportunity: not in the last step'),
+    hasRevenue: z.boolean().describe('Without any revenue imported, nobody can be seen to bring some'),
     steps: z.array(funnelStep),
   }),
   byOrigin: z.array(originRow),

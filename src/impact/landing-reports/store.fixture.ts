@@ -18,16 +18,16 @@ export const insertEvents = async (events: WorkspaceEvents, rows: readonly objec
 };
 
 /** A store in which a test writes events like rows of any table. */
-export const takingEvents = (store: WorkspaceEvents): WorkspaceEvents => ({
+export const takingEvents = (store: WorkspaceEvents, timeZone = 'UTC'): WorkspaceEvents => ({
   ...store,
   insert: (table: TableName | 'import_row' | 'arrival', rows: InsertRows) =>
-    (table as string) === 'event' ? insertEvents(store, rows as object[]) : store.insert(table, rows),
+    (table as string) === 'event' ? insertEvents(store, rows as object[], timeZone) : store.insert(table, rows),
 });
 
 export type OpenedStore = { store: WorkspaceEvents; close: () => Promise<void> };
 
 /** A real event store of its own in a temporary folder; rows are given without the workspace, the import and the version. */
-export const openStore = async (): Promise<OpenedStore> => {
+export const openStore = async (timeZone = 'UTC'): Promise<OpenedStore> => {
   const folder = mkdtempSync(join(tmpdir(), 'landfall-reports-'));
   const events = await openEvents({ folder, migrations: 'migrations/events' });
   const bound = events.of('00000000-0000-4000-8000-000000000001', async () => []);
@@ -36,7 +36,7 @@ export const openStore = async (): Promise<OpenedStore> => {
     store: {
       ...bound,
       insert: (table, rows) =>
-        takingEvents(bound).insert(
+        takingEvents(bound, timeZone).insert(
           table,
           [...(rows as object[])].map((row) => ({ ...stamp, ...row })),
         ),

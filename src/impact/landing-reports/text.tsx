@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { makeFormat } from '../../web/kit/format.ts';
-import { shareInWords, verdictSentence } from './findings.ts';
+import { newerSentence, shareInWords, verdictSentence } from './findings.ts';
 import { en, type Words, zh } from './messages.ts';
 import { fewest, type LandingReport, type Median, type Money } from './schema.ts';
 import type { Format } from './view.tsx';
@@ -73,12 +73,11 @@ const funnel = (told: Told): string => {
   const { report, words, format } = told;
   const { head, step, empty } = words.funnel;
   if ((report.funnel.steps[0]?.count ?? 0) === 0) return empty;
-  const rows = report.funnel.steps.map((row) => [
-    step[row.step],
-    format.number(row.count),
-    row.ofPrevious ? shareInWords(told, row.ofPrevious) : '',
-    time(row.time, told),
-  ]);
+  const rows = report.funnel.steps.map((row) =>
+    row.step === 'revenue' && !report.funnel.hasRevenue
+      ? [step[row.step], words.funnel.noRevenue, '', '']
+      : [step[row.step], format.number(row.count), row.ofPrevious ? shareInWords(told, row.ofPrevious) : '', time(row.time, told)],
+  );
   return table([head.step, head.people, head.ofPrevious, head.time], rows);
 };
 
@@ -101,7 +100,7 @@ const origins = (told: Told): string => {
     format.number(row.won.count),
     shareInWords(told, row.won),
     time(row.time, told),
-    format.number(row.revenue),
+    report.funnel.hasRevenue ? format.number(row.revenue) : '–',
     sums(row.money, told),
   ]);
   const rest = report.moneyWithoutContact.length > 0 ? [[without, '', '', '', '', '', sums(report.moneyWithoutContact, told)]] : [];
@@ -118,6 +117,7 @@ export const renderText = (report: LandingReport, { locale, currency }: { locale
   const parts = [
     verdictSentence(told).replaceAll('**', ''),
     help ? words.help[help] : '',
+    newerSentence(told) ?? '',
     goals(told),
     funnel(told),
     origins(told),

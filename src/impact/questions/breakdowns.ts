@@ -7,15 +7,17 @@ import type { Breakdown } from './schema.ts';
 /** How many groups are named; the rest is one group, and so are those of whom the value is not known. */
 export const namedGroups = 10;
 
-/** Each object's value of a field as it is now: a field of its own, or a property that imports or clients gave. */
-export const valuesOfField = (kind: 'account' | 'person', name: string, { bind }: Values): string => {
+/** A field of an object as it is now, over its patches: one of its own, or a property that imports or clients gave. */
+export const newestOf = (kind: 'account' | 'person', name: string, { bind }: Values): string => {
   const own = Object.keys(kinds[kind].fields).find((field) => field === name);
-  const property = own ? '' : bind(name, 'String');
-  const newest = own
-    ? `toString(argMax(${own}, version))`
-    : `argMaxIf(properties[${property}], version, mapContains(properties, ${property}))`;
-  return `(SELECT id, ifNull(${newest}, '') AS value FROM ${rows(kind)} GROUP BY id)`;
+  if (own) return `toString(argMax(${own}, version))`;
+  const property = bind(name, 'String');
+  return `argMaxIf(properties[${property}], version, mapContains(properties, ${property}))`;
 };
+
+/** Each object's value of a field as it is now. */
+export const valuesOfField = (kind: 'account' | 'person', name: string, values: Values): string =>
+  `(SELECT id, ifNull(${newestOf(kind, name, values)}, '') AS value FROM ${rows(kind)} GROUP BY id)`;
 
 /** The same by number, as events name people and accounts. */
 export const fieldOf = (kind: 'account' | 'person', name: string, values: Values): string =>

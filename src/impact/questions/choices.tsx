@@ -1,33 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
-import { api, client } from '../../web/kit/client.ts';
-import type { BreakdownChoice, EventChoice, PropertyChoice } from '../../web/kit/questions/values.ts';
+import type { BreakdownChoice, PropertyChoice } from '../../web/kit/questions/values.ts';
 
-const minute = 60_000;
+export { suggestFor, useEventChoices, usePropertyChoices } from '../../web/kit/questions/choices.ts';
+
 const accountFields = ['plan', 'segment', 'industry', 'country'];
 const personFields = ['title', 'country'];
-
-/** The events that were received, for the pickers of a question's page. */
-export const useEventChoices = (): EventChoice[] => {
-  const { data } = useQuery({ ...api.events.names.queryOptions({ input: {} }), staleTime: minute });
-  return useMemo(() => (data?.events ?? []).map(({ name, events, lastAt }) => ({ name, count: events, lastSeen: lastAt })), [data]);
-};
-
-/** The properties of the events in question; of one that is not chosen yet there are none. */
-export const usePropertyChoices = (events: readonly (string | null)[]): ((event: string | null) => PropertyChoice[]) => {
-  const asked = events[0] ?? '';
-  const { data } = useQuery({ ...api.events.properties.queryOptions({ input: { event: asked, values: 0 } }), staleTime: minute });
-  const found = useMemo(() => (data?.properties ?? []).map(({ name, kind }) => ({ name, kind })), [data]);
-  return useCallback(() => found, [found]);
-};
-
-/** Values of a property, the most frequent first, that hold what is typed. */
-export const suggestFor =
-  (event: string | null) =>
-  async (property: string, text: string): Promise<string[]> => {
-    const { properties } = await client.events.properties({ event: event ?? '', property, search: text, values: 20 });
-    return properties[0]?.values ?? [];
-  };
 
 /** What an answer can be broken down by: properties of the event, and what is known of its account and person. */
 export const breakdownChoices = (properties: readonly PropertyChoice[]): BreakdownChoice[] => [

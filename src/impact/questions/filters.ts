@@ -4,10 +4,10 @@ import type { PropertyFilter, Step } from './schema.ts';
 /** Values of one statement, bound by the engine under names that are made here. */
 export type Values = { bind: (value: unknown, type: string) => string; params: Record<string, unknown> };
 
-export const makeValues = (start: Record<string, unknown> = {}): Values => {
+export const makeValues = (start: Record<string, unknown> = {}, prefix = 'v'): Values => {
   const params = { ...start };
   const bind = (value: unknown, type: string): string => {
-    const name = `v${Object.keys(params).length}`;
+    const name = `${prefix}${Object.keys(params).length}`;
     params[name] = value;
     return `{${name}:${type}}`;
   };
@@ -34,9 +34,13 @@ const conditions: Record<PropertyFilter['operator'], (text: string, filter: Prop
   not_set: (text) => `${text} = ''`,
 };
 
+/** What a filter says of a text (SQL), '' where there is none. */
+export const conditionSql = (text: string, filter: PropertyFilter, values: Values): string =>
+  conditions[filter.operator](text, filter, values);
+
 /** A condition on an event's own columns; a property that is not there reads as ''. */
 export const propertySql = (filter: PropertyFilter, values: Values): string =>
-  conditions[filter.operator](`properties[${values.bind(filter.property, 'String')}]`, filter, values);
+  conditionSql(`properties[${values.bind(filter.property, 'String')}]`, filter, values);
 
 /** Any event that is something done: calls that only say who somebody is are none. */
 export const behaves = 'does = 1';

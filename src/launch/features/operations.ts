@@ -1,11 +1,12 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { Failure } from '../../platform/failure.ts';
 import { operation } from '../../platform/operation.ts';
 import { isUniqueViolation } from '../../platform/records/errors.ts';
 import { editors, everyone } from '../../platform/roles.ts';
-import { asFeature, insertFeature, readFeature, readFeatures } from './queries.ts';
-import { feature, featureFields } from './schema.ts';
+import { changedBetween } from './definition.ts';
+import { insertFeature, insertVersion, readFeature, readFeatures, readVersions } from './queries.ts';
+import { feature, featureBase, featureFields, versionedFeature } from './schema.ts';
 import { features } from './tables.ts';
 
 const taken = (name: string) => (error: unknown) => {
@@ -24,17 +25,17 @@ export const listFeatures = operation({
 });
 
 export const getFeature = operation({
-  summary: 'Read one feature',
+  summary: 'Read one feature with all its versions',
   method: 'GET',
   path: '/features/{feature}',
   who: everyone,
   input: z.object({ feature: z.uuid() }),
-  output: feature,
-  run: (context, input) => context.read((transaction) => readFeature(transaction, input.feature)),
+  output: versionedFeature,
+  run: (context, input) => context.read((transaction) => readVersions(transaction, input.feature)),
 });
 
 export const createFeature = operation({
-  summary: 'Define a feature by the event that using it sends',
+  summary: 'Define a feature: a rule over events for a use, how often makes it adopted, and who could adopt',
   method: 'POST',
   path: '/features',
   who: editors,
@@ -43,31 +44,51 @@ export const createFeature = operation({
   run: (context, input) =>
     context
       .write('feature', async (transaction) => {
-        const result = await insertFeature(transaction, context.workspace.id, input);
+        const written = { createdBy: context.actor.name, createdAt: context.now() };
+        const result = await insertFeature(transaction, context.workspace.id, { ...input, ...written });
         return { id: result.id, before: null, after: result, result };
       })
       .catch(taken(input.name)),
 });
 
 export const updateFeature = operation({
-  summary: 'Change a feature; a changed rule makes a new version',
+  summary: 'Change a feature; another rule, threshold or base makes a new version',
   method: 'PATCH',
   path: '/features/{feature}',
   who: editors,
-  input: featureFields.partial().extend({ feature: z.uuid() }),
+  input: featureFields
+    .omit({ base: true })
+    .partial()
+    .extend({
+      base: featureBase.optional().describe('Who could adopt; stays as it is if not given'),
+      feature: z.uuid(),
+      version: z.int().optional().describe('The version that was read; a change made meanwhile is then refused, not overwritten'),
+    }),
   output: feature,
-  run: (context, { feature: id, ...changes }) =>
+  run: (context, { feature: id, rule, base, version, ...fields }) =>
     context
       .write('feature', async (transaction) => {
         const before = await readFeature(transaction, id);
-        const ruleChanged = changes.rule && JSON.stringify(changes.rule) !== JSON.stringify(before.rule);
-        const [row] = await transaction
+        const definition = { rule: rule ?? before.rule, base: base ?? before.base };
+        const isNew = changedBetween(before, definition).length > 0;
+        const next = before.version + (isNew ? 1 : 0);
+        const updated = await transaction
           .update(features)
-          .set({ ...changes, updatedAt: context.now(), ...(ruleChanged && { version: sql`${features.version} + 1` }) })
-          .where(and(eq(features.id, id), isNull(features.deletedAt)))
-          .returning();
-        const result = asFeature(row!);
+          .set({ ...fields, updatedAt: context.now(), version: next })
+          .where(and(eq(features.id, id), isNull(features.deletedAt), eq(features.version, version ?? before.version)))
+          .returning({ id: features.id });
+        if (updated.length === 0)
+          throw new Failure('conflict', 'Somebody changed this feature meanwhile. Load it again, then repeat your change.', {
+            current: before,
+          });
+        if (isNew)
+          await insertVersion(
+            transaction,
+            { workspaceId: context.workspace.id, id, version: next },
+            { ...definition, createdBy: context.actor.name, createdAt: context.now() },
+          );
+        const result = await readFeature(transaction, id);
         return { id, before, after: result, result };
       })
-      .catch(taken(changes.name ?? '')),
+      .catch(taken(fields.name ?? '')),
 });

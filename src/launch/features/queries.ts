@@ -1,41 +1,102 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import { Failure } from '../../platform/failure.ts';
 import type { Transaction } from '../../platform/records/store.ts';
-import { type Feature, featureRule } from './schema.ts';
-import { features } from './tables.ts';
+import { changedBetween, type Definition } from './definition.ts';
+import { type Feature, featureBase, featureRule, type FeatureVersion, type UsedFeature, type VersionedFeature } from './schema.ts';
+import { features, featureVersions } from './tables.ts';
 
-export const asFeature = (row: typeof features.$inferSelect): Feature => ({
+type Row = typeof features.$inferSelect;
+type VersionRow = typeof featureVersions.$inferSelect;
+
+// Definitions of before have fewer fields.
+const definitionOf = ({ rule, base }: VersionRow): Definition => ({ rule: featureRule.parse(rule), base: featureBase.parse(base) });
+
+const asFeature = (row: Row, used: VersionRow): Feature => ({
   id: row.id,
   name: row.name,
   product: row.product,
-  // Rules of before have fewer fields.
-  rule: featureRule.parse(row.rule),
-  version: row.version,
+  ...definitionOf(used),
+  version: used.version,
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
 });
 
+const asVersion = (row: VersionRow, before: VersionRow | undefined): FeatureVersion => ({
+  version: row.version,
+  ...definitionOf(row),
+  changed: before ? changedBetween(definitionOf(before), definitionOf(row)) : [],
+  createdBy: row.createdBy,
+  createdAt: row.createdAt.toISOString(),
+});
+
+/** A feature in the version that something uses, with the newest beside it where that is another. */
+export const asUsed = (row: Row, used: VersionRow, newest: VersionRow): UsedFeature => ({
+  ...asFeature(row, used),
+  newest: newest.version === used.version ? null : asVersion(newest, used),
+});
+
+/** The condition that joins a feature with its newest version. */
+export const newestVersion = and(eq(featureVersions.featureId, features.id), eq(featureVersions.version, features.version));
+
+const select = (transaction: Transaction) =>
+  transaction.select({ feature: features, newest: featureVersions }).from(features).innerJoin(featureVersions, newestVersion);
+
 export const readFeatures = async (transaction: Transaction): Promise<Feature[]> =>
-  (await transaction.select().from(features).where(isNull(features.deletedAt)).orderBy(asc(features.name))).map(asFeature);
+  (await select(transaction).where(isNull(features.deletedAt)).orderBy(asc(features.name))).map(({ feature, newest }) =>
+    asFeature(feature, newest),
+  );
 
 /** One feature; a Failure when this workspace has none with that id. */
 export const readFeature = async (transaction: Transaction, id: string): Promise<Feature> => {
-  const [row] = await transaction
-    .select()
-    .from(features)
-    .where(and(eq(features.id, id), isNull(features.deletedAt)));
+  const [row] = await select(transaction).where(and(eq(features.id, id), isNull(features.deletedAt)));
   if (!row) throw new Failure('not_found', 'There is no such feature in this workspace. List the features to see those there are.');
-  return asFeature(row);
+  return asFeature(row.feature, row.newest);
 };
+
+/** One feature with all its versions. */
+export const readVersions = async (transaction: Transaction, id: string): Promise<VersionedFeature> => {
+  const found = await readFeature(transaction, id);
+  const rows = await transaction
+    .select()
+    .from(featureVersions)
+    .where(eq(featureVersions.featureId, id))
+    .orderBy(desc(featureVersions.version));
+  return { ...found, versions: rows.map((row, place) => asVersion(row, rows[place + 1])) };
+};
+
+/** One feature as something uses it: in that version, the newest if none is named. */
+export const readUsed = async (transaction: Transaction, id: string, version: number | null): Promise<UsedFeature> => {
+  const { versions, ...found } = await readVersions(transaction, id);
+  const used = version === null ? versions[0]! : versions.find((one) => one.version === version);
+  if (!used)
+    throw new Failure('invalid', `"${found.name}" has no version ${version}; the newest is ${found.version}. Name one of its versions.`);
+  const isNewest = used.version === found.version;
+  const { rule, base } = used;
+  return {
+    ...found,
+    rule,
+    base,
+    version: used.version,
+    newest: isNewest ? null : { ...versions[0]!, changed: changedBetween(used, found) },
+  };
+};
+
+type Written = Definition & { createdBy: string; createdAt: Date };
+
+export const insertVersion = async (
+  transaction: Transaction,
+  { workspaceId, id, version }: { workspaceId: string; id: string; version: number },
+  { rule, base, createdBy, createdAt }: Written,
+): Promise<void> =>
+  void (await transaction.insert(featureVersions).values({ workspaceId, featureId: id, version, rule, base, createdBy, createdAt }));
 
 export const insertFeature = async (
   transaction: Transaction,
   workspaceId: string,
-  fields: Pick<typeof features.$inferInsert, 'name' | 'product' | 'rule'>,
+  { name, product, ...written }: Pick<typeof features.$inferInsert, 'name' | 'product'> & Written,
 ): Promise<Feature> => {
-  const [row] = await transaction
-    .insert(features)
-    .values({ workspaceId, ...fields })
-    .returning();
-  return asFeature(row!);
+  const { createdAt } = written;
+  const [row] = await transaction.insert(features).values({ workspaceId, name, product, createdAt, updatedAt: createdAt }).returning();
+  await insertVersion(transaction, { workspaceId, id: row!.id, version: 1 }, written);
+  return readFeature(transaction, row!.id);
 };

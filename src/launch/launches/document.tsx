@@ -29,7 +29,7 @@ export function LaunchDocument({ launch }: { launch: Launch }) {
   const { feature, goalRegisteredAt } = launch;
   const late = goalRegisteredAt !== null && goalRegisteredAt.slice(0, 10) > launch.marketDate;
   const registered = goalRegisteredAt && (late ? words.registeredLate : words.registered)(format.dateTime(goalRegisteredAt));
-  const rule = feature && featureWords.ruleWords(feature.rule.eventName, feature.rule.times, feature.rule.days);
+  const rule = feature && featureWords.ruleWords(feature.rule);
   return (
     <>
       <PageHead

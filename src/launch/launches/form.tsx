@@ -103,7 +103,7 @@ function FeatureField({ form }: { form: Form }) {
   const [defining, setDefining] = useState(false);
   const features = useQuery(api.features.list.queryOptions({ input: {} }));
   const chosen = features.data?.features.find(({ id }) => id === form.values.featureId);
-  const rule = chosen && featureWords.ruleWords(chosen.rule.eventName, chosen.rule.times, chosen.rule.days);
+  const rule = chosen && featureWords.ruleWords(chosen.rule);
   return (
     <div>
       <Select

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
@@ -5,9 +6,9 @@ import { Failure } from '../../platform/failure.ts';
 import { operation } from '../../platform/operation.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { editors, everyone, marketers } from '../../platform/roles.ts';
-import { readFeature } from '../features/queries.ts';
+import { readUsed } from '../features/queries.ts';
 import { eligibilityChoices, insertLaunch, readLaunch, readLaunches } from './queries.ts';
-import { choices, launch, launchFields } from './schema.ts';
+import { type AdoptionGoal, choices, type Launch, launch, launchFields } from './schema.ts';
 import { launches } from './tables.ts';
 
 const named = z.object({ launch: z.string().min(1).max(120).describe('Key or id of the launch') });
@@ -41,25 +42,44 @@ export const createLaunch = operation({
   output: launch,
   run: (context, input) =>
     context.write('launch', async (transaction) => {
-      if (input.featureId) await readFeature(transaction, input.featureId);
+      const feature = input.featureId ? await readUsed(transaction, input.featureId, input.featureVersion ?? null) : null;
       const result = await insertLaunch(transaction, context.workspace.id, {
         ...input,
+        featureVersion: input.goal && feature ? feature.version : null,
         goalRegisteredAt: input.goal ? context.now() : null,
       });
       return { id: result.id, before: null, after: result, result };
     }),
 });
 
+const sameGoal = (one: AdoptionGoal, other: AdoptionGoal | null): boolean => {
+  const said = (goal: AdoptionGoal | null) => goal && { ...goal, marks: { day30: goal.marks.day30 ?? null, day60: goal.marks.day60 ?? null } };
+  return isDeepStrictEqual(said(one), said(other));
+};
+
+/**
+ * A goal counts as registered from its last change on: who moves the target after the fact shows it. What is measured belongs to it: another
+ * feature, or another version of it, registers the goal again. A changed goal is judged by the newest version, if none is named.
+ */
+const registration = async (context: Context, transaction: Transaction, before: Launch, changes: z.output<typeof changeFields>) => {
+  const goal = changes.goal === undefined ? before.goal : changes.goal;
+  const featureId = changes.featureId === undefined ? (before.feature?.id ?? null) : changes.featureId;
+  const isOther = featureId !== (before.feature?.id ?? null);
+  const isMoved = !isOther && changes.featureVersion != null && changes.featureVersion !== before.feature?.version;
+  const registers = goal !== null && goal !== undefined && (isOther || isMoved || !sameGoal(goal, before.goal));
+  const named = changes.featureVersion ?? (registers || isOther ? null : (before.feature?.version ?? null));
+  const feature = featureId ? await readUsed(transaction, featureId, named) : null;
+  return { featureVersion: goal && feature ? feature.version : null, ...(registers && { goalRegisteredAt: context.now() }) };
+};
+
 const change = async (context: Context, transaction: Transaction, key: string, changes: z.output<typeof changeFields>) => {
   const before = await readLaunch(transaction, key);
-  if (changes.featureId) await readFeature(transaction, changes.featureId);
-  const { version, ...fields } = changes;
+  const { version, featureVersion: _, ...fields } = changes;
   const updated = await transaction
     .update(launches)
     .set({
       ...fields,
-      // A goal counts as registered from its last change on: who moves the target after the fact shows it.
-      ...(fields.goal && JSON.stringify(fields.goal) !== JSON.stringify(before.goal) && { goalRegisteredAt: context.now() }),
+      ...(await registration(context, transaction, before, changes)),
       updatedAt: context.now(),
       version: sql`${launches.version} + 1`,
     })

@@ -1,16 +1,25 @@
 import { and, desc, eq, isNull, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { current } from '../../collect/objects/queries.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { Failure } from '../../platform/failure.ts';
 import type { Transaction } from '../../platform/records/store.ts';
-import { asFeature } from '../features/queries.ts';
-import { features } from '../features/tables.ts';
+import { asUsed } from '../features/queries.ts';
+import { features, featureVersions } from '../features/tables.ts';
 import type { Launch } from './schema.ts';
 import { launches } from './tables.ts';
 
-type Row = { launch: typeof launches.$inferSelect; feature: typeof features.$inferSelect | null };
+const used = alias(featureVersions, 'used');
+const newest = alias(featureVersions, 'newest');
+type Version = typeof featureVersions.$inferSelect;
+type Row = {
+  launch: typeof launches.$inferSelect;
+  feature: typeof features.$inferSelect | null;
+  used: Version | null;
+  newest: Version | null;
+};
 
-const asLaunch = ({ launch, feature }: Row): Launch => ({
+const asLaunch = ({ launch, feature, ...versions }: Row): Launch => ({
   id: launch.id,
   key: launch.key,
   name: launch.name,
@@ -18,7 +27,7 @@ const asLaunch = ({ launch, feature }: Row): Launch => ({
   stage: launch.stage,
   readyDate: launch.readyDate,
   marketDate: launch.marketDate,
-  feature: feature && asFeature(feature),
+  feature: feature && asUsed(feature, versions.used!, versions.newest!),
   eligibility: launch.eligibility,
   goal: launch.goal,
   goalRegisteredAt: launch.goalRegisteredAt?.toISOString() ?? null,
@@ -29,7 +38,12 @@ const asLaunch = ({ launch, feature }: Row): Launch => ({
 });
 
 const select = (transaction: Transaction) =>
-  transaction.select({ launch: launches, feature: features }).from(launches).leftJoin(features, eq(launches.featureId, features.id));
+  transaction
+    .select({ launch: launches, feature: features, used, newest })
+    .from(launches)
+    .leftJoin(features, eq(launches.featureId, features.id))
+    .leftJoin(newest, and(eq(newest.featureId, features.id), eq(newest.version, features.version)))
+    .leftJoin(used, and(eq(used.featureId, features.id), eq(used.version, sql`coalesce(${launches.featureVersion}, ${features.version})`)));
 
 /** All launches, the latest market date first. */
 export const readLaunches = async (transaction: Transaction): Promise<Launch[]> =>

@@ -1,15 +1,18 @@
 import { z } from 'zod';
-import { feature } from '../features/schema.ts';
+import { usedFeature } from '../features/schema.ts';
 
 export const stages = ['concept', 'alpha', 'beta', 'ga', 'deprecated'] as const;
 export const horizons = [30, 60, 90] as const;
 
 const names = z.array(z.string().trim().min(1).max(120)).max(50);
 
-/** Who could adopt: accounts that were there on the market date, of these plans and segments (empty means all). */
+/**
+ * Who of the base of the feature this launch is for: accounts that were there on the market date, of these plans and segments (empty
+ * means all that the base holds).
+ */
 export const eligibility = z.object({
-  plans: names.default([]).describe('Plans whose accounts are eligible; empty means every plan'),
-  segments: names.default([]).describe('Segments whose accounts are eligible; empty means every segment'),
+  plans: names.default([]).describe('Plans whose accounts are eligible; empty means every plan of the base of the feature'),
+  segments: names.default([]).describe('Segments whose accounts are eligible; empty means every segment of the base of the feature'),
   createdBeforeMarketDate: z.boolean().default(true).describe('Leave out accounts that came after the market date'),
 });
 export type Eligibility = z.output<typeof eligibility>;
@@ -38,6 +41,11 @@ export const launchFields = z.object({
   readyDate: date.nullish().describe('Owned by product'),
   marketDate: date.describe('Owned by product marketing; adoption is counted from this day, in the time zone of the workspace'),
   featureId: z.uuid().nullish(),
+  featureVersion: z
+    .int()
+    .min(1)
+    .nullish()
+    .describe('Version of the feature by which the goal is judged; the newest when the goal is registered. Another one registers the goal again'),
   eligibility: eligibility.default({ plans: [], segments: [], createdBeforeMarketDate: true }),
   goal: adoptionGoal.nullish(),
   brief: z.string().max(20_000).default('').describe('Markdown'),
@@ -51,7 +59,9 @@ export const launch = z.object({
   stage: z.enum(stages),
   readyDate: date.nullable(),
   marketDate: date,
-  feature: feature.nullable(),
+  feature: usedFeature
+    .nullable()
+    .describe('In the version that the goal was registered with; without a goal in the newest'),
   eligibility,
   goal: adoptionGoal.nullable(),
   goalRegisteredAt: z.iso.datetime().nullable(),

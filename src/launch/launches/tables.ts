@@ -11,6 +11,8 @@ export const launches = pgTable('launch', {
   readyDate: date('ready_date'),
   marketDate: date('market_date').notNull(),
   featureId: uuid('feature_id'),
+  /** The version that the goal was registered with; null without a goal: the newest. */
+  featureVersion: integer('feature_version'),
   eligibility: jsonb('eligibility').$type<Eligibility>().notNull(),
   goal: jsonb('goal').$type<AdoptionGoal>(),
   goalRegisteredAt: timestamp('goal_registered_at', { withTimezone: true }),

@@ -18,7 +18,7 @@ const use = (person: string, account: string, at: string, extra: object = {}) =>
 });
 
 beforeAll(async () => {
-  events = await openStore();
+  events = await openStore(facts.timeZone);
   store = events.store;
   const account = (id: string, plan: string | null, segment: string | null, created_at: string | null) => ({
     id,
@@ -108,7 +108,7 @@ describe('adoption in ClickHouse', () => {
   });
 
   it('counts only events with the asked property', async () => {
-    const filtered = { ...facts, propertyFilters: [{ name: 'kind', value: 'guided' }] };
+    const filtered = { ...facts, rule: { ...facts.rule, properties: [{ name: 'kind', value: 'guided' }] } };
     const [found] = await store.ask<AdoptionCounts>(adoptionCounts('account', filtered));
     expect(found).toMatchObject({ eligible: 4, users: 0 });
   });

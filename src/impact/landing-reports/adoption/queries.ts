@@ -1,56 +1,33 @@
 import type { Query } from '../../../platform/events/store.ts';
-import { events, numbers } from '../../../collect/events/queries.ts';
-import { mergedIds } from '../../../collect/identities/queries.ts';
+import { numbers } from '../../../collect/events/queries.ts';
 import { rows } from '../../../platform/events/sources.ts';
-import { folded } from '../folded.ts';
-import { bind, type LaunchFacts, type Unit } from '../facts.ts';
+import { bind, type LaunchFacts, sourcesOf, type Unit } from '../facts.ts';
 import type { standings } from '../schema.ts';
 
-/** Day 1 is the market date; everything is counted in whole days of the workspace's time zone. */
-const day = (instant: string): string => `(dateDiff('day', toDate({market:Date}), toDate(${instant}, {zone:String})) + 1)`;
-
-const standing = `multiIf(
-  notEmpty({plans:Array(String)}) AND ifNull(plan, '') = '', 'plan_unknown',
-  notEmpty({plans:Array(String)}) AND NOT has({plans:Array(String)}, ifNull(plan, '')), 'other_plan',
-  notEmpty({segments:Array(String)}) AND ifNull(segment, '') = '', 'segment_unknown',
-  notEmpty({segments:Array(String)}) AND NOT has({segments:Array(String)}, ifNull(segment, '')), 'other_segment',
-  {createdBefore:UInt8} AND created_at IS NOT NULL AND ${day('assumeNotNull(created_at)')} >= 1, 'created_later',
-  'eligible')`;
-
-/** Every account, with why it is or is not in the eligible base. An unknown creation date does not exclude. */
-export const standingLedger = `(SELECT id, name, ifNull(segment, '') AS segment, ifNull(plan, '') AS plan, created_at, ${standing} AS standing
-  FROM ${folded('account', ['name', 'segment', 'plan', 'created_at'])})`;
-const eligibleAccounts = `(SELECT id FROM ${standingLedger} WHERE standing = 'eligible')`;
-const people = `(SELECT id, name, ifNull(account_id, '') AS account_id FROM ${folded('person', ['name', 'account_id'])} WHERE id NOT IN ${mergedIds})`;
-
-/** Uses of the feature by account, person and day within the horizon. */
-const uses = `(SELECT ifNull(p.id, '') AS person, ifNull(a.id, '') AS account, use_day, uses
-  FROM (SELECT person AS person_number, account AS account_number, ${day('at')} AS use_day, count() AS uses
-    FROM ${events(
-      `name = {eventName:String}
-        AND arrayAll((filter, value) -> properties[filter] = value, {filterNames:Array(String)}, {filterValues:Array(String)})
-        AND ${day('at')} BETWEEN 1 AND {horizon:UInt32} AND at <= {now:DateTime64(3, 'UTC')}`,
-      ['at'],
-    )} GROUP BY person_number, account_number, use_day) AS u
-  LEFT JOIN ${numbers('person')} AS p ON p.number = u.person_number LEFT JOIN ${numbers('account')} AS a ON a.number = u.account_number)`;
+/** Uses of the feature by account, person and day within the horizon. Day 1 is the market date, in whole days of the workspace. */
+const uses = (facts: LaunchFacts): string => `(SELECT ifNull(p.id, '') AS person, ifNull(a.id, '') AS account, u.use_day AS use_day, u.n AS uses
+  FROM (SELECT person, account, dateDiff('day', toDate({market:Date}), day) + 1 AS use_day, n FROM ${sourcesOf(facts).uses}) AS u
+  LEFT JOIN ${numbers('person')} AS p ON p.number = u.person LEFT JOIN ${numbers('account')} AS a ON a.number = u.account)`;
 
 /** One row per unit that used the feature: adopted on the later of the day of the k-th use and the d-th day of use. */
-const adopters = (unit: Unit): string => `(SELECT id, sum(n) AS uses, count() AS use_days, min(use_day) AS first_use,
+const adopters = (unit: Unit, facts: LaunchFacts): string => `(SELECT id, sum(n) AS uses, count() AS use_days, min(use_day) AS first_use,
     arraySort(groupArray((use_day, n))) AS track,
     arrayFirst((on, total) -> total >= {times:UInt32}, track.1, arrayCumSum(track.2)) AS times_day,
     if(uses >= {times:UInt32} AND use_days >= {days:UInt32}, greatest(times_day, track.1[{days:UInt32}]), NULL) AS adopted_day
-  FROM (SELECT ${unit} AS id, use_day, sum(uses) AS n FROM ${uses} WHERE ${unit} != '' GROUP BY id, use_day) GROUP BY id)`;
+  FROM (SELECT ${unit} AS id, use_day, sum(uses) AS n FROM ${uses(facts)} WHERE ${unit} != '' GROUP BY id, use_day) GROUP BY id)`;
 
 /** One row per eligible unit, whether it used the feature or not. All figures of adoption are counts over this. */
-export const adoptionLedger = (unit: Unit): string =>
-  unit === 'account'
+export const adoptionLedger = (unit: Unit, facts: LaunchFacts): string => {
+  const { accounts, people } = sourcesOf(facts);
+  return unit === 'account'
     ? `(SELECT b.id AS id, ifNull(b.name, '') AS name, b.segment AS segment, b.plan AS plan, ifNull(a.uses, 0) AS uses,
         ifNull(a.use_days, 0) AS use_days, a.first_use AS first_use, a.adopted_day AS adopted_day
-      FROM (SELECT * FROM ${standingLedger} WHERE standing = 'eligible') AS b LEFT JOIN ${adopters('account')} AS a ON a.id = b.id)`
-    : `(SELECT b.id AS id, b.account_id AS account, ifNull(b.name, '') AS name, c.segment AS segment, c.plan AS plan, ifNull(a.uses, 0) AS uses,
+      FROM (SELECT * FROM ${accounts} WHERE standing = 'eligible') AS b LEFT JOIN ${adopters('account', facts)} AS a ON a.id = b.id)`
+    : `(SELECT b.id AS id, b.account_id AS account, b.name AS name, c.segment AS segment, c.plan AS plan, ifNull(a.uses, 0) AS uses,
         ifNull(a.use_days, 0) AS use_days, a.first_use AS first_use, a.adopted_day AS adopted_day
-      FROM ${people} AS b INNER JOIN (SELECT * FROM ${standingLedger} WHERE standing = 'eligible') AS c ON c.id = b.account_id
-      LEFT JOIN ${adopters('person')} AS a ON a.id = b.id)`;
+      FROM ${people} AS b INNER JOIN (SELECT * FROM ${accounts} WHERE standing = 'eligible') AS c ON c.id = b.account_id
+      LEFT JOIN ${adopters('person', facts)} AS a ON a.id = b.id)`;
+};
 
 export type AdoptionCounts = { eligible: number; users: number; adopted: number[] };
 
@@ -59,7 +36,7 @@ export const adoptionCounts = (unit: Unit, facts: LaunchFacts): Query => ({
   sql: `SELECT toUInt32(count()) AS eligible, toUInt32(countIf(uses > 0)) AS users,
       groupArrayIf(assumeNotNull(adopted_day), adopted_day IS NOT NULL) AS adopted_days,
       arrayMap(total -> toUInt32(total), arrayCumSum(arrayMap(d -> countEqual(adopted_days, d), range(0, {horizon:UInt32} + 1)))) AS adopted
-    FROM ${adoptionLedger(unit)}`,
+    FROM ${adoptionLedger(unit, facts)}`,
   params: bind(facts),
 });
 
@@ -72,7 +49,7 @@ export const peopleInAccounts = (facts: LaunchFacts): Query => ({
       sumForEach(arrayMap(y -> toFloat64(y * n), adopted)) AS sumYN
     FROM (SELECT account, count() AS n, groupArrayIf(assumeNotNull(adopted_day), adopted_day IS NOT NULL) AS adopted_days,
         arrayCumSum(arrayMap(d -> countEqual(adopted_days, d), range(0, {horizon:UInt32} + 1))) AS adopted
-      FROM ${adoptionLedger('person')} GROUP BY account)`,
+      FROM ${adoptionLedger('person', facts)} GROUP BY account)`,
   params: bind(facts),
 });
 
@@ -81,7 +58,7 @@ export type BaseCount = { standing: (typeof standings)[number]; accounts: number
 /** How many accounts are in the base, and how many are not and why. */
 export const baseCounts = (facts: LaunchFacts): Query => ({
   sql: `SELECT standing, toUInt32(count()) AS accounts, toUInt32(countIf(created_at IS NULL)) AS undated
-    FROM ${standingLedger} GROUP BY standing ORDER BY accounts DESC, standing`,
+    FROM ${sourcesOf(facts).accounts} GROUP BY standing ORDER BY accounts DESC, standing`,
   params: bind(facts),
 });
 
@@ -91,7 +68,7 @@ export type OutsideUse = { uses: number; accounts: number; withoutAccount: numbe
 export const outsideUse = (facts: LaunchFacts): Query => ({
   sql: `SELECT toUInt32(sum(u.uses)) AS uses, toUInt32(uniqExactIf(u.account, u.account != '')) AS accounts,
       toUInt32(sumIf(u.uses, u.account = '')) AS withoutAccount
-    FROM ${uses} AS u WHERE account NOT IN ${eligibleAccounts}`,
+    FROM ${uses(facts)} AS u WHERE account NOT IN (SELECT id FROM ${sourcesOf(facts).accounts} WHERE standing = 'eligible')`,
   params: bind(facts),
 });
 
@@ -108,8 +85,8 @@ export type SegmentAdoption = { segment: string; accounts: number; eligible: num
 export const adoptionBySegment = (facts: LaunchFacts): Query => ({
   sql: `SELECT segment, toUInt32(count()) AS accounts, toUInt32(countIf(standing = 'eligible')) AS eligible,
       toUInt32(countIf(l.adopted_day IS NOT NULL)) AS adopted
-    FROM (SELECT id, segment, standing FROM ${standingLedger}) AS a
-    LEFT JOIN (SELECT id, adopted_day FROM ${adoptionLedger('account')}) AS l ON l.id = a.id
+    FROM (SELECT id, segment, standing FROM ${sourcesOf(facts).accounts}) AS a
+    LEFT JOIN (SELECT id, adopted_day FROM ${adoptionLedger('account', facts)}) AS l ON l.id = a.id
     GROUP BY segment ORDER BY eligible DESC, accounts DESC, segment`,
   params: bind(facts),
 });

@@ -1,4 +1,4 @@
-import { adoptionTitle, goalOfHorizon, shareInWords } from '../findings.ts';
+import { adoptionTitle, goalOfHorizon, ruleOf, shareInWords } from '../findings.ts';
 import type { FigureAsked, UnitAdoption } from '../schema.ts';
 import { Opens, Part, useView } from '../view.tsx';
 
@@ -11,7 +11,7 @@ export function AdoptionCurve() {
   const unit = unitShown(report.goals);
   const adoption = report.adoption[unit];
   const { feature } = report;
-  const rule = feature ? words.adoption.rule(feature.times, feature.eventName, feature.days) : '';
+  const rule = feature ? ruleOf(view).ruleWords(feature.rule) : '';
   const goal = goalOfHorizon(report);
   const help = goal?.reason ? words.help[goal.reason] : feature ? '' : words.help.no_feature;
   return (
@@ -131,13 +131,15 @@ export function Units() {
 }
 
 export function Base() {
-  const { report, words, format } = useView();
+  const view = useView();
+  const { report, words, format } = view;
   const { accounts, undated, outside } = report.base;
+  const base = report.feature ? ruleOf(view).baseWords(report.feature.base) : [];
   const all = accounts.reduce((sum, row) => sum + row.accounts, 0);
   return (
     <Part
       title={words.adoption.baseTitle(format.number(report.adoption.account.eligible), format.number(all))}
-      subtitle={words.adoption.baseSubtitle}
+      subtitle={words.adoption.baseSubtitle(base)}
     >
       <dl className="counts">
         {accounts.map(({ standing, accounts: count }) => (

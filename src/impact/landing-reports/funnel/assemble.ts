@@ -37,7 +37,7 @@ const nobody = { whole: 1, origin: '', contacts: 0, skipped: 0, from: null, to: 
 const noStep = (step: LaterStep) => ({ [`${step}_count`]: 0, [`${step}_timed`]: 0, [`${step}_undated`]: 0, [`${step}_negative`]: 0 });
 const noContacts = { ...nobody, ...noStep('opportunity'), ...noStep('won'), ...noStep('revenue') } as FunnelCounts;
 
-export const assembleFunnel = (counted: FunnelCounts[], timed: FunnelTimes[]): LandingReport['funnel'] => {
+export const assembleFunnel = (counted: FunnelCounts[], timed: FunnelTimes[]): Omit<LandingReport['funnel'], 'hasRevenue'> => {
   const counts = counted.find(({ whole }) => whole === 1) ?? noContacts;
   const times = timed.find(({ whole }) => whole === 1);
   const reached = [counts.contacts, ...laterSteps.map((step) => counts[`${step}_count`])];

@@ -30,7 +30,7 @@ function Sums({ money, origin, contact }: SumsProps) {
 }
 
 function Line({ row, domain }: { row: OriginRow; domain: number }) {
-  const { words, format } = useView();
+  const { report, words, format } = useView();
   const { head, blank } = words.origins;
   const asked = (step: 'first_contact' | 'won' | 'revenue') => ({ figure: 'funnel' as const, step, origin: row.origin });
   return (
@@ -52,7 +52,7 @@ function Line({ row, domain }: { row: OriginRow; domain: number }) {
         <Time time={row.time} step="won" origin={row.origin} />
       </td>
       <td className="r" data-label={head.revenue}>
-        <Opens asked={asked('revenue')}>{format.number(row.revenue)}</Opens>
+        {report.funnel.hasRevenue ? <Opens asked={asked('revenue')}>{format.number(row.revenue)}</Opens> : '–'}
       </td>
       <td className="r" data-label={head.money}>
         <Sums money={row.money} origin={row.origin} contact="known" />

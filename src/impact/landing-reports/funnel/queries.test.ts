@@ -144,7 +144,7 @@ describe('the funnel in ClickHouse', () => {
   });
 
   it('reads how far the deals reach', async () => {
-    expect(await ask(lastDeal(facts))).toEqual([{ day: '2026-03-11' }]);
-    expect(await ask(lastDeal({ ...facts, now: new Date('2020-01-01') }))).toEqual([{ day: null }]);
+    expect(await ask(lastDeal(facts))).toEqual([{ day: '2026-03-11', hasRevenue: 1 }]);
+    expect(await ask(lastDeal({ ...facts, now: new Date('2020-01-01') }))).toEqual([{ day: null, hasRevenue: 1 }]);
   });
 });

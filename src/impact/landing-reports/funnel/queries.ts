@@ -1,4 +1,5 @@
 import type { Query } from '../../../platform/events/store.ts';
+import { rows } from '../../../platform/events/sources.ts';
 import { folded } from '../folded.ts';
 import { bind, type LaunchFacts } from '../facts.ts';
 
@@ -136,9 +137,12 @@ export const dealsBySegment = (facts: LaunchFacts): Query => ({
   params: bind(facts),
 });
 
-/** The newest dated thing of a deal: how far the data of the funnel reach. */
+export type LastDeal = { day: string | null; hasRevenue: 0 | 1 };
+
+/** The newest dated thing of a deal: how far the data of the funnel reach; and whether there is any revenue at all. */
 export const lastDeal = (facts: LaunchFacts): Query => ({
-  sql: `SELECT if(max(at) IS NULL, NULL, toString(toDate(assumeNotNull(max(at)), {zone:String}))) AS day FROM (
+  sql: `SELECT if(max(at) IS NULL, NULL, toString(toDate(assumeNotNull(max(at)), {zone:String}))) AS day,
+      toUInt8((SELECT count() FROM ${rows('revenue')}) > 0) AS hasRevenue FROM (
       SELECT at FROM ${folded('touch', ['at'])} UNION ALL SELECT created_at AS at FROM ${deals} UNION ALL SELECT closed_at AS at FROM ${deals}
       UNION ALL SELECT at FROM ${folded('revenue', ['at'])})
     WHERE at <= {now:DateTime64(3, 'UTC')}`,

@@ -44,8 +44,19 @@ export function Time({ time, step, origin }: { time: Median; step: Step; origin?
 }
 
 function Line({ row, first }: { row: FunnelStep; first: number }) {
-  const { words, format } = useView();
+  const { report, words, format } = useView();
   const { head } = words.funnel;
+  if (row.step === 'revenue' && !report.funnel.hasRevenue)
+    return (
+      <tr>
+        <td className="name">{words.funnel.step[row.step]}</td>
+        <td className="wide" />
+        <td className="r ink3" data-label={head.people}>
+          {words.funnel.noRevenue}
+        </td>
+        <td className="r" colSpan={3} />
+      </tr>
+    );
   return (
     <tr>
       <td className="name">{words.funnel.step[row.step]}</td>

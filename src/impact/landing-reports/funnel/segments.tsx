@@ -35,7 +35,11 @@ function Line({ row, domain }: { row: SegmentRow; domain: number }) {
         <Opens asked={{ figure: 'deals', step: 'won', segment: row.segment }}>{format.number(row.won)}</Opens>
       </td>
       <td className="r" data-label={head.revenue}>
-        <Opens asked={{ figure: 'deals', step: 'revenue', segment: row.segment }}>{format.number(row.withRevenue)}</Opens>
+        {report.funnel.hasRevenue ? (
+          <Opens asked={{ figure: 'deals', step: 'revenue', segment: row.segment }}>{format.number(row.withRevenue)}</Opens>
+        ) : (
+          '–'
+        )}
       </td>
     </tr>
   );
@@ -45,7 +49,7 @@ const shownAtFirst = 12;
 
 /** The many small ones as one row, so that the parts still sum to the whole; it unfolds where it can. */
 function Rest({ rows, onUnfold }: { rows: SegmentRow[]; onUnfold?: () => void }) {
-  const { words, format } = useView();
+  const { words, format, report } = useView();
   const { head } = words.segments;
   const sum = (of: (row: SegmentRow) => number) => format.number(rows.reduce((total, row) => total + of(row), 0));
   const more = words.segments.more(format.number(rows.length));
@@ -76,7 +80,7 @@ function Rest({ rows, onUnfold }: { rows: SegmentRow[]; onUnfold?: () => void })
         {sum(({ won }) => won)}
       </td>
       <td className="r" data-label={head.revenue}>
-        {sum(({ withRevenue }) => withRevenue)}
+        {report.funnel.hasRevenue ? sum(({ withRevenue }) => withRevenue) : '–'}
       </td>
     </tr>
   );

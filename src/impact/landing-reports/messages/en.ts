@@ -1,3 +1,5 @@
+import { en as featureWords } from '../../../launch/features/messages.ts';
+import type { DefinitionPart } from '../../../launch/features/schema.ts';
 import type { Goal, reasons, standings, Step } from '../schema.ts';
 
 export type Unit = 'account' | 'person';
@@ -50,18 +52,20 @@ export const en = {
     noGoal: (name: string) => `${name} has no goal, so it cannot be judged.`,
     noFeature: (name: string) => `It cannot be told whether ${name} landed: the launch names no feature, so no use can be counted.`,
     noEvents: (name: string) => `It cannot be told whether ${name} landed: **no events** have arrived yet.`,
-    noUses: (name: string, event: string, days: number) =>
-      `It cannot be told whether ${name} landed: no event “${event}” arrived in ${days} days. Either nobody used it, or the event has another name.`,
+    noUses: (name: string, use: string, days: number) =>
+      `It cannot be told whether ${name} landed: no use (${use}) arrived in ${days} days. Either nobody used it, or an event has another name.`,
     noBase: (name: string, of: Unit) => `It cannot be told whether ${name} landed: **no ${unit(of)}** are eligible.`,
     funnel: (contacts: string, won: string, share: string, revenue: string) =>
       ` Of ${contacts} first contacts, ${won} were won${share}, and ${revenue} brought revenue.`,
+    funnelWithoutRevenue: (contacts: string, won: string, share: string) =>
+      ` Of ${contacts} first contacts, ${won} were won${share}. No revenue was imported, so it is not known how many brought some.`,
     wonShare: (share: string, low: string, high: string) => ` (${share}; ${low} to ${high})`,
   },
   help: {
     no_feature: 'Open the launch and choose the feature whose use counts.',
     no_events:
       'Import a file with the product’s events (time, event name, person or account), or send them to the events address of this workspace.',
-    no_uses: 'Compare the event name in the feature’s rule with the names in the imported file.',
+    no_uses: 'Compare the event names in the feature’s rule with the names in the imported file.',
     no_accounts: 'Import the accounts with their plan, segment and creation date, or widen the eligibility rule of the launch.',
     no_people: 'Import the people with the account that each belongs to.',
     too_few: '',
@@ -88,7 +92,7 @@ export const en = {
     reason: {
       no_feature: 'no feature named',
       no_events: 'no events yet',
-      no_uses: 'no such event yet',
+      no_uses: 'no use yet',
       no_accounts: 'no eligible accounts',
       no_people: 'no eligible people',
       too_few: 'too few',
@@ -104,9 +108,7 @@ export const en = {
     running: (share: string, day: number, horizon: number) => `${share} adopted by day ${day} of ${horizon}`,
     empty: 'Adoption cannot be shown yet',
     counted: (adopted: string, eligible: string) => `${adopted} of ${eligible} adopted: too few to show a share`,
-    subtitle: (of: Unit, eligible: string, rule: string) => `Share of ${eligible} eligible ${unit(of)} with ${rule}; 95% interval shaded`,
-    rule: (times: number, event: string, days: number) =>
-      `${times === 1 ? 'at least one use' : `at least ${times} uses`} (“${event}”)${days > 1 ? ` on at least ${days} days` : ''}`,
+    subtitle: (of: Unit, eligible: string, rule: string) => `Share of ${eligible} eligible ${unit(of)} that did ${rule}; 95% interval shaded`,
     launch: 'Launch',
     targetBy: (target: string, of: Unit, day: number) => `Target: ${target} of eligible ${unit(of)} by day ${day}`,
     targetShort: (target: string) => `Target: ${target}`,
@@ -126,14 +128,19 @@ export const en = {
     at: (day: number) => `Day ${day}`,
     unit: { account: 'Accounts', person: 'People' },
     baseTitle: (eligible: string, all: string) => `${eligible} of ${all} accounts are eligible`,
-    baseSubtitle: 'The base is fixed by the launch; nobody is left out silently',
+    baseSubtitle: (base: string[]) =>
+      base.length > 0
+        ? `The base of the feature is ${base.join('; ')}. The launch may narrow it; nobody is left out silently`
+        : 'The base is fixed by the feature and the launch; nobody is left out silently',
     standing: {
       eligible: 'Eligible',
-      created_later: 'Came on or after the market date',
+      created_later: 'Came too late',
       other_plan: 'On another plan',
       plan_unknown: 'Plan unknown',
       other_segment: 'In another segment',
       segment_unknown: 'Segment unknown',
+      no_access: 'Without access',
+      access_later: 'Got access after the market date',
     } as Record<(typeof standings)[number], string>,
     undated: (count: string) => `${count} of the eligible accounts ${count === '1' ? 'has' : 'have'} no creation date; they are counted.`,
     outside: (uses: string, accounts: string, nobody: string | null) =>
@@ -160,6 +167,7 @@ export const en = {
     negative: (count: string) => `${count} dated before first contact: left out`,
     undated: (count: string) => `${count} undated`,
     noTime: 'no dates',
+    noRevenue: 'none imported',
     skipped: (count: string) => `${count} more people have revenue without a won opportunity; they are not in the last step.`,
   },
 
@@ -221,6 +229,8 @@ export const en = {
   },
 
   few: { too_few: (count: string) => `Too few (${count})`, not_yet: 'Not yet', of: (count: string, of: string) => `${count} of ${of}` },
+  newer: (feature: string, used: number, newest: number, changed: DefinitionPart[], day: string, by: string) =>
+    `${feature} has changed since${by ? ` (${by}, ${day})` : ` (${day})`}: version ${newest} has another definition of ${changed.map((part) => featureWords.parts[part]).join(' and ')}. This report keeps version ${used}, with which the goal was registered.`,
   foot: {
     title: 'How this was counted',
     definition: (launch: number, feature: number | null) =>

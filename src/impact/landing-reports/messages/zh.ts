@@ -1,3 +1,4 @@
+import { zh as featureWords } from '../../../launch/features/messages.ts';
 import type { Unit, Words } from './en.ts';
 
 const unitZh = (of: Unit) => (of === 'account' ? '客户' : '人员');
@@ -33,9 +34,10 @@ export const zh: Words = {
     noGoal: (name) => `${name} 没有设定目标，因此无法评判。`,
     noFeature: (name) => `无法判断 ${name} 是否落地：该发布未指定功能，无法统计使用。`,
     noEvents: (name) => `无法判断 ${name} 是否落地：**尚无事件**数据。`,
-    noUses: (name, event, days) => `无法判断 ${name} 是否落地：${days} 天内没有收到事件“${event}”。要么无人使用，要么事件名称不同。`,
+    noUses: (name, use, days) => `无法判断 ${name} 是否落地：${days} 天内没有任何使用（${use}）。要么无人使用，要么事件名称不同。`,
     noBase: (name, of) => `无法判断 ${name} 是否落地：**没有**符合条件的${unitZh(of)}。`,
     funnel: (contacts, won, share, revenue) => `${contacts} 个首次接触中，赢单 ${won} 个${share}，其中 ${revenue} 个带来收入。`,
+    funnelWithoutRevenue: (contacts, won, share) => `${contacts} 个首次接触中，赢单 ${won} 个${share}。未导入任何收入数据，因此不知道其中多少带来收入。`,
     wonShare: (share, low, high) => `（${share}；${low} 至 ${high}）`,
   },
   help: {
@@ -68,7 +70,7 @@ export const zh: Words = {
     reason: {
       no_feature: '未指定功能',
       no_events: '尚无事件',
-      no_uses: '尚无该事件',
+      no_uses: '尚无使用',
       no_accounts: '无符合条件的客户',
       no_people: '无符合条件的人员',
       too_few: '数量太少',
@@ -85,7 +87,6 @@ export const zh: Words = {
     empty: '尚不能显示采用情况',
     counted: (adopted, eligible) => `${eligible} 个中有 ${adopted} 个采用：数量太少，不显示比例`,
     subtitle: (of, eligible, rule) => `${eligible} 个符合条件的${unitZh(of)}中满足“${rule}”的比例；阴影为 95% 区间`,
-    rule: (times, event, days) => `${event} 至少 ${times} 次${days > 1 ? `，分布在至少 ${days} 天` : ''}`,
     launch: '上市',
     targetBy: (target, of, day) => `目标：第 ${day} 天 ${target} 的符合条件${unitZh(of)}`,
     targetShort: (target) => `目标：${target}`,
@@ -104,14 +105,19 @@ export const zh: Words = {
     at: (day) => `第 ${day} 天`,
     unit: { account: '客户', person: '人员' },
     baseTitle: (eligible, all) => `${all} 个客户中 ${eligible} 个符合条件`,
-    baseSubtitle: '基数由发布规则固定，不会悄悄排除任何客户',
+    baseSubtitle: (base) =>
+      base.length > 0
+        ? `该功能的基数为${base.join('；')}。发布可以缩小范围；不会悄悄排除任何客户`
+        : '基数由功能与发布规则固定，不会悄悄排除任何客户',
     standing: {
       eligible: '符合条件',
-      created_later: '上市日期当日或之后创建',
+      created_later: '创建得太晚',
       other_plan: '其他套餐',
       plan_unknown: '套餐未知',
       other_segment: '其他细分',
       segment_unknown: '细分未知',
+      no_access: '没有权限',
+      access_later: '上市日期之后才获得权限',
     },
     undated: (count) => `${count} 个符合条件的客户没有创建日期，仍计入。`,
     outside: (uses, accounts, nobody) =>
@@ -131,6 +137,7 @@ export const zh: Words = {
     negative: (count) => `${count} 个早于首次接触：不计入`,
     undated: (count) => `${count} 个无日期`,
     noTime: '无日期',
+    noRevenue: '未导入',
     skipped: (count) => `另有 ${count} 人有收入但没有赢单商机，不计入最后一步。`,
   },
 
@@ -184,6 +191,8 @@ export const zh: Words = {
   },
 
   few: { too_few: (count) => `数量太少（${count}）`, not_yet: '时间未到', of: (count, of) => `${of} 个中 ${count} 个` },
+  newer: (feature, used, newest, changed, day, by) =>
+    `${feature} 此后已修改（${by ? `${by}，` : ''}${day}）：第 ${newest} 版的${changed.map((part) => `“${featureWords.parts[part]}”`).join('和')}定义不同。本报告沿用登记目标时的第 ${used} 版。`,
   foot: {
     title: '统计方法',
     definition: (launch, feature) => `定义：发布第 ${launch} 版${feature === null ? '' : `，功能第 ${feature} 版`}。`,

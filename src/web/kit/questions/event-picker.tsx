@@ -13,12 +13,14 @@ type EventPickerProps = {
   events: EventChoice[];
   /** Offers "any event" as the first choice. */
   any?: boolean;
+  /** Takes a name that was not received yet, as typed. */
+  free?: boolean;
 };
 
 const anyValue = '\u0000any';
 
 /** An event by its name, with how often and when last it was received. */
-export function EventPicker({ label, value, onChange, events, any = false }: EventPickerProps) {
+export function EventPicker({ label, value, onChange, events, any = false, free = false }: EventPickerProps) {
   const words = useQuestionWords();
   const format = useFormat();
   const groups = useMemo((): OptionGroup[] => {
@@ -41,6 +43,7 @@ export function EventPicker({ label, value, onChange, events, any = false }: Eve
       groups={groups}
       searchLabel={words.findEvent}
       nothing={(text) => (text ? words.noEvent(text) : words.noEvents)}
+      onTyped={free ? onChange : undefined}
       onChoose={(chosen) => onChange(chosen === anyValue ? null : chosen)}
     />
   );

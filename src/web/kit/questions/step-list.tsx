@@ -18,6 +18,8 @@ type StepListProps = {
   fewest?: number;
   most?: number;
   any?: boolean;
+  /** Takes names of events that were not received yet. */
+  free?: boolean;
 };
 
 /** Steps in order: each an event and its filters. Dragged by the handle, or moved with the arrow keys on it. */
@@ -81,7 +83,7 @@ export function StepList({ value, onChange, fewest = 1, most = 10, ...rest }: St
   );
 }
 
-type RowProps = Pick<StepListProps, 'events' | 'properties' | 'suggest' | 'any'> & {
+type RowProps = Pick<StepListProps, 'events' | 'properties' | 'suggest' | 'any' | 'free'> & {
   step: Step;
   index: number;
   mayMove: boolean;
@@ -95,7 +97,7 @@ type RowProps = Pick<StepListProps, 'events' | 'properties' | 'suggest' | 'any'>
   onDrop: () => void;
 };
 
-function StepRow({ step, index, events, properties, suggest, any, ...row }: RowProps) {
+function StepRow({ step, index, events, properties, suggest, any, free, ...row }: RowProps) {
   const words = useQuestionWords();
   const format = useFormat();
   const place = format.number(index + 1);
@@ -122,6 +124,7 @@ function StepRow({ step, index, events, properties, suggest, any, ...row }: RowP
         onChange={(event) => row.onChange({ ...step, event, filters: event === step.event ? step.filters : [] })}
         events={events}
         any={any}
+        free={free}
       />
       <PropertyFilters
         value={step.filters}
