@@ -130,7 +130,12 @@ export const answerAdoption = async (context: Context, asked: AdoptionAsked): Pr
   return {
     ...answered,
     launch: launch && { key: launch.key, name: launch.name, marketDate: launch.marketDate },
-    feature: feature && { id: feature.id, name: feature.name, version: feature.version, newestVersion: feature.newest?.version ?? feature.version },
+    feature: feature && {
+      id: feature.id,
+      name: feature.name,
+      version: feature.version,
+      newestVersion: feature.newest?.version ?? feature.version,
+    },
     rule: facts.rule,
     eligible: facts.base,
     since: {

@@ -38,6 +38,7 @@ export const en = {
   rows: (day: string) => `Who had not adopted by day ${day}`,
   rowsAll: 'Who has not adopted',
   feature: 'Feature',
+  olderVersion: (version: string, newest: string) => `${version} (the feature is at ${newest})`,
   csv: ['unit', 'day', 'adopted', 'of', 'share', 'low', 'high'],
 };
 
@@ -80,5 +81,6 @@ export const zh: typeof en = {
   rows: (day) => `到第 ${day} 天尚未采用的对象`,
   rowsAll: '尚未采用的对象',
   feature: '功能',
+  olderVersion: (version, newest) => `${version}（该功能现为第 ${newest} 版）`,
   csv: ['对象', '天', '已采用', '总数', '比例', '下限', '上限'],
 };

@@ -36,7 +36,11 @@ export function AdoptionsPage() {
   const isWhole = question.launch !== null || Boolean(question.feature) || Boolean(question.rule);
   const query = useQuery({ ...api.adoptions.get.queryOptions({ input: question }), enabled: isWhole, placeholderData: keepPreviousData });
   const source = useSource(query.data);
-  const keeping = useKeeping('adoptions', isWhole ? question : null);
+  // What is kept stays with the version that it was answered by.
+  const keeping = useKeeping(
+    'adoptions',
+    isWhole ? { ...question, version: (query.isPlaceholderData ? null : query.data?.feature?.version) ?? question.version } : null,
+  );
   const verdict = useAdoptionVerdict();
   const facts = useAdoptionFacts();
   const [day, setDay] = useState<number | 'now' | null>(null);
@@ -99,7 +103,7 @@ function Builder({ question, ask }: Asked<AdoptionAsked>) {
           w={220}
           data={launches.map(({ key, name }) => ({ value: key, label: name }))}
           value={question.launch ?? null}
-          onChange={(launch) => ask({ launch, feature: null, rule: null })}
+          onChange={(launch) => ask({ launch, feature: null, version: null, rule: null })}
         />
       </Control>
       <Control label={words.since}>

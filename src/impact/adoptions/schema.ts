@@ -15,7 +15,13 @@ const since = z.discriminatedUnion('kind', [
   z
     .object({
       kind: z.literal('access'),
-      property: z.string().trim().min(1).max(200).nullish().describe('Property of the account that holds the day; that of the base of the feature if not given, else created_at'),
+      property: z
+        .string()
+        .trim()
+        .min(1)
+        .max(200)
+        .nullish()
+        .describe('Property of the account that holds the day; that of the base of the feature if not given, else created_at'),
       notBefore: day.nullish().describe('Nobody has access before this day; the market date of the launch if not given'),
     })
     .describe('The day on which each account got access'),
@@ -89,7 +95,12 @@ export type Overlay = z.output<typeof overlay>;
 export const adoption = z.object({
   launch: z.object({ key: z.string(), name: z.string(), marketDate: day }).nullable(),
   feature: z
-    .object({ id: z.uuid(), name: z.string(), version: z.int(), newestVersion: z.int().describe('Another than version: the feature has changed') })
+    .object({
+      id: z.uuid(),
+      name: z.string(),
+      version: z.int(),
+      newestVersion: z.int().describe('Another than version: the feature has changed'),
+    })
     .nullable(),
   rule: featureRule,
   eligible: featureBase.describe('The base of the feature, before the launch or the question narrowed it'),

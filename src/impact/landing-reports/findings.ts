@@ -42,7 +42,7 @@ const cannotTell = (told: Told, goal: Goal): string => {
     case 'no_events':
       return verdict.noEvents(name);
     case 'no_uses':
-      return verdict.noUses(name, report.feature ? ruleOf(told).useWords(report.feature.rule) : '', report.dayReached);
+      return verdict.noUses(name, report.feature ? ruleOf(told).usageWords(report.feature.rule) : '', report.dayReached);
     case 'no_accounts':
     case 'no_people':
       return verdict.noBase(name, goal.unit);

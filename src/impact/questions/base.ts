@@ -18,8 +18,7 @@ export type Eligible = {
 
 const never = '2149-06-06';
 
-const listed = (column: string, lists: string): string =>
-  `arrayAll(list -> empty(list) OR has(list, ifNull(${column}, '')), ${lists})`;
+const listed = (column: string, lists: string): string => `arrayAll(list -> empty(list) OR has(list, ifNull(${column}, '')), ${lists})`;
 const unknown = (column: string, lists: string): string => `arrayExists(list -> notEmpty(list), ${lists}) AND ifNull(${column}, '') = ''`;
 
 /** The account's own word of its access, '' where there is none. Only read where the base asks for it. */
@@ -64,7 +63,10 @@ const matching = ({ base: { people } }: Eligible, values: Values): string => {
  * The sources of a base: every account with why it is or is not in it (`standing`; an unknown day of creation does not exclude), and the people
  * who could be (id, name, account_id), of whatever account; with the values that both bind.
  */
-export const eligibleSources = (eligible: Eligible, zone: string): { accounts: string; people: string; params: Record<string, unknown> } => {
+export const eligibleSources = (
+  eligible: Eligible,
+  zone: string,
+): { accounts: string; people: string; params: Record<string, unknown> } => {
   const values = makeValues({}, 'base');
   const accounts = accountLedger(eligible, zone, values);
   const people = `(SELECT id, ifNull(name, '') AS name, ifNull(account_id, '') AS account_id FROM ${folded('person', ['name', 'account_id'])}

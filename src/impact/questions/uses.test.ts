@@ -105,7 +105,12 @@ const store = async (given: Happened[], name: string) => {
 
 const expected = (rule: FeatureRule, given: Happened[], { from = '', to = '9' }: UseDays = {}) => {
   const people = [...new Set(given.map(({ who }) => personOf(who)))];
-  const uses = people.flatMap((person) => plainly(rule, given.filter(({ who }) => personOf(who) === person)).map((day) => ({ day, person })));
+  const uses = people.flatMap((person) =>
+    plainly(
+      rule,
+      given.filter(({ who }) => personOf(who) === person),
+    ).map((day) => ({ day, person })),
+  );
   const days = [...new Set(uses.map(({ day }) => day))].filter((day) => day >= from && day <= to).toSorted();
   return days.map((day) => {
     const on = uses.filter((use) => use.day === day);

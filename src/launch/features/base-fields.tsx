@@ -6,7 +6,7 @@ import { useMessages } from '../../web/kit/locale.tsx';
 import { Section } from '../../web/kit/page.tsx';
 import { PropertyFilters } from '../../web/kit/questions/property-filters.tsx';
 import { en, zh } from './messages.ts';
-import type { DraftForm } from './use-draft.tsx';
+import type { DraftForm } from './draft.tsx';
 
 const personFields = ['title', 'country'].map((name) => ({ name }));
 

@@ -10,7 +10,8 @@ const byText = <Item>(items: readonly Item[]): Item[] => items.toSorted((a, b) =
 const filterMeant = ({ property, operator, values }: PropertyFilter) => ({
   property,
   operator,
-  values: operator === 'set' || operator === 'not_set' ? [] : operator === 'greater' || operator === 'less' ? values.slice(0, 1) : sorted(values),
+  values:
+    operator === 'set' || operator === 'not_set' ? [] : operator === 'greater' || operator === 'less' ? values.slice(0, 1) : sorted(values),
 });
 const stepMeant = ({ event, filters }: Step) => ({ event, filters: byText(filters.map(filterMeant)) });
 

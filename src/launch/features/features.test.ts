@@ -11,7 +11,11 @@ const rule = { kind: 'sequence' as const, steps: [step('Plan opened'), step('Pla
 describe('a feature', () => {
   test('is a rule of any kind with a base, and is read back as it was written', async () => {
     const { client } = await app.workspace();
-    const base = { plans: ['business'], signedUpBefore: '2026-03-01', people: [{ property: 'title', operator: 'is' as const, values: ['Admin'] }] };
+    const base = {
+      plans: ['business'],
+      signedUpBefore: '2026-03-01',
+      people: [{ property: 'title', operator: 'is' as const, values: ['Admin'] }],
+    };
     const made = await client.features.create({ name: 'Sharing', rule, base });
     expect(made).toMatchObject({ version: 1, rule, base: { ...base, segments: [], accessProperty: null } });
     const counted = await client.features.create({ name: 'Often', rule: { kind: 'count', steps: [step('Plan opened')], atLeast: 5 } });
@@ -90,11 +94,15 @@ describe('a launch with a registered goal', () => {
   test('keeps the version that it was registered with, and its report says that the feature has changed since', async () => {
     const { client, launch } = await launched('Kept');
     const kept = await client.launches.get({ launch });
-    expect(kept.feature).toMatchObject({ version: 1, rule: { times: 2 }, newest: { version: 2, changed: ['adopted'], createdBy: 'Test owner' } });
+    expect(kept.feature).toMatchObject({
+      version: 1,
+      rule: { times: 2 },
+      newest: { version: 2, changed: ['adopted'], createdBy: 'Test owner' },
+    });
     const report = await client.landingReports.get({ launch });
     expect(report).toMatchObject({ definition: { feature: 1 }, feature: { version: 1, rule: { times: 2 }, newest: { version: 2 } } });
     const { text } = await client.landingReports.text({ launch });
-    expect(text).toContain('Sharing has changed since (Test owner, Jun 1, 2026): version 2 has another definition of what adopted means.');
+    expect(text).toContain('Sharing has changed since (Test owner, 1 Jun 2026): version 2 has another definition of what adopted means.');
     expect((await client.adoptions.get({ launch })).feature).toMatchObject({ version: 1, newestVersion: 2 });
   });
 

@@ -6,11 +6,10 @@ import { toFailure } from '../../web/kit/failure.ts';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Notice } from '../../web/kit/states.tsx';
 import { BaseFields } from './base-fields.tsx';
-import { baseOf, ruleOf } from './draft.ts';
+import { baseOf, ruleOf, useDraft } from './draft.tsx';
 import { en, zh } from './messages.ts';
 import { RuleFields } from './rule-fields.tsx';
 import type { Feature } from './schema.ts';
-import { useDraft } from './use-draft.tsx';
 
 type Props = { feature?: Feature; onSaved: (feature: Feature) => void; onCancel: () => void };
 

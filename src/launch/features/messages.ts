@@ -18,7 +18,7 @@ const stepWords = ({ event, filters }: Step): string =>
 const days = (count: number) => (count === 1 ? '24 hours' : `${count} days`);
 const often = (count: number) => (count === 1 ? 'once' : `${count} times`);
 
-const useWords = (rule: FeatureRule): string => {
+const usageWords = (rule: FeatureRule): string => {
   const steps = stepsOf(rule).map(stepWords);
   switch (rule.kind) {
     case 'all':
@@ -56,7 +56,10 @@ export const en = {
   version: 'Version',
   versions: 'Versions',
   changedWhat: 'Changed',
-  parts: { events: 'what counts as a use', adopted: 'what adopted means', base: 'who could adopt' } satisfies Record<DefinitionPart, string>,
+  parts: { events: 'what counts as a use', adopted: 'what adopted means', base: 'who could adopt' } satisfies Record<
+    DefinitionPart,
+    string
+  >,
   first: 'First version',
   by: 'By',
   from: 'From',
@@ -102,9 +105,9 @@ export const en = {
   person: 'Person',
   everybody: 'every account and person',
   baseWords,
-  useWords,
+  usageWords,
   adoptedWords,
-  ruleWords: (rule: FeatureRule) => `${useWords(rule)}, ${adoptedWords(rule)}`,
+  ruleWords: (rule: FeatureRule) => `${usageWords(rule)}, ${adoptedWords(rule)}`,
   save: 'Save',
   cancel: 'Cancel',
   created: (name: string) => `${name} is defined.`,
@@ -205,7 +208,7 @@ export const zh: typeof en = {
     ...(accessProperty ? [`已获得权限（“${accessProperty}”）的客户`] : []),
     ...people.map((filter) => `${filterZh(filter)} 的人员`),
   ],
-  useWords: useZh,
+  usageWords: useZh,
   adoptedWords: adoptedZh,
   ruleWords: (rule) => `${useZh(rule)}，${adoptedZh(rule)}`,
   save: '保存',

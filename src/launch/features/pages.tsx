@@ -141,7 +141,7 @@ function FeatureView({ feature }: { feature: VersionedFeature }) {
       <PageHead title={feature.name} note={product ?? undefined} />
       <Facts
         items={[
-          [words.use, words.useWords(rule)],
+          [words.use, words.usageWords(rule)],
           [words.adopted, words.adoptedWords(rule)],
           [words.base, baseWords(base)],
           [words.version, format.number(version)],

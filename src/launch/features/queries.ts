@@ -29,10 +29,14 @@ const asVersion = (row: VersionRow, before: VersionRow | undefined): FeatureVers
   createdAt: row.createdAt.toISOString(),
 });
 
+/** A version that says something else than another; one that came back to it does not. */
+const newerThan = (newest: FeatureVersion, { version }: { version: number }): FeatureVersion | null =>
+  newest.version === version || newest.changed.length === 0 ? null : newest;
+
 /** A feature in the version that something uses, with the newest beside it where that is another. */
 export const asUsed = (row: Row, used: VersionRow, newest: VersionRow): UsedFeature => ({
   ...asFeature(row, used),
-  newest: newest.version === used.version ? null : asVersion(newest, used),
+  newest: newerThan(asVersion(newest, used), used),
 });
 
 /** The condition that joins a feature with its newest version. */
@@ -70,15 +74,9 @@ export const readUsed = async (transaction: Transaction, id: string, version: nu
   const used = version === null ? versions[0]! : versions.find((one) => one.version === version);
   if (!used)
     throw new Failure('invalid', `"${found.name}" has no version ${version}; the newest is ${found.version}. Name one of its versions.`);
-  const isNewest = used.version === found.version;
   const { rule, base } = used;
-  return {
-    ...found,
-    rule,
-    base,
-    version: used.version,
-    newest: isNewest ? null : { ...versions[0]!, changed: changedBetween(used, found) },
-  };
+  const newest = newerThan({ ...versions[0]!, changed: changedBetween(used, found) }, used);
+  return { ...found, rule, base, version: used.version, newest };
 };
 
 type Written = Definition & { createdBy: string; createdAt: Date };

@@ -3,10 +3,9 @@ import { Input, NumberInput, Select } from '@mantine/core';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { suggestFor, useEventChoices, usePropertyChoices } from '../../web/kit/questions/choices.ts';
 import { StepList } from '../../web/kit/questions/step-list.tsx';
-import { stepsFor } from './draft.ts';
+import { type DraftForm, stepsFor } from './draft.tsx';
 import { en, zh } from './messages.ts';
 import { fewestSteps, hasWindow, type RuleKind, ruleKinds } from './schema.ts';
-import type { DraftForm } from './use-draft.tsx';
 
 /** What counts as a use, and how often makes it adopted. */
 export function RuleFields({ form }: { form: DraftForm }) {

@@ -75,7 +75,9 @@ export const featureBase = z.object({
     .max(200)
     .nullable()
     .default(null)
-    .describe('Property of the account that says that it has access, or since which day; without it, or with "false", "no" or "0", it has none'),
+    .describe(
+      'Property of the account that says that it has access, or since which day; without it, or with "false", "no" or "0", it has none',
+    ),
   people: z.array(propertyFilter).max(10).default([]).describe('Only people of whom all of this holds, by their fields and properties'),
 });
 export type FeatureBase = z.output<typeof featureBase>;
@@ -123,8 +125,6 @@ export type VersionedFeature = z.output<typeof versionedFeature>;
 
 /** A feature as something else uses it: `version`, `rule` and `base` are of the version that is used. */
 export const usedFeature = feature.extend({
-  newest: featureVersion
-    .nullable()
-    .describe('The newest version where it is another than the used one; changed says what is not as in the used one'),
+  newest: featureVersion.nullable().describe('The newest version, where it says something else than the used one; changed says what'),
 });
 export type UsedFeature = z.output<typeof usedFeature>;

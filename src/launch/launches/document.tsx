@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { api } from '../../web/kit/client.ts';
 import { Button, Tag } from '../../web/kit/controls.tsx';
 import { useConfirm } from '../../web/kit/confirm.tsx';
@@ -29,7 +29,6 @@ export function LaunchDocument({ launch }: { launch: Launch }) {
   const { feature, goalRegisteredAt } = launch;
   const late = goalRegisteredAt !== null && goalRegisteredAt.slice(0, 10) > launch.marketDate;
   const registered = goalRegisteredAt && (late ? words.registeredLate : words.registered)(format.dateTime(goalRegisteredAt));
-  const rule = feature && featureWords.ruleWords(feature.rule);
   return (
     <>
       <PageHead
@@ -42,11 +41,13 @@ export function LaunchDocument({ launch }: { launch: Launch }) {
         }
       />
       {useMayEdit() ? null : <Notice>{words.readOnly}</Notice>}
+      <FeatureChanged launch={launch} />
       <Facts
         items={[
           [words.marketDate, format.date(launch.marketDate, { year: true })],
           [words.readyDate, format.date(launch.readyDate, { year: true })],
-          [words.feature, feature ? `${feature.name}: ${rule}` : words.noFeature],
+          [words.feature, <FeatureWords key="feature" launch={launch} />],
+          [featureWords.base, feature ? featureWords.baseWords(feature.base).join('; ') || featureWords.everybody : null],
           [words.eligible, <EligibleWords key="eligible" launch={launch} />],
           [words.goal, <GoalWords key="goal" launch={launch} />],
           ['', registered ? <span className={late ? 'warn' : 'meta'}>{registered}</span> : null],
@@ -57,6 +58,59 @@ export function LaunchDocument({ launch }: { launch: Launch }) {
       </Section>
       <DeleteLaunch launch={launch} />
     </>
+  );
+}
+
+function FeatureWords({ launch: { feature } }: { launch: Launch }) {
+  const words = useMessages({ en, zh });
+  const featureWords = useMessages({ en: featureEn, zh: featureZh });
+  const format = useFormat();
+  if (!feature) return words.noFeature;
+  const { id, name, rule, version } = feature;
+  return (
+    <>
+      <Link to="/features/$feature" params={{ feature: id }}>
+        {name}
+      </Link>
+      {`, ${words.featureVersion(format.number(version))}: ${featureWords.ruleWords(rule)}`}
+    </>
+  );
+}
+
+/** That the feature is another now than the one that the goal was registered with, and the way to it. */
+function FeatureChanged({ launch: { key, version, feature } }: { launch: Launch }) {
+  const words = useMessages({ en, zh });
+  const featureWords = useMessages({ en: featureEn, zh: featureZh });
+  const format = useFormat();
+  const mayEdit = useMayEdit();
+  const queries = useQueryClient();
+  const confirm = useConfirm();
+  const newest = feature?.newest;
+  const number = format.number(newest?.version ?? 0);
+  const update = useMutation(
+    api.launches.update.mutationOptions({
+      onSuccess: async () => {
+        await queries.invalidateQueries({ queryKey: api.launches.key() });
+        toast({ text: words.judged(number) });
+      },
+      onError: toastFailure,
+    }),
+  );
+  if (!feature || !newest) return null;
+  const judge = async () => {
+    const agreed = await confirm({ title: words.judgeTitle(number), text: words.judgeText, action: words.judgeByNewest(number) });
+    if (agreed) update.mutate({ launch: key, version, featureVersion: newest.version });
+  };
+  const parts = format.list(newest.changed.map((part) => featureWords.parts[part]));
+  return (
+    <Notice tone="warn">
+      {words.featureChanged(feature.name, number, parts, format.number(feature.version))}{' '}
+      {mayEdit ? (
+        <Button size="small" pending={update.isPending} onClick={() => void judge()}>
+          {words.judgeByNewest(number)}
+        </Button>
+      ) : null}
+    </Notice>
   );
 }
 

@@ -53,7 +53,8 @@ export const createLaunch = operation({
 });
 
 const sameGoal = (one: AdoptionGoal, other: AdoptionGoal | null): boolean => {
-  const said = (goal: AdoptionGoal | null) => goal && { ...goal, marks: { day30: goal.marks.day30 ?? null, day60: goal.marks.day60 ?? null } };
+  const said = (goal: AdoptionGoal | null) =>
+    goal && { ...goal, marks: { day30: goal.marks.day30 ?? null, day60: goal.marks.day60 ?? null } };
   return isDeepStrictEqual(said(one), said(other));
 };
 

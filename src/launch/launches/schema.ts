@@ -45,7 +45,9 @@ export const launchFields = z.object({
     .int()
     .min(1)
     .nullish()
-    .describe('Version of the feature by which the goal is judged; the newest when the goal is registered. Another one registers the goal again'),
+    .describe(
+      'Version of the feature by which the goal is judged; the newest when the goal is registered. Another one registers the goal again',
+    ),
   eligibility: eligibility.default({ plans: [], segments: [], createdBeforeMarketDate: true }),
   goal: adoptionGoal.nullish(),
   brief: z.string().max(20_000).default('').describe('Markdown'),
@@ -59,9 +61,7 @@ export const launch = z.object({
   stage: z.enum(stages),
   readyDate: date.nullable(),
   marketDate: date,
-  feature: usedFeature
-    .nullable()
-    .describe('In the version that the goal was registered with; without a goal in the newest'),
+  feature: usedFeature.nullable().describe('In the version that the goal was registered with; without a goal in the newest'),
   eligibility,
   goal: adoptionGoal.nullable(),
   goalRegisteredAt: z.iso.datetime().nullable(),

@@ -5,7 +5,9 @@ import { bind, type LaunchFacts, sourcesOf, type Unit } from '../facts.ts';
 import type { standings } from '../schema.ts';
 
 /** Uses of the feature by account, person and day within the horizon. Day 1 is the market date, in whole days of the workspace. */
-const uses = (facts: LaunchFacts): string => `(SELECT ifNull(p.id, '') AS person, ifNull(a.id, '') AS account, u.use_day AS use_day, u.n AS uses
+const uses = (
+  facts: LaunchFacts,
+): string => `(SELECT ifNull(p.id, '') AS person, ifNull(a.id, '') AS account, u.use_day AS use_day, u.n AS uses
   FROM (SELECT person, account, dateDiff('day', toDate({market:Date}), day) + 1 AS use_day, n FROM ${sourcesOf(facts).uses}) AS u
   LEFT JOIN ${numbers('person')} AS p ON p.number = u.person LEFT JOIN ${numbers('account')} AS a ON a.number = u.account)`;
 

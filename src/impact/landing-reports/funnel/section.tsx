@@ -50,11 +50,12 @@ function Line({ row, first }: { row: FunnelStep; first: number }) {
     return (
       <tr>
         <td className="name">{words.funnel.step[row.step]}</td>
-        <td className="wide" />
-        <td className="r ink3" data-label={head.people}>
+        <td className="r ink3" data-label={head.people} colSpan={2}>
           {words.funnel.noRevenue}
         </td>
-        <td className="r" colSpan={3} />
+        <td className="r" colSpan={3}>
+          <span className="vh">–</span>
+        </td>
       </tr>
     );
   return (

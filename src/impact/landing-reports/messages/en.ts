@@ -108,7 +108,8 @@ export const en = {
     running: (share: string, day: number, horizon: number) => `${share} adopted by day ${day} of ${horizon}`,
     empty: 'Adoption cannot be shown yet',
     counted: (adopted: string, eligible: string) => `${adopted} of ${eligible} adopted: too few to show a share`,
-    subtitle: (of: Unit, eligible: string, rule: string) => `Share of ${eligible} eligible ${unit(of)} that did ${rule}; 95% interval shaded`,
+    subtitle: (of: Unit, eligible: string, rule: string) =>
+      `Share of ${eligible} eligible ${unit(of)} that did ${rule}; 95% interval shaded`,
     launch: 'Launch',
     targetBy: (target: string, of: Unit, day: number) => `Target: ${target} of eligible ${unit(of)} by day ${day}`,
     targetShort: (target: string) => `Target: ${target}`,

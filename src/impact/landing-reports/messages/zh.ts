@@ -37,7 +37,8 @@ export const zh: Words = {
     noUses: (name, use, days) => `无法判断 ${name} 是否落地：${days} 天内没有任何使用（${use}）。要么无人使用，要么事件名称不同。`,
     noBase: (name, of) => `无法判断 ${name} 是否落地：**没有**符合条件的${unitZh(of)}。`,
     funnel: (contacts, won, share, revenue) => `${contacts} 个首次接触中，赢单 ${won} 个${share}，其中 ${revenue} 个带来收入。`,
-    funnelWithoutRevenue: (contacts, won, share) => `${contacts} 个首次接触中，赢单 ${won} 个${share}。未导入任何收入数据，因此不知道其中多少带来收入。`,
+    funnelWithoutRevenue: (contacts, won, share) =>
+      `${contacts} 个首次接触中，赢单 ${won} 个${share}。未导入任何收入数据，因此不知道其中多少带来收入。`,
     wonShare: (share, low, high) => `（${share}；${low} 至 ${high}）`,
   },
   help: {

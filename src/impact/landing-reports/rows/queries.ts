@@ -6,12 +6,19 @@ import { bind, type LaunchFacts, sourcesOf } from '../facts.ts';
 import { contactDay, dealLedger, funnelLedger, moneyLedger, windows } from '../funnel/queries.ts';
 import type { FigureAsked } from '../schema.ts';
 
-type Opened = { columns: string[]; source: (facts: LaunchFacts) => string; order: string; where: (asked: FigureAsked) => (string | false | undefined)[] };
+type Opened = {
+  columns: string[];
+  source: (facts: LaunchFacts) => string;
+  order: string;
+  where: (asked: FigureAsked) => (string | false | undefined)[];
+};
 
 const iso = (instant: string): string => `formatDateTime(${instant}, '%Y-%m-%dT%H:%i:%SZ', 'UTC')`;
 const adoption = (unit: 'account' | 'person'): Opened => ({
   columns: ['id', 'name', 'source_id', 'segment', 'plan', 'uses', 'use_days', 'first_use', 'adopted_day'],
-  source: (facts) => `(SELECT l.id AS id, name, ifNull(k.source_id, '') AS source_id, segment, plan, toUInt32(uses) AS uses, toUInt32(use_days) AS use_days,
+  source: (
+    facts,
+  ) => `(SELECT l.id AS id, name, ifNull(k.source_id, '') AS source_id, segment, plan, toUInt32(uses) AS uses, toUInt32(use_days) AS use_days,
       first_use, adopted_day FROM ${adoptionLedger(unit, facts)} AS l LEFT JOIN ${sourceIds(unit)} AS k ON k.id = l.id)`,
   order: 'adopted_day IS NULL, adopted_day, uses DESC, name, id',
   where: (asked) => [
@@ -25,7 +32,9 @@ const adoption = (unit: 'account' | 'person'): Opened => ({
 const opened: Record<FigureAsked['figure'], Opened> = {
   accounts: {
     columns: ['id', 'name', 'source_id', 'segment', 'plan', 'created_at', 'standing'],
-    source: (facts) => `(SELECT l.id AS id, ifNull(name, '') AS name, ifNull(k.source_id, '') AS source_id, segment, plan, ${iso('l.created_at')} AS created_at, standing
+    source: (
+      facts,
+    ) => `(SELECT l.id AS id, ifNull(name, '') AS name, ifNull(k.source_id, '') AS source_id, segment, plan, ${iso('l.created_at')} AS created_at, standing
       FROM ${sourcesOf(facts).accounts} AS l LEFT JOIN ${sourceIds('account')} AS k ON k.id = l.id)`,
     order: `standing != 'eligible', standing, name, id`,
     where: (asked) => [
@@ -50,7 +59,8 @@ const opened: Record<FigureAsked['figure'], Opened> = {
       'won_days',
       'revenue_days',
     ],
-    source: () => `(SELECT f.id AS id, ifNull(p.name, '') AS name, ifNull(k.source_id, '') AS source_id, ifNull(p.email, '') AS email, f.origin AS origin, opportunity, won, revenue, contact_day,
+    source:
+      () => `(SELECT f.id AS id, ifNull(p.name, '') AS name, ifNull(k.source_id, '') AS source_id, ifNull(p.email, '') AS email, f.origin AS origin, opportunity, won, revenue, contact_day,
         ${iso('f.contacted_at')} AS contacted_at, ${iso('f.opportunity_at')} AS opportunity_at, ${iso('f.won_at')} AS won_at,
         ${iso('f.revenue_at')} AS revenue_at, opportunity_days, won_days, revenue_days
       FROM (SELECT *, ${contactDay} AS contact_day FROM ${funnelLedger}) AS f LEFT JOIN ${folded('person', ['name', 'email'])} AS p ON p.id = f.id LEFT JOIN ${sourceIds('person')} AS k ON k.id = f.id)`,
@@ -67,7 +77,8 @@ const opened: Record<FigureAsked['figure'], Opened> = {
   },
   deals: {
     columns: ['id', 'name', 'source_id', 'segment', 'deals', 'won_at', 'movements'],
-    source: () => `(SELECT l.id AS id, name, ifNull(k.source_id, '') AS source_id, segment, opportunity, won, revenue, toUInt32(deals) AS deals, ${iso('l.won_at')} AS won_at,
+    source:
+      () => `(SELECT l.id AS id, name, ifNull(k.source_id, '') AS source_id, segment, opportunity, won, revenue, toUInt32(deals) AS deals, ${iso('l.won_at')} AS won_at,
         toUInt32(movements) AS movements FROM ${dealLedger} AS l LEFT JOIN ${sourceIds('account')} AS k ON k.id = l.id)`,
     order: 'won_at IS NULL, won_at, name, id',
     where: ({ step, segment }) => [
@@ -77,7 +88,8 @@ const opened: Record<FigureAsked['figure'], Opened> = {
   },
   money: {
     columns: ['id', 'name', 'source_id', 'account', 'person', 'origin', 'at', 'amount', 'currency', 'interval'],
-    source: () => `(SELECT m.id AS id, ifNull(a.name, '') AS name, ifNull(k.source_id, '') AS source_id, account, person, origin, known, ${iso('m.at')} AS at, toFloat64(m.amount) AS amount, m.currency AS currency, m.interval AS interval
+    source:
+      () => `(SELECT m.id AS id, ifNull(a.name, '') AS name, ifNull(k.source_id, '') AS source_id, account, person, origin, known, ${iso('m.at')} AS at, toFloat64(m.amount) AS amount, m.currency AS currency, m.interval AS interval
       FROM ${moneyLedger} AS m LEFT JOIN ${folded('account', ['name'])} AS a ON a.id = m.account LEFT JOIN ${sourceIds('account')} AS k ON k.id = m.account)`,
     order: 'amount DESC NULLS LAST, id',
     where: (asked) => [
