@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
-import { type GivenEvent, storeEvents } from '../../collect/events/settle.ts';
+import { storeEvents } from '../../collect/events/settle.ts';
 import { refreshIdentities } from '../../collect/identities/refresh.ts';
 
 let app: TestApplication;
@@ -55,7 +55,7 @@ const open = async (name: string) => {
     did('di', 'Opened', '2026-05-11'),
     did('di', 'Shared', '2026-05-12'),
   ];
-  await storeEvents(opened.context.events, events as unknown as GivenEvent[], { timeZone: 'UTC', receivedAt: opened.context.now() });
+  await storeEvents(opened.context.events, events, { timeZone: 'UTC', receivedAt: opened.context.now() });
   await refreshIdentities(opened.context);
   const feature = await opened.client.features.create({
     name: 'Sharing',
