@@ -8,8 +8,8 @@ const seconds = Number(process.argv[2] ?? 15);
 const size = 50;
 const server = await startBenchServer();
 const sender = openSender(server, size);
-const say = (name: string, { statuses, milliseconds, withoutRetryAfter }: Answers, more = '') => {
-  const perSecond = Math.round(((statuses['200'] ?? 0) * size) / seconds);
+const say = (name: string, { statuses, milliseconds, withoutRetryAfter, seconds: took }: Answers, more = '') => {
+  const perSecond = Math.round(((statuses['200'] ?? 0) * size) / took);
   console.log(
     `${name}: ${perSecond} events/s kept, answers ${JSON.stringify(statuses)}, median ${at(milliseconds, 0.5).toFixed(0)} ms, p99 ${at(milliseconds, 0.99).toFixed(0)} ms, ${withoutRetryAfter} refused without a time${more}`,
   );

@@ -16,7 +16,7 @@ const event = (place: number) => ({
   _metadata: { nodeVersion: '20.20.0', jsRuntime: 'node' },
 });
 
-export type Answers = { statuses: Record<string, number>; milliseconds: number[]; withoutRetryAfter: number };
+export type Answers = { statuses: Record<string, number>; milliseconds: number[]; withoutRetryAfter: number; seconds: number };
 
 /** Callers that send batches for some seconds, each as fast as it is answered or, with a rate, as often as told however it is answered. */
 export const openSender = ({ url, token }: BenchServer, size: number) => {
@@ -55,7 +55,7 @@ export const openSender = ({ url, token }: BenchServer, size: number) => {
       asked.once('error', (error: NodeJS.ErrnoException) => done(error.code ?? 'error')).end(text);
     });
   const closed = async (callers: number, seconds: number): Promise<Answers> => {
-    const answers: Answers = { statuses: {}, milliseconds: [], withoutRetryAfter: 0 };
+    const answers: Answers = { statuses: {}, milliseconds: [], withoutRetryAfter: 0, seconds };
     const agent = new Agent({ keepAlive: true, maxSockets: callers });
     const until = performance.now() + seconds * 1000;
     const call = async () => {
@@ -67,7 +67,7 @@ export const openSender = ({ url, token }: BenchServer, size: number) => {
   };
   /** So many requests a second, whatever became of the last ones; at most so many at once, else they count as not sent. */
   const open = async (perSecond: number, seconds: number, most: number): Promise<Answers & { unsent: number }> => {
-    const answers = { statuses: {}, milliseconds: [], withoutRetryAfter: 0, unsent: 0 } as Answers & { unsent: number };
+    const answers = { statuses: {}, milliseconds: [], withoutRetryAfter: 0, seconds, unsent: 0 } as Answers & { unsent: number };
     const agent = new Agent({ keepAlive: true, maxSockets: most });
     const startedAt = performance.now();
     const under = new Set<Promise<void>>();
@@ -82,6 +82,7 @@ export const openSender = ({ url, token }: BenchServer, size: number) => {
       }
     }
     await Promise.all(under);
+    answers.seconds = (performance.now() - startedAt) / 1000; // until the last of them was answered
     agent.destroy();
     return answers;
   };

@@ -14,8 +14,7 @@ import { ask, lookInto } from './kept.fixture.ts';
 import { seeded } from './messages.mjs';
 import { buildProgram, freePort, openMember, type Running, startProgram, untilDrained } from './server.fixture.ts';
 
-// posthog-js gives a request up after four tries that reach nobody, half a minute: the server is back for a while before it is killed again.
-const count = 80;
+const count = 200;
 const between = 250;
 const kills = 3;
 
@@ -73,7 +72,7 @@ const openPage = async (name: 'segment-page' | 'posthog-page', host: string, wri
   return () => page.evaluate('run');
 };
 
-test('what every client sends is found once, though the server is killed while they send', { timeout: 600_000 }, async () => {
+test('what every client sends is found once, though the server is killed while they send', { timeout: 900_000 }, async () => {
   const environment = { LANDFALL_DATA: join(folder, 'data'), LANDFALL_PORT: String(await freePort()) };
   const start = async () => void (server = await startProgram(program.file, environment));
   await start();
@@ -91,23 +90,30 @@ test('what every client sends is found once, though the server is killed while t
     ? await Promise.all((['segment-page', 'posthog-page'] as const).map((name) => openPage(name, url, keys.get(name)!.token)))
     : [];
 
+  const storedOf = async () => {
+    const { keys: counted } = await member.call<{ keys: { key: string; stored: number }[] }>('GET', '/events/counts', {});
+    return new Map(names.map((name) => [name, counted.find(({ key }) => key === keys.get(name)!.id)?.stored ?? 0]));
+  };
+  const missing = async (most: number) => {
+    const found = await storedOf();
+    return names.filter((name) => found.get(name)! < most).map((name) => `${name}: ${found.get(name)} of ${most}`);
+  };
   const random = seeded(7);
+  const begunAt = Date.now();
   for (let n = 0; n < kills; n++) {
-    await pause(2500 + Math.floor(random() * 3500));
+    await pause(1500 + Math.floor(random() * 3500));
+    const sent = Math.min(count, Math.floor((Date.now() - begunAt) / between));
     server.signal('SIGKILL');
     await server.ended;
     await start();
+    // posthog-js gives a request up after four tries that reach nobody: each has been heard before the next kill.
+    await expect.poll(() => missing(sent), { timeout: 240_000, interval: 500 }).toEqual([]);
   }
   const [said] = await Promise.all([Promise.all(inProcess.map((client) => client.said)), ...pages.map((sent) => sent())]);
   for (const { wrong, errors } of said) expect([wrong, errors.replaceAll(/^.*(ECONN|Error: ).*$/gm, '').trim()]).toEqual([[], '']);
 
   // What a page still holds back, its client sends when it tries again.
-  const arrived = async () => {
-    const { keys: counted } = await member.call<{ keys: { key: string; stored: number }[] }>('GET', '/events/counts', {});
-    const storedOf = (name: string) => counted.find(({ key }) => key === keys.get(name)!.id)?.stored ?? 0;
-    return names.filter((name) => storedOf(name) < count).map((name) => `${name}: ${storedOf(name)} of ${count}`);
-  };
-  await expect.poll(arrived, { timeout: 240_000, interval: 1000 }).toEqual([]);
+  await expect.poll(() => missing(count), { timeout: 240_000, interval: 1000 }).toEqual([]);
   await untilDrained(url);
   server.signal('SIGTERM');
   expect(await server.ended).toBe(0);
