@@ -11,7 +11,9 @@ export function useFindings(): (event: CheckedEvent) => string[] {
   return (event) => {
     if (event.state === 'unplanned') return [words.since(format.date(event.firstDay)), ...(event.like ? [words.like(event.like)] : [])];
     if (event.state === 'missing') return [event.lastDay ? words.stopped(format.date(event.lastDay)) : words.never];
-    return event.deviations.map((one) =>
+    const { quiet } = event;
+    const stopped = quiet ? [words.quiet(format.date(quiet.since), quiet.days, quiet.longestGap)] : [];
+    const deviations = event.deviations.map((one) =>
       words.deviation({
         ...one,
         count: format.number(one.events),
@@ -20,6 +22,7 @@ export function useFindings(): (event: CheckedEvent) => string[] {
         last: format.date(one.lastDay),
       }),
     );
+    return [...stopped, ...deviations];
   };
 }
 

@@ -3,6 +3,7 @@ import type { Deviation, Likeness, PlanState, PropertyType } from './schema.ts';
 const states: Record<PlanState, string> = {
   as_expected: 'As expected',
   changed: 'Changed',
+  quiet: 'Went quiet',
   missing: 'Missing',
   unplanned: 'Not in the plan',
 };
@@ -48,6 +49,20 @@ export const en = {
   start: 'Start from what arrives',
   addArriving: 'Add what arrives',
   started: (count: string) => `${count} events are in the plan now.`,
+  exportPlan: 'Export CSV',
+  importPlan: 'Import CSV',
+  importChoose: 'Choose the file of a tracking plan',
+  importTitle: 'Import a tracking plan',
+  importReading: 'Comparing the file with the plan',
+  importNote: 'Events that the file does not name stay as they are, and so does what it leaves empty.',
+  importNew: (count: string, names: string) => `${count} new: ${names}.`,
+  importChanged: (count: string, names: string) => `${count} changed: ${names}.`,
+  importSame: (count: string) => `${count} as they are in the plan.`,
+  importFaults: (count: string) =>
+    `Nothing can be imported yet: ${count === '1' ? 'one row' : `${count} rows`} cannot be taken. Mend the file and choose it again.`,
+  importFault: (line: string, message: string) => `Line ${line}: ${message}`,
+  imported: (created: string, changed: string) => `The plan was imported: ${created} new, ${changed} changed.`,
+  list: (names: string[], more: number) => `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
   add: 'Plan an event',
   edit: 'Change the planned event',
   addThis: 'Add it to the plan',
@@ -64,6 +79,8 @@ export const en = {
   findings: 'What was found',
   never: 'Never arrived.',
   stopped: (day: string) => `None in this period; the last came on ${day}.`,
+  quiet: (day: string, days: number, gap: number) =>
+    `Went quiet since ${day}: ${days} whole days without any; ${gap === 0 ? 'before that it came every day' : `before that never more than ${gap === 1 ? 'one day' : `${gap} days`}`}.`,
   since: (day: string) => `Arrives since ${day}.`,
   nothing: 'Nothing deviates.',
   like: likeEn,
@@ -95,7 +112,13 @@ export const en = {
   deleted: (name: string) => `${name} is no longer in the plan.`,
 };
 
-const statesZh: Record<PlanState, string> = { as_expected: '符合预期', changed: '有变化', missing: '缺失', unplanned: '不在计划中' };
+const statesZh: Record<PlanState, string> = {
+  as_expected: '符合预期',
+  changed: '有变化',
+  quiet: '已中断',
+  missing: '缺失',
+  unplanned: '不在计划中',
+};
 const typesZh: Record<PropertyType, string> = { string: '文本', number: '数字', boolean: '真或假', date: '日期' };
 
 export const zh: typeof en = {
@@ -111,6 +134,19 @@ export const zh: typeof en = {
   start: '从已收到的事件开始',
   addArriving: '加入已收到的事件',
   started: (count) => `${count} 个事件已加入方案。`,
+  exportPlan: '导出 CSV',
+  importPlan: '导入 CSV',
+  importChoose: '选择埋点方案文件',
+  importTitle: '导入埋点方案',
+  importReading: '正在将文件与方案比较',
+  importNote: '文件未提到的事件保持不变，文件中留空的内容也保持不变。',
+  importNew: (count, names) => `新增 ${count} 个：${names}。`,
+  importChanged: (count, names) => `修改 ${count} 个：${names}。`,
+  importSame: (count) => `${count} 个与方案相同。`,
+  importFaults: (count) => `暂时无法导入：有 ${count} 行无法读取。请修正文件后重新选择。`,
+  importFault: (line, message) => `第 ${line} 行：${message}`,
+  imported: (created, changed) => `方案已导入：新增 ${created} 个，修改 ${changed} 个。`,
+  list: (names, more) => `${names.join('、')}${more > 0 ? ` 等 ${more} 个` : ''}`,
   add: '计划一个事件',
   edit: '修改计划的事件',
   addThis: '加入方案',
@@ -127,6 +163,7 @@ export const zh: typeof en = {
   findings: '发现',
   never: '从未收到。',
   stopped: (day) => `这段时间没有收到；最近一次在 ${day}。`,
+  quiet: (day, days, gap) => `自 ${day} 起中断：已有 ${days} 个整天没有收到；此前${gap === 0 ? '每天都有' : `最长只间隔 ${gap} 天`}。`,
   since: (day) => `自 ${day} 起收到。`,
   nothing: '没有偏差。',
   like: likeZh,

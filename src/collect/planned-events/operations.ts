@@ -7,7 +7,9 @@ import type { Transaction } from '../../platform/records/store.ts';
 import { editors, everyone } from '../../platform/roles.ts';
 import { checkPlan, daysOf } from './checking.ts';
 import { asPlannedEvent, readPlannedEvent, readPlannedEvents } from './queries.ts';
-import { check, mostPlanned, period, plannedEvent, plannedEventFields, plannedProperties } from './schema.ts';
+import { importPlan } from './importing.ts';
+import { writePlan } from './plan-file.ts';
+import { check, importedPlan, mostPlanned, period, plannedEvent, plannedEventFields, plannedProperties } from './schema.ts';
 import { arrivingEvents } from './starting.ts';
 import { plannedEvents } from './tables.ts';
 
@@ -42,6 +44,37 @@ export const checkPlannedEvents = operation({
   input: period,
   output: check,
   run: async (context, input) => checkPlan(context, await context.read(readPlannedEvents), daysOf(input, context)),
+});
+
+export const exportPlannedEvents = operation({
+  summary: 'Export the tracking plan as CSV, one row for each property: for a spreadsheet, or to import it elsewhere',
+  method: 'GET',
+  path: '/planned-events.csv',
+  who: everyone,
+  input: z.object({}),
+  output: z.object({ fileName: z.string(), csv: z.string() }),
+  run: async (context) => ({ fileName: 'tracking-plan.csv', csv: writePlan(await context.read(readPlannedEvents)) }),
+});
+
+export const importPlannedEvents = operation({
+  summary: 'Import a tracking plan from CSV: events that are new are added, others changed, none taken out; first as a dry run',
+  method: 'POST',
+  path: '/planned-events/import',
+  who: editors,
+  input: z.object({
+    csv: z
+      .string()
+      .min(1)
+      .max(2_000_000)
+      .describe('One row for each property, with the names of the columns first; at least "Event Name". What the export writes fits'),
+    dryRun: z.boolean().default(true).describe('Only says what would change'),
+    emptyClears: z
+      .boolean()
+      .default(false)
+      .describe('What the file leaves empty of an event that it names becomes empty, instead of staying'),
+  }),
+  output: importedPlan,
+  run: (context, asked) => importPlan(context, asked).catch(taken('one of these')),
 });
 
 export const getPlannedEvent = operation({

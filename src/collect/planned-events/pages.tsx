@@ -17,10 +17,11 @@ import { toast, toastFailure } from '../../web/kit/toast.tsx';
 import { EventFindings, useFindings } from './findings.tsx';
 import { PlannedEventForm } from './form.tsx';
 import { en, zh } from './messages.ts';
+import { ExportPlan, ImportPlan } from './plan-exchange.tsx';
 import { type Check, type CheckedEvent, mostRead, type PlannedEvent, states, type PlanState } from './schema.ts';
 
 const periods = ['7', '30', '90'] as const;
-const tones: Record<PlanState, TagTone> = { as_expected: 'good', changed: 'warn', missing: 'bad', unplanned: 'line' };
+const tones: Record<PlanState, TagTone> = { as_expected: 'good', changed: 'warn', quiet: 'bad', missing: 'bad', unplanned: 'line' };
 
 type Edited = { planned?: PlannedEvent; name?: string };
 
@@ -49,7 +50,16 @@ export function TrackingPlan() {
     </Button>
   );
   return (
-    <Page title={words.title} actions={mayEdit ? add : null}>
+    <Page
+      title={words.title}
+      actions={
+        <>
+          {plan.data?.plannedEvents.length ? <ExportPlan /> : null}
+          {mayEdit ? <ImportPlan /> : null}
+          {mayEdit ? add : null}
+        </>
+      }
+    >
       <Answer of={answer} what={words.reading}>
         {(check) => (
           <>

@@ -35,11 +35,13 @@ export const readPlannedEvent = async (transaction: Transaction, id: string): Pr
   return asPlannedEvent(row);
 };
 
-export type ArrivedName = { name: string; events: number; firstDay: string; lastDay: string };
+/** activeDays and longestGap are of the 92 days before the end. */
+export type ArrivedName = { name: string; events: number; firstDay: string; lastDay: string; activeDays: number; longestGap: number };
 
 /** The planned names that ever arrived, and the names that arrived in the period; from the sums stored with the events. */
 export const arrivedNames = (planned: readonly string[], unnamed: readonly string[], { from, to }: Days, limit: number): Query => ({
-  sql: `SELECT name, toUInt64(sumIf(n, day BETWEEN {from:Date} AND {to:Date})) AS events, toString(min(day)) AS firstDay, toString(max(day)) AS lastDay
+  sql: `SELECT name, toUInt64(sumIf(n, day BETWEEN {from:Date} AND {to:Date})) AS events, toString(min(day)) AS firstDay, toString(max(day)) AS lastDay,
+      toUInt32(length(arraySort(groupArrayIf(92)(toUInt16(day), day > {to:Date} - 92)) AS seen)) AS activeDays, toUInt32(if(empty(seen), 0, arrayMax(arrayDifference(seen)))) AS longestGap
     FROM (SELECT name, day, count() AS n FROM ${rows('event')} GROUP BY name, day) WHERE day <= {to:Date}
     GROUP BY name HAVING name IN {planned:Array(String)} OR (events > 0 AND name NOT IN {unnamed:Array(String)})
     ORDER BY name IN {planned:Array(String)} DESC, events DESC, name LIMIT {limit:UInt32}`,
@@ -87,7 +89,8 @@ export const readCounts = (reading: Reading): Query => ({
 export type Compared = {
   name: string;
   property: string;
-  kind: 'missing' | 'type' | 'value' | '';
+  /** bare: of a planned text, a value that reads as a number or as true or false. */
+  kind: 'missing' | 'type' | 'value' | 'bare' | '';
   events: number;
   firstDay: string;
   lastDay: string;
@@ -101,7 +104,7 @@ export const comparedProperties = (reading: Reading, plan: PlannedRows): Query =
   sql: `SELECT name, property, kind, toUInt64(count()) AS events, toString(min(day)) AS firstDay, toString(max(day)) AS lastDay, substringUTF8(any(value), 1, 200) AS example
     FROM (SELECT e.name AS name, e.day AS day, p.property AS property, e.properties[p.property] AS value,
         multiIf(value = '', 'missing', p.type = 'number' AND NOT ${isNumber}, 'type', p.type = 'boolean' AND NOT ${isBoolean}, 'type',
-          p.type = 'date' AND NOT ${isDate}, 'type', notEmpty(p.allowed) AND NOT has(p.allowed, value), 'value', '') AS kind
+          p.type = 'date' AND NOT ${isDate}, 'type', notEmpty(p.allowed) AND NOT has(p.allowed, value), 'value', p.type = 'string' AND empty(p.allowed) AND (${isNumber} OR ${isBoolean}), 'bare', '') AS kind
       FROM ${readSource} AS e INNER JOIN (SELECT one.1 AS name, one.2 AS property, one.3 AS type, one.4 AS allowed FROM
         (SELECT arrayJoin(arrayZip({planName:Array(String)}, {planProperty:Array(String)}, {planType:Array(String)}, {planAllowed:Array(Array(String))})) AS one)) AS p
         ON p.name = e.name)

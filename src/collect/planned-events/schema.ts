@@ -26,7 +26,10 @@ export type PropertyType = (typeof propertyTypes)[number];
 
 export const plannedProperty = z.object({
   name,
-  type: z.enum(propertyTypes).default('string').describe('string: any value; date: begins with YYYY-MM-DD'),
+  type: z
+    .enum(propertyTypes)
+    .default('string')
+    .describe('string: any value, as long as it does not turn into numbers; date: begins with YYYY-MM-DD'),
   required: z.boolean().default(true).describe('Every event carries it'),
   allowed: z.array(words(500).min(1)).max(50).default([]).describe('The only values that it may have; empty for any'),
 });
@@ -59,9 +62,22 @@ export const plannedEvent = z.object({
 });
 export type PlannedEvent = z.output<typeof plannedEvent>;
 
+export const importedPlan = z.object({
+  done: z.boolean().describe('Whether it was written; false for a dry run, and while a row cannot be taken'),
+  created: z.array(z.object({ id: z.uuid().nullable().describe('null in a dry run'), name: z.string() })),
+  changed: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  unchanged: z.int().describe('Planned events that the file says nothing new of; those that it does not name stay as they are'),
+  faults: z.array(z.object({ line: z.int(), message: z.string() })).describe('Rows that cannot be taken; with one, nothing is written'),
+  before: z.string().describe('The changed events as they were, as CSV: imported with emptyClears, it takes the changes back'),
+});
+export type ImportedPlan = z.output<typeof importedPlan>;
+
 const day = z.iso.date();
 
-/** missing: required, and not carried; type: no value of the planned type; value: not allowed; unplanned: carried, and not in the plan. */
+/**
+ * missing: required, and not carried; type: no value of the planned type, or a text that turned into numbers; value: not allowed;
+ * unplanned: carried, and not in the plan.
+ */
 export const deviationKinds = ['missing', 'type', 'value', 'unplanned'] as const;
 
 const likeness = z.object({
@@ -77,13 +93,13 @@ export const deviation = z.object({
   of: z.int().describe('How many events were read'),
   firstDay: day,
   lastDay: day,
-  since: z.boolean().describe('missing: no event after firstDay carries it, although events before did'),
+  since: z.boolean().describe('missing, type, value: no event after firstDay is as planned, although events before were'),
   example: z.string().nullable().describe('A value that deviates'),
   like: likeness.nullable(),
 });
 export type Deviation = z.output<typeof deviation>;
 
-export const states = ['as_expected', 'changed', 'missing', 'unplanned'] as const;
+export const states = ['as_expected', 'changed', 'quiet', 'missing', 'unplanned'] as const;
 export type PlanState = (typeof states)[number];
 
 export const checkedProperty = plannedProperty.extend({ events: z.int().describe('How many of the events that were read carry it') });
@@ -93,10 +109,22 @@ export const checkedEvent = z.object({
   name: z.string(),
   state: z
     .enum(states)
-    .describe('missing: none arrived in the period; changed: its properties deviate; unplanned: it arrived and is not in the plan'),
+    .describe(
+      'missing: none arrived in the period; quiet: it arrived in the period, and stopped; changed: its properties deviate; unplanned: it arrived and is not in the plan',
+    ),
   events: z.int().describe('How many arrived in the period'),
   firstDay: day.nullable().describe('First seen, over all time; null when it never arrived'),
   lastDay: day.nullable().describe('Last seen, over all time'),
+  quiet: z
+    .object({
+      since: day.describe('The first day without any'),
+      days: z.int().describe('So many whole days it has been silent'),
+      longestGap: z.int().describe('The longest that it was silent before, in days'),
+    })
+    .nullable()
+    .describe(
+      'Silent for 3 whole days or more, and more than twice as long as ever in the 92 days before; with fewer than 5 days to go by nothing is said',
+    ),
   read: z.int().describe('How many events of the period were read for their properties'),
   properties: z.array(checkedProperty),
   deviations: z.array(deviation),
