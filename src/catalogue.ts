@@ -48,7 +48,9 @@ import {
   checkPlannedEvents,
   createPlannedEvent,
   deletePlannedEvent,
+  exportPlannedEvents,
   getPlannedEvent,
+  importPlannedEvents,
   listPlannedEvents,
   restorePlannedEvent,
   startPlannedEvents,
@@ -183,6 +185,8 @@ export const catalogue = {
   plannedEvents: {
     list: listPlannedEvents,
     check: checkPlannedEvents,
+    export: exportPlannedEvents,
+    import: importPlannedEvents,
     get: getPlannedEvent,
     create: createPlannedEvent,
     start: startPlannedEvents,
