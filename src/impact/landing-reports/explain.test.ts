@@ -13,9 +13,7 @@ afterAll(() => opened?.close());
 
 const ranks = { counts: [0, 9], low: [0, 2], high: [0, 8] };
 const statements: Record<string, Query> = {
-  accountCounts: adoption.adoptionCounts('account', facts),
-  personCounts: adoption.adoptionCounts('person', facts),
-  peopleInAccounts: adoption.peopleInAccounts(facts),
+  peopleCounts: adoption.peopleCounts(facts),
   baseCounts: adoption.baseCounts(facts),
   outsideUse: adoption.outsideUse(facts),
   lastEvent: adoption.lastEvent(facts),

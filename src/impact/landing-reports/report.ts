@@ -2,18 +2,16 @@ import { dayIn } from '../../platform/days.ts';
 import type { WorkspaceEvents } from '../../platform/events/store.ts';
 import { everybody, type FeatureRule, type UsedFeature } from '../../launch/features/schema.ts';
 import type { Launch } from '../../launch/launches/schema.ts';
-import { assembleAdoption, assembleGoals, clustersOn, dayReached } from './adoption/assemble.ts';
+import { assembleAdoption, assembleGoals, clustersOn, dayReached, ofAllSegments } from './adoption/assemble.ts';
 import {
   adoptionBySegment,
-  adoptionCounts,
-  type AdoptionCounts,
   type BaseCount,
   baseCounts,
   lastEvent,
   type OutsideUse,
   outsideUse,
-  type PeopleInAccounts,
-  peopleInAccounts,
+  type PeopleCounts,
+  peopleCounts,
   type SegmentAdoption,
 } from './adoption/queries.ts';
 import type { LaunchFacts } from './facts.ts';
@@ -63,21 +61,20 @@ export const factsOf = ({ launch, timeZone, now }: Omit<Asked, 'events'>): Launc
 const one = async <Row>(rows: Promise<Row[]>): Promise<Row> => (await rows)[0]!;
 
 const readAdoption = async ({ events, launch, timeZone, now }: Asked, facts: LaunchFacts) => {
-  const [last, account, person, inAccounts, accounts, outside, segments] = await Promise.all([
+  const [last, person, accounts, outside, segments] = await Promise.all([
     one(events.ask<{ day: string | null; events: number }>(lastEvent(facts))),
-    one(events.ask<AdoptionCounts>(adoptionCounts('account', facts))),
-    one(events.ask<AdoptionCounts>(adoptionCounts('person', facts))),
-    one(events.ask<PeopleInAccounts>(peopleInAccounts(facts))),
+    one(events.ask<PeopleCounts>(peopleCounts(facts))),
     events.ask<BaseCount>(baseCounts(facts)),
     one(events.ask<OutsideUse>(outsideUse(facts))),
     events.ask<SegmentAdoption>(adoptionBySegment(facts)),
   ]);
   const { horizonDays, marketDate } = facts;
+  const account = ofAllSegments(segments, horizonDays);
   const reached = launch.feature ? dayReached({ marketDate, lastEvent: last.day, today: dayIn(now, timeZone), horizonDays }) : 0;
   const goalOf = (unit: 'account' | 'person') => (launch.goal?.unit === unit ? launch.goal : null);
   const adoption = {
     account: assembleAdoption({ counts: account, reached, horizonDays, goal: goalOf('account') }),
-    person: assembleAdoption({ counts: person, inAccounts, reached, horizonDays, goal: goalOf('person') }),
+    person: assembleAdoption({ counts: person, reached, horizonDays, goal: goalOf('person') }),
   };
   const known = {
     hasFeature: launch.feature !== null,
@@ -94,7 +91,7 @@ const readAdoption = async ({ events, launch, timeZone, now }: Asked, facts: Lau
           goal: launch.goal,
           adoption: adoption[launch.goal.unit],
           ...known,
-          clustersOn: (day) => (launch.goal?.unit === 'person' ? clustersOn(day, person, inAccounts) : undefined),
+          clustersOn: (day) => (launch.goal?.unit === 'person' ? clustersOn(day, person) : undefined),
         })
       : [],
     base: {

@@ -5,7 +5,7 @@ import { shareInterval } from '../../../methods/numeric/share-interval.ts';
 import type { AdoptionGoal } from '../../../launch/launches/schema.ts';
 import { type Goal, fewForShare, type UnitAdoption } from '../schema.ts';
 import { countedShareOf } from '../shares.ts';
-import type { AdoptionCounts, PeopleInAccounts } from './queries.ts';
+import type { AdoptionCounts, PeopleCounts, SegmentAdoption } from './queries.ts';
 
 const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 
@@ -23,25 +23,37 @@ const targetAt = (goal: AdoptionGoal | null, day: number): number | null => {
   return (day === 30 ? goal.marks.day30 : day === 60 ? goal.marks.day60 : null) ?? null;
 };
 
-type Given = { counts: AdoptionCounts; inAccounts?: PeopleInAccounts; reached: number; horizonDays: number; goal: AdoptionGoal | null };
+/** The accounts of all segments together. */
+export const ofAllSegments = (segments: readonly SegmentAdoption[], horizonDays: number): AdoptionCounts => {
+  const sum = (of: (segment: SegmentAdoption) => number) => segments.reduce((total, segment) => total + of(segment), 0);
+  return {
+    eligible: sum(({ eligible }) => eligible),
+    users: sum(({ users }) => users),
+    adopted: Array.from({ length: horizonDays + 1 }, (_, day) => sum(({ adopted }) => adopted[day] ?? 0)),
+  };
+};
+
+type Given = { counts: AdoptionCounts | PeopleCounts; reached: number; horizonDays: number; goal: AdoptionGoal | null };
 
 /** The sums over accounts on one day; none where the units are accounts themselves. */
-export const clustersOn = (day: number, counts: AdoptionCounts, inAccounts?: PeopleInAccounts): ClusterSums | undefined =>
-  inAccounts && {
-    clusters: inAccounts.clusters,
-    successes: counts.adopted[day] ?? 0,
-    trials: counts.eligible,
-    sumYY: inAccounts.sumYY[day] ?? 0,
-    sumYN: inAccounts.sumYN[day] ?? 0,
-    sumNN: inAccounts.sumNN,
-  };
+export const clustersOn = (day: number, counts: AdoptionCounts | PeopleCounts): ClusterSums | undefined =>
+  'clusters' in counts
+    ? {
+        clusters: counts.clusters,
+        successes: counts.adopted[day] ?? 0,
+        trials: counts.eligible,
+        sumYY: counts.sumYY[day] ?? 0,
+        sumYN: counts.sumYN[day] ?? 0,
+        sumNN: counts.sumNN,
+      }
+    : undefined;
 
 /** Adoption of one unit: now, at the marks, day by day, and when it landed. `goal` is null where it counts the other unit. */
-export const assembleAdoption = ({ counts, inAccounts, reached, horizonDays, goal }: Given): UnitAdoption => {
+export const assembleAdoption = ({ counts, reached, horizonDays, goal }: Given): UnitAdoption => {
   const { eligible, users, adopted } = counts;
   const marks = [30, 60, 90].filter((day) => day <= horizonDays);
   const curve = adopted.slice(0, eligible > 0 && reached > 0 ? reached + 1 : 0).map((count, day) => {
-    const clusters = clustersOn(day, counts, inAccounts);
+    const clusters = clustersOn(day, counts);
     const estimate = clusters ? clusteredShareInterval(clusters) : shareInterval(count, eligible);
     const unknown = { share: eligible > 0 ? count / eligible : 0, low: 0, high: 1 };
     const { share, low, high } = 'refused' in estimate ? unknown : estimate;
@@ -51,11 +63,11 @@ export const assembleAdoption = ({ counts, inAccounts, reached, horizonDays, goa
   return {
     eligible,
     users,
-    now: countedShareOf(adopted[reached] ?? 0, eligible, reached > 0, clustersOn(reached, counts, inAccounts)),
+    now: countedShareOf(adopted[reached] ?? 0, eligible, reached > 0, clustersOn(reached, counts)),
     marks: marks.map((day) => ({
       day,
       target: targetAt(goal, day),
-      ...countedShareOf(adopted[day] ?? 0, eligible, day <= reached, clustersOn(day, counts, inAccounts)),
+      ...countedShareOf(adopted[day] ?? 0, eligible, day <= reached, clustersOn(day, counts)),
     })),
     curve,
     landfallDay: goal && eligible >= fewForShare ? landfallDay(track, goal.target) : null,

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WorkspaceEvents } from '../../../platform/events/store.ts';
 import { facts } from '../facts.fixture.ts';
 import { openStore, type OpenedStore } from '../store.fixture.ts';
-import { adoptionBySegment, adoptionCounts, type AdoptionCounts, baseCounts, lastEvent, outsideUse } from './queries.ts';
+import { ofAllSegments } from './assemble.ts';
+import { adoptionBySegment, baseCounts, lastEvent, outsideUse, type PeopleCounts, peopleCounts, type SegmentAdoption } from './queries.ts';
 
 let events: OpenedStore;
 let store: WorkspaceEvents;
@@ -78,15 +79,16 @@ describe('adoption in ClickHouse', () => {
   });
 
   it('lets an account adopt when its people together meet the rule, on the later of the k-th use and the d-th day', async () => {
-    const [found] = await store.ask<AdoptionCounts>(adoptionCounts('account', facts));
+    const found = ofAllSegments(await store.ask<SegmentAdoption>(adoptionBySegment(facts)), 90);
     expect(found).toMatchObject({ eligible: 4, users: 3 });
-    expect(found!.adopted).toHaveLength(91);
-    expect([0, 5, 6, 89, 90].map((day) => found!.adopted[day])).toEqual([0, 0, 1, 1, 2]);
+    expect(found.adopted).toHaveLength(91);
+    expect([0, 5, 6, 89, 90].map((day) => found.adopted[day])).toEqual([0, 0, 1, 1, 2]);
   });
 
   it('lets a person adopt alone', async () => {
-    const [found] = await store.ask<AdoptionCounts>(adoptionCounts('person', facts));
-    expect(found).toMatchObject({ eligible: 4, users: 4 });
+    const [found] = await store.ask<PeopleCounts>(peopleCounts(facts));
+    expect(found).toMatchObject({ eligible: 4, users: 4, clusters: 3, sumNN: 6 });
+    expect([found!.sumYY[90], found!.sumYN[90]]).toEqual([1, 1]);
     expect([5, 6, 90].map((day) => found!.adopted[day])).toEqual([0, 1, 1]);
   });
 
@@ -95,10 +97,11 @@ describe('adoption in ClickHouse', () => {
   });
 
   it('splits by segment, the unknown one named apart, and the parts sum to the whole', async () => {
-    expect(await store.ask(adoptionBySegment(facts))).toEqual([
-      { segment: 'mid', accounts: 4, eligible: 2, adopted: 1 },
-      { segment: '', accounts: 2, eligible: 1, adopted: 0 },
-      { segment: 'large', accounts: 1, eligible: 1, adopted: 1 },
+    const found = await store.ask<SegmentAdoption>(adoptionBySegment(facts));
+    expect(found.map((row) => ({ ...row, adopted: row.adopted.at(-1) }))).toEqual([
+      { segment: 'mid', accounts: 4, eligible: 2, users: 2, adopted: 1 },
+      { segment: '', accounts: 2, eligible: 1, users: 0, adopted: 0 },
+      { segment: 'large', accounts: 1, eligible: 1, users: 1, adopted: 1 },
     ]);
   });
 
@@ -109,7 +112,6 @@ describe('adoption in ClickHouse', () => {
 
   it('counts only events with the asked property', async () => {
     const filtered = { ...facts, rule: { ...facts.rule, properties: [{ name: 'kind', value: 'guided' }] } };
-    const [found] = await store.ask<AdoptionCounts>(adoptionCounts('account', filtered));
-    expect(found).toMatchObject({ eligible: 4, users: 0 });
+    expect(ofAllSegments(await store.ask<SegmentAdoption>(adoptionBySegment(filtered)), 90)).toMatchObject({ eligible: 4, users: 0 });
   });
 });

@@ -33,25 +33,19 @@ export const adoptionLedger = (unit: Unit, facts: LaunchFacts): string => {
 
 export type AdoptionCounts = { eligible: number; users: number; adopted: number[] };
 
-/** Eligible units, and how many had adopted by the end of each day, from day 0 (none) to the horizon. */
-export const adoptionCounts = (unit: Unit, facts: LaunchFacts): Query => ({
-  sql: `SELECT toUInt32(count()) AS eligible, toUInt32(countIf(uses > 0)) AS users,
-      groupArrayIf(assumeNotNull(adopted_day), adopted_day IS NOT NULL) AS adopted_days,
-      arrayMap(total -> toUInt32(total), arrayCumSum(arrayMap(d -> countEqual(adopted_days, d), range(0, {horizon:UInt32} + 1)))) AS adopted
-    FROM ${adoptionLedger(unit, facts)}`,
-  params: bind(facts),
-});
+/** Of a list of units: how many had adopted by the end of each day, from day 0 (none) to the horizon. */
+const adoptedByDay = `arrayMap(total -> toUInt32(total), arrayCumSum(arrayMap(d -> countEqual(groupArrayIf(assumeNotNull(adopted_day), adopted_day IS NOT NULL), d), range(0, {horizon:UInt32} + 1))))`;
 
-/** Sums over the eligible accounts of their people (n) and of those who adopted by each day (y). */
-export type PeopleInAccounts = { clusters: number; sumNN: number; sumYY: number[]; sumYN: number[] };
+/**
+ * Eligible people, and sums over their accounts: of how many people each has (n), and of how many had adopted by each day (y). People of
+ * one account are alike, which their interval has to know.
+ */
+export type PeopleCounts = AdoptionCounts & { clusters: number; sumNN: number; sumYY: number[]; sumYN: number[] };
 
-/** What the interval for people needs to know about their accounts: people of one account are alike. */
-export const peopleInAccounts = (facts: LaunchFacts): Query => ({
-  sql: `SELECT toUInt32(count()) AS clusters, toFloat64(sum(n * n)) AS sumNN, sumForEach(arrayMap(y -> toFloat64(y * y), adopted)) AS sumYY,
-      sumForEach(arrayMap(y -> toFloat64(y * n), adopted)) AS sumYN
-    FROM (SELECT account, count() AS n, groupArrayIf(assumeNotNull(adopted_day), adopted_day IS NOT NULL) AS adopted_days,
-        arrayCumSum(arrayMap(d -> countEqual(adopted_days, d), range(0, {horizon:UInt32} + 1))) AS adopted
-      FROM ${adoptionLedger('person', facts)} GROUP BY account)`,
+export const peopleCounts = (facts: LaunchFacts): Query => ({
+  sql: `SELECT toUInt32(sum(n)) AS eligible, toUInt32(sum(u)) AS users, arrayMap(total -> toUInt32(total), sumForEach(y)) AS adopted, toUInt32(count()) AS clusters,
+      toFloat64(sum(n * n)) AS sumNN, sumForEach(arrayMap(one -> toFloat64(one) * one, y)) AS sumYY, sumForEach(arrayMap(one -> toFloat64(one) * n, y)) AS sumYN
+    FROM (SELECT account, count() AS n, countIf(uses > 0) AS u, ${adoptedByDay} AS y FROM ${adoptionLedger('person', facts)} GROUP BY account)`,
   params: bind(facts),
 });
 
@@ -74,21 +68,21 @@ export const outsideUse = (facts: LaunchFacts): Query => ({
   params: bind(facts),
 });
 
-/** When the newest event happened, whatever its name; null when there is none. Clocks ahead of ours do not count. */
+/** The last day on which anything happened, whatever its name; null when there is none. Clocks ahead of ours do not count. */
 export const lastEvent = (facts: LaunchFacts): Query => ({
-  sql: `SELECT if(count() = 0, NULL, toString(toDate(max(at), {zone:String}))) AS day, toUInt32(count()) AS events
-    FROM ${rows('event')} WHERE at <= {now:DateTime64(3, 'UTC')}`,
+  sql: `SELECT if(count() = 0, NULL, toString(max(day))) AS day, toUInt32(count()) AS events
+    FROM ${rows('event')} WHERE day <= toDate({now:DateTime64(3, 'UTC')}, {zone:String}) SETTINGS prefer_column_name_to_alias = 1`,
   params: bind(facts),
 });
 
-export type SegmentAdoption = { segment: string; accounts: number; eligible: number; adopted: number };
+export type SegmentAdoption = AdoptionCounts & { segment: string; accounts: number };
 
 /** Adoption by the segment of the account, '' where the segment is unknown. */
 export const adoptionBySegment = (facts: LaunchFacts): Query => ({
-  sql: `SELECT segment, toUInt32(count()) AS accounts, toUInt32(countIf(standing = 'eligible')) AS eligible,
-      toUInt32(countIf(l.adopted_day IS NOT NULL)) AS adopted
+  sql: `SELECT segment, toUInt32(count()) AS accounts, toUInt32(countIf(standing = 'eligible')) AS eligible, toUInt32(countIf(l.uses > 0)) AS users,
+      ${adoptedByDay} AS adopted
     FROM (SELECT id, segment, standing FROM ${sourcesOf(facts).accounts}) AS a
-    LEFT JOIN (SELECT id, adopted_day FROM ${adoptionLedger('account', facts)}) AS l ON l.id = a.id
+    LEFT JOIN (SELECT id, uses, adopted_day FROM ${adoptionLedger('account', facts)}) AS l ON l.id = a.id
     GROUP BY segment ORDER BY eligible DESC, accounts DESC, segment`,
   params: bind(facts),
 });

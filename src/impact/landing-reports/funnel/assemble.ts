@@ -88,7 +88,7 @@ export const assembleSegments = (adoption: SegmentAdoption[], deals: SegmentDeal
   const bySegment = new Map(deals.map((row) => [row.segment, row]));
   return adoption.map(({ segment, accounts, eligible, adopted }) => {
     const { opportunities = 0, won_count: won = 0, withRevenue = 0 } = bySegment.get(segment) ?? {};
-    return { segment, accounts, adopted: countedShareOf(adopted, eligible, reached), opportunities, won, withRevenue };
+    return { segment, accounts, adopted: countedShareOf(adopted.at(-1) ?? 0, eligible, reached), opportunities, won, withRevenue };
   });
 };
 
