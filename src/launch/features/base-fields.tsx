@@ -1,14 +1,21 @@
-import { Input, TagsInput, TextInput } from '@mantine/core';
+import { Input, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../web/kit/client.ts';
 import { DateField } from '../../web/kit/date-field.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Section } from '../../web/kit/page.tsx';
 import { PropertyFilters } from '../../web/kit/questions/property-filters.tsx';
+import { ValuesField } from '../../web/kit/questions/values-field.tsx';
 import { en, zh } from './messages.ts';
 import type { DraftForm } from './draft.tsx';
 
 const personFields = ['title', 'country'].map((name) => ({ name }));
+
+/** Those of the values that accounts have which hold what is typed. */
+const holding =
+  (choices: { value: string }[] = []) =>
+  (text: string): Promise<string[]> =>
+    Promise.resolve(choices.map(({ value }) => value).filter((value) => value.toLowerCase().includes(text.toLowerCase())));
 
 /** Who could adopt: nothing here leaves nobody out. */
 export function BaseFields({ form }: { form: DraftForm }) {
@@ -17,17 +24,19 @@ export function BaseFields({ form }: { form: DraftForm }) {
   const label = (text: string) => `${text} (${words.optional})`;
   return (
     <Section title={words.base} subtitle={words.baseHelp}>
-      <TagsInput
+      <ValuesField
         label={label(words.plans)}
         description={words.allOfThem}
-        data={data?.plans.map(({ value }) => value) ?? []}
-        {...form.getInputProps('plans')}
+        values={form.values.plans}
+        onChange={(plans) => form.setFieldValue('plans', plans)}
+        suggest={holding(data?.plans)}
       />
-      <TagsInput
+      <ValuesField
         label={label(words.segments)}
         description={words.allOfThem}
-        data={data?.segments.map(({ value }) => value) ?? []}
-        {...form.getInputProps('segments')}
+        values={form.values.segments}
+        onChange={(segments) => form.setFieldValue('segments', segments)}
+        suggest={holding(data?.segments)}
       />
       <DateField
         label={label(words.signedUpBefore)}
