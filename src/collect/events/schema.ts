@@ -7,6 +7,9 @@ export type CallKind = (typeof callKinds)[number];
 /** Names of the events that are not named by the client. */
 export const systemNames = { page: '$page', screen: '$screen', identify: '$identify', group: '$group', alias: '$alias' } as const;
 
+/** Before the name of a trait that counts only where nothing else is said of it: of several the first. */
+export const onceMark = '$set_once.';
+
 /** Why a call was kept as a failed event instead of being stored. */
 export const failureReasons = [
   'too_large',

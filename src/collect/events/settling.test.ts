@@ -50,6 +50,28 @@ test('the first copy of a message stands: in one batch, in a later one, and when
   expect(await counted(context)).toEqual([{ received: 5, stored: 3, duplicate: 2, failed: 0 }]);
 });
 
+test('what is said once sets only what nobody sets: of several the first, whatever came first', async () => {
+  const { context, client } = await app.workspace();
+  const said = (message: string, minute: string, traits: Line) =>
+    track(message, { kind: 'identify', traits, at: `2026-05-31 10:${minute}:00.000` });
+  const lines = [
+    said('m1', '05', { '$set_once.plan': 'Later', '$set_once.email': 'Later@example.com', '$set_once.seats': '5' }),
+    said('m2', '01', { '$set_once.plan': 'First', '$set_once.email': 'First@example.com', team: 'Red' }),
+    said('m3', '03', { plan: 'Set', team: 'Blue', '$set_once.team': 'Green' }),
+  ];
+  for (const [user, order] of [
+    ['forth', lines],
+    ['back', lines.toReversed()],
+  ] as const)
+    for (const line of order) await arrive(context, [{ ...line, user, message: `${user}-${String(line.message)}` }], 2);
+  const { people } = await client.people.list({});
+  expect(people).toHaveLength(2);
+  for (const { email, properties } of people) {
+    expect(email).toBe('first@example.com');
+    expect(properties).toEqual({ plan: 'Set', team: 'Blue', seats: '5', email: 'First@example.com' });
+  }
+});
+
 test('another content under a known message id is kept apart, with what it said', async () => {
   const { context } = await app.workspace();
   await arrive(context, [track('m1'), track('m1', { name: 'Deleted' })], 2);

@@ -1,6 +1,7 @@
 import { own, rows } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { canonicalIdSql, productKey } from '../objects/identity.ts';
+import { onceMark } from './schema.ts';
 
 /** One file of the spool, or one range of an import, as it lies in `arrival`. */
 export type Chunk = { chunk: number; timeZone: string };
@@ -142,15 +143,24 @@ const createdAt = `parseDateTime64BestEffortOrNull(coalesce(${trait('createdAt',
 /** Traits are of the person, whatever kind of call brings them; only those of `group` are of the account. */
 const ofPerson = `kind != 'group'`;
 
+const isOnce = `startsWith(name, '${onceMark}')`;
+/** Calls that say something of people; what counts only where nothing else is said stands apart. */
+const sayings = `(SELECT * EXCEPT (traits, parts), part.1 AS is_once, part.2 AS traits FROM (
+    SELECT *, if(arrayExists(name -> ${isOnce}, mapKeys(traits)), [(0, mapFilter((name, _) -> NOT ${isOnce}, traits)),
+        (1, mapApply((name, value) -> (substring(name, ${onceMark.length + 1}), value), mapFilter((name, _) -> ${isOnce}, traits)))], [(0, traits)]) AS parts
+    FROM ${accepted} WHERE (kind = 'group' OR notEmpty(traits)) AND (user != '' OR anonymous != ''))
+  ARRAY JOIN parts AS part WHERE notEmpty(traits) OR (kind = 'group' AND is_once = 0))`;
+// Older than every patch that sets, and of several the one that was said first the newest.
+const saidAt = `if(is_once = 1, toUInt64(greatest(1, 500000000000 - intDiv(toUnixTimestamp64Milli(at), 10))), toUInt64(toUnixTimestamp64Milli(at)))`;
+
 /** What clients say of people, as patches like those of imports: field by field the newest stands, whatever came first. */
 export const describePeople = ({ chunk }: Chunk): Query => ({
   sql: `INSERT INTO person (workspace, import, version, id, account_id, email, name, title, country, created_at, properties)
-    SELECT {workspace:UUID}, import, max(toUInt64(toUnixTimestamp64Milli(at))), if(user != '', ${userId}, ${anonymousId}) AS id, nullIf(if(kind = 'group', ${groupId}, ''), '') AS account_named,
+    SELECT {workspace:UUID}, import, max(${saidAt}), if(user != '', ${userId}, ${anonymousId}) AS id, nullIf(if(kind = 'group', ${groupId}, ''), '') AS account_named,
       if(${ofPerson}, lower(${trait('email')}), NULL) AS email, if(${ofPerson}, coalesce(${trait('name')}, nullIf(trimBoth(concat(traits['firstName'], ' ', traits['lastName'])), '')), NULL) AS name,
       if(${ofPerson}, ${trait('title')}, NULL) AS title, if(${ofPerson}, ${trait('country', 'address.country')}, NULL) AS country, if(${ofPerson}, ${createdAt}, NULL) AS created,
       if(${ofPerson}, traits, CAST(map(), 'Map(String, String)')) AS known
-    FROM ${accepted} WHERE (kind = 'group' OR notEmpty(traits)) AND (user != '' OR anonymous != '')
-    GROUP BY import, id, account_named, email, name, title, country, created, known`,
+    FROM ${sayings} GROUP BY import, id, account_named, email, name, title, country, created, known`,
   params: { chunk },
 });
 

@@ -35,7 +35,7 @@ test('identify names the person and the browser that they were, with what is kno
     name: '$identify',
     user: 'u1',
     anonymous: 'a1',
-    traits: { email: 'ada@example.com', plan: 'Free' },
+    traits: { email: 'ada@example.com', '$set_once.plan': 'Free' },
   });
   expect(onePosthog({ event: '$set', $set: { plan: 'Pro' } })).toMatchObject({ kind: 'identify', user: 'u1', traits: { plan: 'Pro' } });
   expect(onePosthog({ properties: { $set: { plan: 'Pro' } } })).toMatchObject({ kind: 'track', name: 'Exported', traits: { plan: 'Pro' } });

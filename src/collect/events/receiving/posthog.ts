@@ -1,5 +1,5 @@
 import { Failure } from '../../../platform/failure.ts';
-import { systemNames } from '../schema.ts';
+import { onceMark, systemNames } from '../schema.ts';
 import { type Fault, type Received, receiveItems, type Sender, type Told } from './arrivals.ts';
 import { timeOf } from './clock.ts';
 import { accountOfGroups, isAccountType } from './groups.ts';
@@ -55,7 +55,7 @@ const isAnonymous = (id: unknown, { $device_id, $is_identified, $user_state }: I
 const traitsOf = (properties: Item, reading: Reading, item: Item) => {
   const traits = emptyRecord();
   // What the browser saw first is said with every event; it describes the visit, not the person.
-  flatten(properties.$set_once ?? item.$set_once, traits, reading, (key) => (key.startsWith('$initial_') ? null : key));
+  flatten(properties.$set_once ?? item.$set_once, traits, reading, (key) => (key.startsWith('$initial_') ? null : `${onceMark}${key}`));
   flatten(properties.$set ?? item.$set, traits, reading);
   return traits;
 };
