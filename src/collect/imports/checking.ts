@@ -3,6 +3,7 @@ import type { Query } from '../../platform/events/store.ts';
 import { canonicalIdSql, keyTypeOf } from '../objects/identity.ts';
 import { current } from '../objects/queries.ts';
 import { kinds, type KeyType, type PatchedKind } from '../objects/schema.ts';
+import { idNames, type Joining, joiningOf } from './joining.ts';
 import type { ImportMapping } from './schema.ts';
 import { binder, knownBy } from './staging.ts';
 import { fieldSql, keySql, rawText, referenceSql, type FieldSql, type ReferenceSql, type TargetContext } from './values.ts';
@@ -25,13 +26,15 @@ export function checkTarget(input: CheckInput, index: number): Query {
   const target = mapping.targets[index]!;
   const values = binder({ import: input.importId, after: mapping.header ? input.firstLine : input.firstLine - 1 });
   const context: TargetContext = { ...input, target, binder: values };
-  const fields = Object.entries(kinds[target.kind].fields)
+  const mappedFields = Object.entries(kinds[target.kind].fields)
     .filter(([name]) => target.fields[name])
     .map(([name, field]) => fieldSql(name, field, target.fields[name]!, context));
+  const joining = joiningOf(mappedFields, context);
+  const fields = joining?.fields ?? mappedFields;
   const references = fields
     .filter(({ field }) => field.type === 'reference')
     .map((field) => referenceSql(field, target.fields[field.name]!, context));
-  const resolved = (only?: string) => resolve(readCells(fields, references, context, only), fields, references, context);
+  const resolved = (only?: string) => resolve(readCells(fields, references, context, joining, only), fields, references, context, joining);
   const ids = eventIds(context);
   // Nearly every event of a file is alone with its id: these go by what brings rows of one object together, which costs most.
   const several = `(SELECT id FROM ${ids} GROUP BY id HAVING count() > 1)`;
@@ -52,7 +55,13 @@ function eventIds({ target, binder: values }: TargetContext): string | undefined
 const trimmed = (column: number): string => `trimBoth(cells[${column + 1}], ' \\t\\r\\n')`;
 
 /** Cells to values; `problem` is '' or a reason and the column it is about. */
-function readCells(fields: FieldSql[], references: ReferenceSql[], context: TargetContext, onlyThose?: string): string {
+function readCells(
+  fields: FieldSql[],
+  references: ReferenceSql[],
+  context: TargetContext,
+  joining?: Joining,
+  onlyThose?: string,
+): string {
   const { target, binder: values } = context;
   const definition = kinds[target.kind];
   const plain = fields.filter(({ field }) => field.type !== 'reference');
@@ -64,6 +73,7 @@ function readCells(fields: FieldSql[], references: ReferenceSql[], context: Targ
     ...references.map(({ field, key: value }) => `${value} AS key_${field}`),
     `${key ? key.sql : `''`} AS match_key`,
     `${target.fields.id ? rawText(target.fields.id, values) : `''`} AS raw_id`,
+    ...(joining ? [`${joining.user} AS joins_user`, `${joining.as} AS joins_as`] : []),
     `${propertiesSql(context)} AS properties`,
     `if(startsWith(cells[1], '\\0'), substring(cells[1], 2), '') AS broken`,
   ];
@@ -110,7 +120,8 @@ function propertiesSql({ mapping, target, columnNames, binder: values }: TargetC
   }
   if (target.fields.properties) parts.push(`JSONExtractKeysAndValues(${rawText(target.fields.properties, values)}, 'String')`);
   if (parts.length === 0 || !kinds[target.kind].properties) return `CAST(map(), 'Map(String, String)')`;
-  return `CAST(arrayFilter(pair -> pair.2 != '', ${parts.length === 1 ? parts[0] : `arrayConcat(${parts.join(', ')})`}), 'Map(String, String)')`;
+  const isId = target.fields.anonymous_id ? ` AND NOT has(${values.bind(idNames, 'Array(String)')}, pair.1)` : '';
+  return `CAST(arrayFilter(pair -> pair.2 != ''${isId}, ${parts.length === 1 ? parts[0] : `arrayConcat(${parts.join(', ')})`}), 'Map(String, String)')`;
 }
 
 function matchKeyOf(context: TargetContext): { sql: string; columnName: string; keyType: string } | null {
@@ -124,7 +135,7 @@ function matchKeyOf(context: TargetContext): { sql: string; columnName: string; 
 }
 
 /** Keys to objects, new ones named by their key; `missing` holds references to what nobody brought yet. */
-function resolve(read: string, fields: FieldSql[], references: ReferenceSql[], context: TargetContext): string {
+function resolve(read: string, fields: FieldSql[], references: ReferenceSql[], context: TargetContext, joining?: Joining): string {
   const { target, binder: values, mapping } = context;
   const definition = kinds[target.kind];
   const key = matchKeyOf(context);
@@ -140,6 +151,9 @@ function resolve(read: string, fields: FieldSql[], references: ReferenceSql[], c
     }),
   );
   const pairs = fields.map(({ name }) => `('${name}', ${idOf.get(name) ?? `value_${name}`})`);
+  // Whom the browser of the row belongs to, as it is said to be: the commit makes a link of it.
+  const isJoin = `raw_anonymous_id != '' AND joins_user != ''`;
+  if (joining) pairs.push(`('joins', if(${isJoin}, joins_user, NULL))`, `('joins_as', if(${isJoin}, joins_as, NULL))`);
   const missing = references.map(
     ({ field, kind, keyType }) => `('${field}', '${kind}', ${keyType}, if(of_${field}.known_id IS NULL, key_${field}, ''), raw_${field})`,
   );
@@ -163,7 +177,7 @@ function idSql({ target }: TargetContext, keyType?: string): string {
   if (target.kind === 'event' && keyType) return 'raw_id';
   if (keyType) return `coalesce(known_id, ${canonicalIdSql(target.kind, keyType, 'match_key')})`;
   if (!log) return `''`;
-  const content = sameBy.map((name) =>
+  const content = [...sameBy, ...(target.fields.anonymous_id ? ['anonymous_id'] : [])].map((name) =>
     name === 'properties' ? 'toString(arraySort(arrayZip(mapKeys(properties), mapValues(properties))))' : `fields['${name}']`,
   );
   const all = `toString([${content.join(', ')}])`;

@@ -13,6 +13,7 @@ import {
   storedMeanwhile,
   stubsOf,
   writeIdentities,
+  writeLinks,
   writeStub,
   writeTarget,
 } from './committing.ts';
@@ -67,6 +68,8 @@ async function write(context: Context, row: ImportRow, signal?: AbortSignal): Pr
       await note(context, row.id, { progress: { phase: 'writing', rows: Math.min(of, done * size!.lastLine + from + stepLines), of } });
     }
   }
+  for (const [index, { kind, fields }] of mapping.targets.entries())
+    if (kind === 'event' && fields.anonymous_id) await context.events.command(writeLinks(commit, index));
   await context.events.command(writeIdentities(commit));
   for (const stub of stubsOf(mapping)) {
     for (const query of writeStub(commit, stub)) await context.events.command(query);

@@ -1,9 +1,12 @@
 import { rows, rowsOfImport, tables } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
-import { canonicalIdSql } from '../objects/identity.ts';
+import { anonymousKey } from '../events/settling.ts';
+import { canonicalIdSql, productKey } from '../objects/identity.ts';
 import { kinds, type FieldType, type PatchedKind } from '../objects/schema.ts';
 import type { ImportMapping } from './schema.ts';
 import { outcomeRows } from './staging.ts';
+
+const takenRows = `outcome IN ('new', 'changed', 'unchanged')`;
 
 export type Commit = { importId: string; version: number };
 export type LineRange = { from: number; to: number };
@@ -35,11 +38,24 @@ export function writeTarget(commit: Commit, kind: PatchedKind, target: number, r
 /** Lets the new events of one target, in a range of lines, arrive: they are settled like those that clients send. */
 export function arriveEvents(commit: Commit, target: number, range: LineRange, chunk: number, now: Date): Query {
   return {
-    sql: `INSERT INTO arrival (workspace, chunk, receipt, import, received_at, kind, message, name, at, person_id, account_id, properties)
+    sql: `INSERT INTO arrival (workspace, chunk, receipt, import, received_at, kind, message, name, at, person_id, anonymous, account_id, properties)
       SELECT {workspace:UUID}, {chunk:UInt64}, toUInt32(line), {import:UUID}, {now:DateTime64(3, 'UTC')}, 'track', id, fields['name'],
-        assumeNotNull(toDateTime64OrNull(fields['at'], 3, 'UTC')), fields['person_id'], fields['account_id'], properties FROM ${outcomeRows}
+        assumeNotNull(toDateTime64OrNull(fields['at'], 3, 'UTC')), fields['person_id'], fields['anonymous_id'], fields['account_id'], properties FROM ${outcomeRows}
       WHERE target = {target:UInt8} AND outcome = 'new' AND line BETWEEN {from:UInt64} AND {to:UInt64}`,
     params: { import: commit.importId, chunk, target, now: now.toISOString().replace('Z', ''), ...range },
+  };
+}
+
+/** Joins browsers to the people whom rows name beside them, once for each two; as an identify of a client does. */
+export function writeLinks({ importId }: Commit, target: number): Query {
+  return {
+    sql: `INSERT INTO link (workspace, import, chunk, message, kind, key_type, key_value, user, at)
+      SELECT {workspace:UUID}, {import:UUID}, 0, cityHash64(min(id)), fields['joins_as'] AS said, one.1 AS key_type, one.2 AS key_value, fields['joins'] AS user,
+        min(assumeNotNull(toDateTime64OrNull(fields['at'], 3, 'UTC'))) AS first
+      FROM ${outcomeRows}
+      ARRAY JOIN if(fields['joins_as'] = 'alias', [('${anonymousKey}', fields['anonymous_id'])], [('${anonymousKey}', fields['anonymous_id']), ('${productKey}', fields['joins'])]) AS one
+      WHERE target = {target:UInt8} AND ${takenRows} AND fields['joins'] != '' AND fields['anonymous_id'] != '' GROUP BY said, key_type, key_value, user`,
+    params: { import: importId, target },
   };
 }
 
@@ -56,8 +72,6 @@ export function removeStoredMeanwhile(importId: string): Query {
     params: { import: importId },
   };
 }
-
-const takenRows = `outcome IN ('new', 'changed', 'unchanged')`;
 
 /** New keys under which objects are known from now on; a key that is taken stays with whom it has. */
 export function writeIdentities({ importId, version }: Commit): Query {
@@ -114,7 +128,7 @@ export function removeImported(importId: string, mapping: ImportMapping): Query[
     kind,
     ...Object.keys(fields).map((field) => kinds[kind].fields[field]?.to),
   ]);
-  const touched: (string | undefined)[] = ['identity', 'arrival', ...filled];
+  const touched: (string | undefined)[] = ['identity', 'arrival', 'link', ...filled];
   return [...tables, 'arrival']
     .filter((table) => touched.includes(table))
     .map((table) => ({

@@ -60,6 +60,7 @@ export const synonyms = {
     '用户编号',
     '线索编号',
   ],
+  anonymousId: ['anonymous_id', 'anonymousid', '匿名编号'],
   opportunityId: ['opportunity_id', 'opp_id', 'deal_id', 'record_id_deal', '商机编号'],
   productId: ['product_id', 'sku', '产品编号'],
   revenueId: ['order_id', 'invoice_id', 'payment_id', 'charge_id', 'transaction_id', '订单编号'],

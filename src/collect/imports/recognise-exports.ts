@@ -2,14 +2,35 @@ import { normalHeader } from './headers.ts';
 import type { FieldSource, ImportTarget } from './schema.ts';
 import { accountReference, defined, personReference, pick, target, type Shape } from './shapes.ts';
 
+const at = ({ columns }: Shape, name: string): FieldSource | undefined => {
+  const column = columns.findIndex((one) => normalHeader(one.name) === name);
+  return column < 0 ? undefined : { column };
+};
+
 export function events(shape: Shape): ImportTarget[] {
   const fields = defined({
     id: pick(shape, { id: 'messageId' }).id ?? (shape.source === 'generic' ? undefined : pick(shape, { id: 'id' }).id),
     ...pick(shape, { name: 'eventName', at: 'eventAt', properties: 'propertiesJson' }),
-    person_id: personReference(shape),
+    person_id: shape.source === 'posthog' ? distinctId(shape) : personReference(shape),
+    anonymous_id: anonymousOf(shape),
     account_id: accountReference(shape),
   });
   return [target('event', fields, fields.id ? 'id' : undefined, { rest: true })];
+}
+
+/** PostHog writes its own number of the person beside, which its clients do not know. */
+function distinctId(shape: Shape): FieldSource | undefined {
+  const column = at(shape, 'distinct_id');
+  return column && { ...column, by: 'id', missing: 'create' };
+}
+
+/** Where the id of a browser or device stands: with those two tools also within what the events carry, or in the place of the person's. */
+function anonymousOf(shape: Shape): FieldSource | undefined {
+  const any = (...names: string[]) => names.map((name) => at(shape, name)).find((one) => one !== undefined);
+  if (shape.source === 'posthog') return any('properties_$device_id', 'properties_$anon_distinct_id', 'properties', 'distinct_id');
+  if (shape.source === 'mixpanel') return any('properties_$device_id', 'properties_distinct_id');
+  if (shape.source === 'amplitude') return any('device_id');
+  return pick(shape, { anonymous: 'anonymousId' }).anonymous;
 }
 
 export function reviews(shape: Shape): ImportTarget[] {
@@ -20,11 +41,6 @@ export function reviews(shape: Shape): ImportTarget[] {
   const at = column('review_submit_millis_since_epoch') ?? column('review_submit_date_and_time');
   return [target('event', defined({ name: { constant: 'Review submitted' }, at }), undefined, { rest: true })];
 }
-
-const at = ({ columns }: Shape, name: string): FieldSource | undefined => {
-  const column = columns.findIndex((one) => normalHeader(one.name) === name);
-  return column < 0 ? undefined : { column };
-};
 
 /** OpportunityHistory: one row for each stage that a deal entered; it must not be taken for the deals themselves. */
 export function stageHistory(shape: Shape): ImportTarget[] {

@@ -130,7 +130,7 @@ export const kinds: Readonly<Record<ObjectKind, KindDefinition>> = {
   },
   event: {
     ...log,
-    fields: { name: text, at: date, person_id: to('person'), account_id: to('account') },
+    fields: { name: text, at: date, person_id: to('person'), anonymous_id: text, account_id: to('account') },
     sameBy: ['name', 'at', 'person_id', 'account_id', 'properties'],
     required: ['name', 'at'],
     properties: true,
