@@ -1,12 +1,14 @@
 import { own } from '../../platform/events/sources.ts';
 import type { Query, WorkspaceEvents } from '../../platform/events/store.ts';
 import { canonicalIdSql, productKey } from '../objects/identity.ts';
+import { onceMark } from '../events/schema.ts';
 import { anonymousKey, live } from '../events/settling.ts';
 
 // Mutations keep no parameters and their text is kept for long: they name workspaces and chunks, and look the rest up in tables.
 const inWorkspace = (workspace: string) => `workspace = '${workspace.replaceAll(/[^\da-f-]/g, '')}'`;
 const saltIn = (workspace: string) => `(SELECT any(salt) FROM erased WHERE ${inWorkspace(workspace)})`;
-const hashesIn = (workspace: string) => `(SELECT hash FROM erased WHERE ${inWorkspace(workspace)})`;
+export const activeIn = (workspace: string): string => `(SELECT hash FROM erased WHERE ${inWorkspace(workspace)})`;
+export const active = `(SELECT hash FROM ${own('erased')})`;
 
 /** The tombstone of the object id that the SQL text `id` gives. */
 export const tombstoneSql = (salt: string, id: string): string => `lower(hex(SHA256(concat(${salt}, ${id}))))`;
@@ -18,16 +20,16 @@ export const workspaceWithErased: Query = { sql: `SELECT toString(workspace) AS 
 
 const arrivalConditions = (workspace: string) => {
   const salt = saltIn(workspace);
-  const erased = (id: string) => `${tombstoneSql(salt, id)} IN ${hashesIn(workspace)}`;
+  const erased = (id: string) => `${tombstoneSql(salt, id)} IN ${activeIn(workspace)}`;
   const keyed = (column: string, ...keyTypes: string[]) =>
     `(${column} != '' AND (${keyTypes.map((keyType) => erased(personId(keyType, column))).join(' OR ')}))`;
   const actor = `multiIf(person_id != '', person_id, user != '', ${personId(productKey, 'user')}, ${personId(anonymousKey, 'anonymous')})`;
   const byThem = `kind != 'failed' AND (${erased(actor)} OR ${keyed('previous', anonymousKey, productKey)}
-    OR (kind != 'group' AND traits['email'] != '' AND ${erased(personId('email', `lower(trimBoth(traits['email']))`))}))`;
+    OR (kind != 'group' AND (${['email', `${onceMark}email`].map((trait) => `(traits['${trait}'] != '' AND ${erased(personId('email', `lower(trimBoth(traits['${trait}']))`))})`).join(' OR ')})))`;
   const tokens = `SELECT chunk, receipt FROM (SELECT chunk, receipt, arrayDistinct(arrayMap(one -> trim(LEADING ':' FROM one), extractAll(concat(raw, ' ', message, ' ', detail), '[^"\\\\\\\\\\\\s,{}\\\\[\\\\]]+'))) AS tokens
     FROM arrival WHERE ${inWorkspace(workspace)} AND kind = 'failed' AND raw != '') ARRAY JOIN tokens AS token
     WHERE ${erased(personId(productKey, 'token'))} OR ${erased(personId(anonymousKey, 'token'))} OR ${erased(personId('email', 'lower(token)'))}`;
-  return { byThem, theirBrowser: `user != '' AND ${keyed('anonymous', anonymousKey)}`, failedOfThem: `(chunk, receipt) IN (${tokens})` };
+  return { byThem, theirBrowser: `(user != '' OR person_id != '') AND ${keyed('anonymous', anonymousKey)}`, failedOfThem: `(chunk, receipt) IN (${tokens})` };
 };
 
 const emptied = `raw = '', detail = '', message = '', name = '', user = '', anonymous = '', account = '', previous = '', person_id = '', account_id = '',

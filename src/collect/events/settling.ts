@@ -149,7 +149,7 @@ const sayings = `(SELECT * EXCEPT (traits, parts), part.1 AS is_once, part.2 AS 
     SELECT *, if(arrayExists(name -> ${isOnce}, mapKeys(traits)), [(0, mapFilter((name, _) -> NOT ${isOnce}, traits)),
         (1, mapApply((name, value) -> (substring(name, ${onceMark.length + 1}), value), mapFilter((name, _) -> ${isOnce}, traits)))], [(0, traits)]) AS parts
     FROM ${accepted} WHERE (kind = 'group' OR notEmpty(traits)) AND (user != '' OR anonymous != ''))
-  ARRAY JOIN parts AS part WHERE notEmpty(traits) OR (kind = 'group' AND is_once = 0))`;
+  ARRAY JOIN parts AS part WHERE notEmpty(part.2) OR (kind = 'group' AND part.1 = 0))`;
 // Older than every patch that sets, and of several the one that was said first the newest.
 const saidAt = `if(is_once = 1, toUInt64(greatest(1, 500000000000 - intDiv(toUnixTimestamp64Milli(at), 10))), toUInt64(toUnixTimestamp64Milli(at)))`;
 
