@@ -29,7 +29,11 @@ const arrivalConditions = (workspace: string) => {
   const tokens = `SELECT chunk, receipt FROM (SELECT chunk, receipt, arrayDistinct(arrayMap(one -> trim(LEADING ':' FROM one), extractAll(concat(raw, ' ', message, ' ', detail), '[^"\\\\\\\\\\\\s,{}\\\\[\\\\]]+'))) AS tokens
     FROM arrival WHERE ${inWorkspace(workspace)} AND kind = 'failed' AND raw != '') ARRAY JOIN tokens AS token
     WHERE ${erased(personId(productKey, 'token'))} OR ${erased(personId(anonymousKey, 'token'))} OR ${erased(personId('email', 'lower(token)'))}`;
-  return { byThem, theirBrowser: `(user != '' OR person_id != '') AND ${keyed('anonymous', anonymousKey)}`, failedOfThem: `(chunk, receipt) IN (${tokens})` };
+  return {
+    byThem,
+    theirBrowser: `(user != '' OR person_id != '') AND ${keyed('anonymous', anonymousKey)}`,
+    failedOfThem: `(chunk, receipt) IN (${tokens})`,
+  };
 };
 
 const emptied = `raw = '', detail = '', message = '', name = '', user = '', anonymous = '', account = '', previous = '', person_id = '', account_id = '',

@@ -55,13 +55,7 @@ function eventIds({ target, binder: values }: TargetContext): string | undefined
 const trimmed = (column: number): string => `trimBoth(cells[${column + 1}], ' \\t\\r\\n')`;
 
 /** Cells to values; `problem` is '' or a reason and the column it is about. */
-function readCells(
-  fields: FieldSql[],
-  references: ReferenceSql[],
-  context: TargetContext,
-  joining?: Joining,
-  onlyThose?: string,
-): string {
+function readCells(fields: FieldSql[], references: ReferenceSql[], context: TargetContext, joining?: Joining, onlyThose?: string): string {
   const { target, binder: values } = context;
   const definition = kinds[target.kind];
   const plain = fields.filter(({ field }) => field.type !== 'reference');
