@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { api } from '../../web/kit/client.ts';
 import { Button, Tag } from '../../web/kit/controls.tsx';
 import { useConfirm } from '../../web/kit/confirm.tsx';
@@ -66,15 +66,8 @@ function FeatureWords({ launch: { feature } }: { launch: Launch }) {
   const featureWords = useMessages({ en: featureEn, zh: featureZh });
   const format = useFormat();
   if (!feature) return words.noFeature;
-  const { id, name, rule, version } = feature;
-  return (
-    <>
-      <Link to="/features/$feature" params={{ feature: id }}>
-        {name}
-      </Link>
-      {`, ${words.featureVersion(format.number(version))}: ${featureWords.ruleWords(rule)}`}
-    </>
-  );
+  const { name, rule, version } = feature;
+  return <>{`${name}, ${words.featureVersion(format.number(version))}: ${featureWords.ruleWords(rule)}`}</>;
 }
 
 /** That the feature is another now than the one that the goal was registered with, and the way to it. */
