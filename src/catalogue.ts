@@ -96,6 +96,7 @@ import {
   restorePql,
   updatePql,
 } from './impact/pqls/operations.ts';
+import { exportMeasurements, getMeasurements, listMetrics, listSubjects } from './impact/measurements/operations.ts';
 import { exportRatingRows, exportRatings, getRatings, listRatingRows } from './impact/ratings/operations.ts';
 import {
   createSharedAnswer,
@@ -208,6 +209,7 @@ export const catalogue = {
   },
   ratings: { get: getRatings, export: exportRatings, rows: listRatingRows, exportRows: exportRatingRows },
   paths: { get: getPaths, export: exportPaths, rows: listPathRows, exportRows: exportPathRows },
+  measurements: { list: listMetrics, subjects: listSubjects, get: getMeasurements, export: exportMeasurements },
   trends: { get: getTrends, export: exportTrends, rows: listTrendRows, exportRows: exportTrendRows },
   launches: {
     list: listLaunches,

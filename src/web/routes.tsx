@@ -41,6 +41,7 @@ const tree = root.addChildren([
     inside('/pqls', () => import('../impact/pqls/pages.tsx'), 'Pqls'),
     inside('/pqls/$pql', () => import('../impact/pqls/pages.tsx'), 'PqlPage'),
     inside('/ratings', () => import('../impact/ratings/pages.tsx'), 'RatingsPage'),
+    inside('/measurements', () => import('../impact/measurements/pages.tsx'), 'MeasurementsPage'),
     inside('/retentions', () => import('../impact/retentions/pages.tsx'), 'RetentionsPage'),
     inside('/subscriptions', () => import('../impact/subscriptions/pages.tsx'), 'SubscriptionsPage'),
     inside('/questions', () => import('../impact/questions/pages.tsx'), 'Questions'),

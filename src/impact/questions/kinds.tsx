@@ -9,6 +9,8 @@ import { AdoptionAnswer, isEmptyAdoption, useAdoptionFacts, useAdoptionVerdict }
 import type { Adoption, AdoptionAsked } from '../adoptions/schema.ts';
 import { FunnelAnswer, isEmptyFunnel, useFunnelFacts, useFunnelVerdict } from '../funnels/answer.tsx';
 import type { Funnel, FunnelAsked } from '../funnels/schema.ts';
+import { isEmptyMeasurements, MeasurementsAnswer, useMeasurementsFacts, useMeasurementsVerdict } from '../measurements/answer.tsx';
+import type { Measurements, MeasurementsAsked } from '../measurements/schema.ts';
 import { isEmptyPaths, PathsAnswer, usePathsFacts, usePathsVerdict } from '../paths/answer.tsx';
 import type { Paths, PathsAsked } from '../paths/schema.ts';
 import { isEmptyRatings, RatingsAnswer, useRatingsFacts, useRatingsVerdict } from '../ratings/answer.tsx';
@@ -135,6 +137,19 @@ const ratings: AnswerKind<RatingsAsked, Ratings> = {
   },
 };
 
+const measurements: AnswerKind<MeasurementsAsked, Measurements> = {
+  ask: (asked) => client.measurements.get(asked),
+  Answer: function MeasurementsSaid({ answer, height }) {
+    const verdict = useMeasurementsVerdict();
+    const facts = useMeasurementsFacts();
+    return (
+      <Said verdict={verdict(answer)} facts={facts(answer)} isEmpty={isEmptyMeasurements(answer)}>
+        <MeasurementsAnswer answer={answer} height={height} />
+      </Said>
+    );
+  },
+};
+
 /** Every kind has one: what can be kept can stand on a dashboard. */
 export const answerKinds: Record<QuestionKind, AnswerKind> = {
   trends,
@@ -145,6 +160,7 @@ export const answerKinds: Record<QuestionKind, AnswerKind> = {
   retentions,
   subscriptions,
   ratings,
+  measurements,
 };
 
 type SaidProps = { verdict: string; facts: AnswerFacts; isEmpty: boolean; children: ReactNode };

@@ -7,6 +7,7 @@ const kinds: Record<QuestionKind, string> = {
   adoptions: 'Adoption',
   activations: 'Activation',
   ratings: 'Ratings',
+  measurements: 'Measurements',
   retentions: 'Retention',
   subscriptions: 'Recurring revenue',
 };
@@ -83,6 +84,7 @@ export const zh: typeof en = {
     adoptions: '采用',
     activations: '激活',
     ratings: '评分',
+    measurements: '测量值',
     retentions: '留存',
     subscriptions: '经常性收入',
   },

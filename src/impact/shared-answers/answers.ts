@@ -8,6 +8,8 @@ import { adoptionAsked } from '../adoptions/schema.ts';
 import { answerFunnel } from '../funnels/answer.ts';
 import { funnelAsked } from '../funnels/schema.ts';
 import type { AnswerFacts, Question, QuestionKind } from '../questions/schema.ts';
+import { answerMeasurements } from '../measurements/answer.ts';
+import { measurementsAsked } from '../measurements/schema.ts';
 import { answerPaths } from '../paths/answer.ts';
 import { pathsAsked } from '../paths/schema.ts';
 import { answerRatings } from '../ratings/answer.ts';
@@ -43,6 +45,7 @@ const answering: Record<QuestionKind, Answering> = {
   retentions: by(retentionAsked, answerRetention),
   subscriptions: by(subscriptionsAsked, answerSubscriptions),
   ratings: by(ratingsAsked, answerRatings),
+  measurements: by(measurementsAsked, answerMeasurements),
 };
 
 /** The answer to a kept question, as the operation of its kind gives it, and the question with all that it leaves to what is usual. */

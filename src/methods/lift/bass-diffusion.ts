@@ -8,12 +8,15 @@ export type NoOutlook =
   | { refused: 'too_few_periods'; needed: number }
   | { refused: 'peak_not_seen'; periods: number }
   | { refused: 'market_not_identified'; marketLow: number; marketHigh: number | null }
+  | { refused: 'not_s_shaped'; marketHigh: number }
+  | { refused: 'falling'; highest: number }
   | { refused: 'no_observations' | 'not_converged' };
 
 const fewestPeriods = 8;
 const widestMarket = 4;
 const latestPeak = 0.8;
 const beyondReason = 1000;
+const fallen = 0.9;
 
 /** How the curve answers to small changes of its three numbers: one column for each. */
 function slopes(fit: BassFit, periods: number): number[][] {
@@ -34,7 +37,7 @@ function limits(values: number[], confidence: number): { low: number; high: numb
   return { low: sorted[out - 1]!, high: sorted.at(-out)! };
 }
 
-type Request = { horizon: number; draws: number; seed: number; confidence: number };
+type Request = { horizon: number; draws: number; seed: number; confidence: number; inUse: boolean };
 type Drawn = { market: number; totals: number[] };
 
 /** One history that might as well have been, fitted anew, and how it would go on from today's last deviation. */
@@ -71,8 +74,9 @@ function drawings(
   return { autocorrelation, drawn };
 }
 
-function checked(adopters: readonly number[], { horizon, draws, confidence }: Request): void {
-  if (!adopters.every((each) => Number.isFinite(each) && each >= 0)) throw new RangeError('New adopters must be numbers of 0 or more.');
+function checked(adopters: readonly number[], { horizon, draws, confidence, inUse }: Request): void {
+  if (!adopters.every((each) => Number.isFinite(each) && (inUse || each >= 0)))
+    throw new RangeError('New adopters must be numbers of 0 or more.');
   if (!Number.isInteger(horizon) || horizon < 1) throw new RangeError('The horizon must be a whole number of periods, 1 or more.');
   if (!Number.isInteger(draws) || draws < 40) throw new RangeError('The band needs 40 draws or more.');
   if (!(confidence > 0 && confidence < 1)) throw new RangeError('The confidence must be above 0 and below 1.');
@@ -86,13 +90,16 @@ function checked(adopters: readonly number[], { horizon, draws, confidence }: Re
  * is followed on from today's count, its last deviation fading; the limits are the middle 95 % of the draws. So the band holds
  * the doubt about p, q and m, about the noise, and the noise to come. It does not hold the doubt whether Bass is the right curve.
  * Shapes and units: adopters: new ones of each period since the launch, without gaps; horizon in periods. outlook gives, for
- * each coming period, all who have adopted by its end. The same seed gives the same band.
+ * each coming period, all who have adopted by its end. With inUse the numbers are by how much a number in use changed in
+ * each period, which may be under 0, and the outlook may fall below today. The same seed gives the same band.
  * Assumes: everybody adopts once; one market that does not grow; nothing changes (price, a new tier, a campaign) on the way.
- * Do not use it for: what a launch caused; numbers in use, which also fall; a horizon longer than the history.
- * Errors: RangeError for adopters under 0, or a horizon, draws or confidence that cannot be.
- * Refusal: no_observations; too_few_periods under eight; peak_not_seen while the fitted peak is not a period behind (before it the
- * data do not say how large the market is); market_not_identified when its 95 % limits lie more than four times apart;
- * not_converged.
+ * With inUse: those who leave are part of the noise; give shares of all who could use it where their number grows.
+ * Do not use it for: what a launch caused; what is being replaced; a horizon longer than the history.
+ * Errors: RangeError for adopters under 0 without inUse, or a horizon, draws or confidence that cannot be.
+ * Refusal: no_observations; too_few_periods under eight; falling when less than nine tenths of the most are in use;
+ * peak_not_seen while the fitted peak is not in the first four fifths (before it the data do not say how large the market is);
+ * market_not_identified when its 95 % limits lie more than four times apart; not_s_shaped when more have adopted than the
+ * curve's whole market allows; not_converged.
  * Reference: V. Srinivasan, C. H. Mason, Marketing Science 5 (1986) 169-178; C. Van den Bulte, G. L. Lilien, Marketing Science 16
  * (1997) 338-353 (why not before the peak); B. Efron, R. J. Tibshirani, An Introduction to the Bootstrap (1993), section 6.5.
  *
@@ -101,14 +108,16 @@ function checked(adopters: readonly number[], { horizon, draws, confidence }: Re
  */
 export function bassOutlook(
   adopters: readonly number[],
-  options: { horizon: number; draws?: number; seed?: number; confidence?: number },
+  options: { horizon: number; draws?: number; seed?: number; confidence?: number; inUse?: boolean },
 ): BassOutlook | NoOutlook {
-  const request = { draws: 400, seed: 1969, confidence: 0.95, ...options };
+  const request = { draws: 400, seed: 1969, confidence: 0.95, inUse: false, ...options };
   checked(adopters, request);
   const periods = adopters.length;
   const now = adopters.reduce((sum, each) => sum + each, 0);
-  if (now === 0) return { refused: 'no_observations' };
+  const highest = Math.max(0, ...running(adopters, 0));
+  if (highest === 0) return { refused: 'no_observations' };
   if (periods < fewestPeriods) return { refused: 'too_few_periods', needed: fewestPeriods };
+  if (now < fallen * highest) return { refused: 'falling', highest };
   const fit = bassFit(adopters);
   if (!(fit.market < beyondReason * now)) return { refused: 'market_not_identified', marketLow: now, marketHigh: null };
   if (!fit.hasConverged) return { refused: 'not_converged' };
@@ -122,13 +131,15 @@ export function bassOutlook(
   if (!(market.high <= widestMarket * market.low)) {
     return { refused: 'market_not_identified', marketLow: market.low, marketHigh: market.high < beyondReason * now ? market.high : null };
   }
+  if (now > market.high) return { refused: 'not_s_shaped', marketHigh: market.high };
+  const least = request.inUse ? 0 : now;
   const expected = running(bassCurve(fit, periods + request.horizon).slice(periods), now);
   const outlook = expected.map((total, index) => {
     const { low, high } = limits(
       drawn.map(({ totals }) => totals[index]!),
       request.confidence,
     );
-    return { period: periods + index + 1, adopters: total, low: Math.max(now, Math.min(low, total)), high: Math.max(high, total) };
+    return { period: periods + index + 1, adopters: total, low: Math.max(least, Math.min(low, total)), high: Math.max(high, total) };
   });
   return { ...fit, marketLow: market.low, marketHigh: market.high, autocorrelation, outlook };
 }

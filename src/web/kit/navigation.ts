@@ -40,6 +40,7 @@ const order: Group[] = [
       { to: '/subscriptions', word: 'subscriptions' },
       { to: '/pqls', word: 'pqls' },
       { to: '/ratings', word: 'ratings' },
+      { to: '/measurements', word: 'measurements' },
       { to: '/questions', word: 'questions' },
     ],
   },

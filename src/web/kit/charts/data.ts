@@ -3,8 +3,11 @@
 /** Writes a figure in the reader's language: `format.share`, `format.number`. */
 export type Write = (value: number) => string;
 
-/** Points by hour are at instants, the others at days. */
-export type Period = 'hour' | 'day' | 'week' | 'month';
+/** Points by hour are at instants, the others at days; `since` lays lines over each other, each from its own beginning: see `sinceAt`. */
+export type Period = 'hour' | 'day' | 'week' | 'month' | 'since';
+
+/** The place of a point that many periods after the beginning of its line, written so that texts sort as numbers do. */
+export const sinceAt = (periods: number): string => String(periods).padStart(6, '0');
 
 export type LinePoint = {
   /** The first day of the period. */
@@ -16,6 +19,8 @@ export type LinePoint = {
   n?: number;
   /** The period is not over: drawn dashed, and said so. */
   incomplete?: boolean;
+  /** Not measured but foretold: drawn dashed, and said so. */
+  foretold?: boolean;
 };
 
 /** A group of a breakdown: one that has a name, all the rest, or those without the property. The last two need no name. */

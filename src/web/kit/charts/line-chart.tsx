@@ -32,6 +32,8 @@ export type LineChartProps = ChartText & {
   height?: number;
   /** The name of the ghost: "Period before" if not given. */
   previousName?: string;
+  /** By `since`: how so many periods after the beginning are called, "Month 12". */
+  since?: (periods: string) => string;
   /** Opens the rows behind a point. */
   onChoose?: (chosen: Chosen) => void;
 };
@@ -94,7 +96,10 @@ function Lines(props: LineChartProps & { width: number }) {
       }),
     [width, height, series, annotations, fromZero, ceiling, tick, labels],
   );
-  const axis = useMemo(() => timeAxis(layout.ats, by, layout.box.right - layout.box.left, format), [layout, by, format]);
+  const axis = useMemo(
+    () => timeAxis(layout.ats, by, layout.box.right - layout.box.left, format, props.since),
+    [layout, by, format, props.since],
+  );
   const placed = labels.map((label) => ({
     ...label,
     y: layout.y(label.at),

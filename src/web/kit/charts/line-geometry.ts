@@ -113,5 +113,5 @@ export const bandOf = (run: Run, { x, y }: Pick<LineLayout, 'x' | 'y'>): string 
 /** The last point that counts as whole, or the last there is: what the line says at its end. */
 export const endOf = ({ points }: LineSeries): LinePoint | null => {
   const filled = points.filter(({ value }) => known(value));
-  return filled.findLast(({ incomplete }) => !incomplete) ?? filled.at(-1) ?? null;
+  return filled.findLast(({ incomplete, foretold }) => !incomplete && !foretold) ?? filled.at(-1) ?? null;
 };

@@ -30,9 +30,10 @@ export function SeriesMarks({ series, layout, tone, banded }: SeriesProps) {
 
 /** A first period that began before the days asked for, those that are whole, and a last one that is not over. */
 function partsOf(run: Run): { head: Run; whole: Run; tail: Run } {
-  const first = run.findIndex(({ point }) => !point.incomplete);
+  const isWhole = ({ point }: Run[number]) => !point.incomplete && !point.foretold;
+  const first = run.findIndex(isWhole);
   if (first < 0) return { head: [], whole: [], tail: run };
-  const last = run.findLastIndex(({ point }) => !point.incomplete);
+  const last = run.findLastIndex(isWhole);
   return { head: run.slice(0, first + 1), whole: run.slice(first, last + 1), tail: run.slice(last) };
 }
 

@@ -6,7 +6,10 @@ import { Swatch } from './legend.tsx';
 import type { ChartWords } from '../messages/charts.ts';
 import { useChartWords } from './words.ts';
 
-export const writePeriod = (at: string, by: Period, { words, format }: { words: ChartWords; format: Format }): string => {
+type Writing = { words: ChartWords; format: Format; since?: (periods: string) => string };
+
+export const writePeriod = (at: string, by: Period, { words, format, since }: Writing): string => {
+  if (by === 'since') return (since ?? String)(format.number(Number(at)));
   if (by === 'hour') return format.dateTime(at);
   if (by === 'month') return `${format.month(at)} ${at.slice(0, 4)}`;
   return by === 'week' ? words.weekOf(format.date(at)) : format.date(at, { weekday: true });
@@ -15,22 +18,34 @@ export const writePeriod = (at: string, by: Period, { words, format }: { words: 
 export const writePoint = ({ value, low, high }: LinePoint, write: Write, format: Format): string =>
   value === null ? '–' : low != null && high != null ? format.interval(write(value), write(low), write(high)) : write(value);
 
-type Asked = { series: LineSeries[]; by: Period; write: Write; at: string };
+/** What keeps a point from being a measured, whole one; '' when nothing does. */
+export const stateOf = ({ incomplete, foretold }: LinePoint, words: ChartWords): string =>
+  foretold ? words.foretold : incomplete ? words.incomplete : '';
+
+type Asked = { series: LineSeries[]; by: Period; write: Write; at: string; since?: (periods: string) => string };
 type SayProps = Asked & { words: ChartWords; format: Format };
 
 /** One period in words: what the slider says. */
-export const sayLine = ({ series, by, write, at, words, format }: SayProps): string => {
+export const sayLine = ({ series, by, write, at, since, words, format }: SayProps): string => {
   const figures = series.flatMap(({ name, points }) => {
     const point = points.find((one) => one.at === at);
     if (!point) return [];
-    const open = point.incomplete ? `, ${words.incomplete}` : '';
-    return [`${name} ${writePoint(point, write, format)}${open}`.trim()];
+    const state = stateOf(point, words);
+    return [`${name} ${writePoint(point, write, format)}${state ? `, ${state}` : ''}`.trim()];
   });
-  return `${writePeriod(at, by, { words, format })}: ${figures.join('; ')}`;
+  return `${writePeriod(at, by, { words, format, since })}: ${figures.join('; ')}`;
 };
 
 /** One period as figures, in the order of their lines. */
-export function LineBox({ series, by, write, at, colours }: Asked & { colours: Map<string, Tone> }) {
+export function LineBox({
+  series,
+  by,
+  write,
+  at,
+  since,
+  previousName,
+  colours,
+}: Asked & { previousName?: string; colours: Map<string, Tone> }) {
   const words = useChartWords();
   const format = useFormat();
   const rows = series
@@ -39,11 +54,17 @@ export function LineBox({ series, by, write, at, colours }: Asked & { colours: M
       return index === -1 ? [] : [{ ...one, point: one.points[index]!, before: one.previous?.[index] }];
     })
     .toSorted((a, b) => (b.point.value ?? -Infinity) - (a.point.value ?? -Infinity));
+  const states = [...new Set(rows.map(({ point }) => stateOf(point, words)))].filter(Boolean);
   return (
     <>
       <p className="strong">
-        {writePeriod(at, by, { words, format })}
-        {rows.some(({ point }) => point.incomplete) ? <span className="ink3"> · {words.incomplete}</span> : null}
+        {writePeriod(at, by, { words, format, since })}
+        {states.map((state) => (
+          <span key={state} className="ink3">
+            {' '}
+            · {state}
+          </span>
+        ))}
       </p>
       {rows.map(({ key, name, point, before }) => (
         <div key={key} className="reading-row">
@@ -58,7 +79,7 @@ export function LineBox({ series, by, write, at, colours }: Asked & { colours: M
           </span>
           {before?.value == null ? null : (
             <span className="reading-before ink3">
-              {words.before}: {write(before.value)}
+              {previousName ?? words.before}: {write(before.value)}
             </span>
           )}
         </div>

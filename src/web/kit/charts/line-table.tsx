@@ -3,7 +3,7 @@ import type { Format } from '../format.ts';
 import { Table, type Column } from '../table.tsx';
 import type { LineChartProps } from './line-chart.tsx';
 import { daysOfSeries } from './line-geometry.ts';
-import { writePeriod, writePoint } from './line-reading.tsx';
+import { stateOf, writePeriod, writePoint } from './line-reading.tsx';
 import type { ChartWords } from '../messages/charts.ts';
 
 type Row = { at: string };
@@ -16,6 +16,8 @@ export function LineTable({
   write,
   measure,
   onChoose,
+  previousName,
+  since,
   words,
   format,
 }: LineChartProps & { words: ChartWords; format: Format }) {
@@ -35,7 +37,8 @@ export function LineTable({
           const point = at(row);
           if (!point) return '–';
           const text = writePoint(point, write, format);
-          const open = point.incomplete ? <span className="meta">{words.incomplete}</span> : null;
+          const state = stateOf(point, words);
+          const open = state ? <span className="meta">{state}</span> : null;
           return (
             <>
               {onChoose && point.value !== null ? (
@@ -55,7 +58,7 @@ export function LineTable({
         ? [
             {
               key: `${key} before`,
-              head: words.before,
+              head: previousName ?? words.before,
               number: true,
               cell: (row: Row) => (before(row) == null ? '–' : write(before(row)!)),
             },
@@ -70,7 +73,7 @@ export function LineTable({
       rows={daysOfSeries(series).map((at) => ({ at }))}
       rowKey={({ at }) => at}
       columns={[
-        { key: 'at', head: words.period[by], cell: ({ at }) => writePeriod(at, by, { words, format }), sort: ({ at }) => at },
+        { key: 'at', head: words.period[by], cell: ({ at }) => writePeriod(at, by, { words, format, since }), sort: ({ at }) => at },
         ...columns,
       ]}
     />

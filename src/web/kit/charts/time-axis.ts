@@ -9,7 +9,7 @@ export type Axis = {
 
 type Block = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
 
-const blocksOf: Record<Period, Block[]> = {
+const blocksOf: Record<Exclude<Period, 'since'>, Block[]> = {
   hour: ['hour', 'day'],
   day: ['day', 'week', 'month', 'quarter', 'year'],
   week: ['week', 'month', 'quarter', 'year'],
@@ -28,7 +28,8 @@ const startsOf = (ats: string[], block: Block): number[] =>
   ats.flatMap((at, index) => (index === 0 || keyOf(at, block) !== keyOf(ats[index - 1]!, block) ? [index] : []));
 
 /** The time axis of these days in this many pixels: the finest blocks whose labels have room. */
-export const timeAxis = (ats: string[], by: Period, room: number, format: Format): Axis => {
+export const timeAxis = (ats: string[], by: Period, room: number, format: Format, since: (periods: string) => string = String): Axis => {
+  if (by === 'since') return agesAxis(ats, room, (age) => since(format.number(age)));
   const pixel = room / Math.max(1, ats.length - 1);
   const roomOf = (block: Block) => (block === 'month' || block === 'quarter' || block === 'year' ? 46 : 54);
   // The days of hours are those of the reader's clock.
@@ -41,6 +42,17 @@ export const timeAxis = (ats: string[], by: Period, room: number, format: Format
   return {
     blocks: blocks.filter(([from, to]) => to > from),
     ticks: kept.map((at) => ({ at, label: write(ats[at]!, block, at === 0, format) })),
+  };
+};
+
+/** Ticks at every so many periods, as many as have room. */
+const agesAxis = (ats: string[], room: number, write: (age: number) => string): Axis => {
+  const most = Math.max(1, Math.floor(room / 76));
+  const step = [1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 480, 960, 1920].find((size) => ats.length / size <= most) ?? 3840;
+  const starts = ats.flatMap((at, place) => (Number(at) % step === 0 ? [place] : []));
+  return {
+    blocks: starts.map((from, index): [number, number] => [from, starts[index + 1] ?? ats.length - 1]).filter(([from, to]) => to > from),
+    ticks: starts.map((at) => ({ at, label: write(Number(ats[at])) })),
   };
 };
 

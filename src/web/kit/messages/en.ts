@@ -73,6 +73,7 @@ export const en = {
     pqls: 'PQL',
     ratings: 'Ratings',
     activations: 'Activation',
+    measurements: 'Measurements',
     retentions: 'Retention',
     subscriptions: 'Recurring revenue',
     questions: 'Questions',

@@ -74,6 +74,7 @@ export const zh: KitMessages = {
     pqls: 'PQL',
     ratings: '评分',
     activations: '激活',
+    measurements: '测量值',
     retentions: '留存',
     subscriptions: '经常性收入',
     questions: '问题',
