@@ -96,7 +96,6 @@ import {
   restorePql,
   updatePql,
 } from './impact/pqls/operations.ts';
-import { exportMeasurements, getMeasurements, listMetrics, listSubjects } from './impact/measurements/operations.ts';
 import { exportRatingRows, exportRatings, getRatings, listRatingRows } from './impact/ratings/operations.ts';
 import {
   createSharedAnswer,
@@ -209,7 +208,6 @@ export const catalogue = {
   },
   ratings: { get: getRatings, export: exportRatings, rows: listRatingRows, exportRows: exportRatingRows },
   paths: { get: getPaths, export: exportPaths, rows: listPathRows, exportRows: exportPathRows },
-  measurements: { list: listMetrics, subjects: listSubjects, get: getMeasurements, export: exportMeasurements },
   trends: { get: getTrends, export: exportTrends, rows: listTrendRows, exportRows: exportTrendRows },
   launches: {
     list: listLaunches,

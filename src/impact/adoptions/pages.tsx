@@ -16,7 +16,9 @@ import { sqlOf, useSource } from '../questions/answered.tsx';
 import { useKeeping } from '../questions/keep.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
 import { AdoptionAnswer, isEmptyAdoption, useAdoptionFacts, useAdoptionVerdict } from './answer.tsx';
+import { LaunchesSection } from './launches/section.tsx';
 import { en, zh } from './messages.ts';
+import { OutlookSection } from './outlook/section.tsx';
 import { type Adoption, type AdoptionAsked, adoptionAsked } from './schema.ts';
 
 const usual: AdoptionAsked = { launch: null, horizonDays: 90, unit: 'accounts' };
@@ -77,7 +79,13 @@ export function AdoptionsPage() {
         </>
       }
     >
-      {(data) => <AdoptionAnswer answer={data} onChoose={setDay} />}
+      {(data) => (
+        <>
+          <AdoptionAnswer answer={data} onChoose={setDay} />
+          <OutlookSection question={question} />
+          <LaunchesSection question={question} />
+        </>
+      )}
     </QuestionPage>
   );
 }
