@@ -152,6 +152,47 @@ test('a person opens to the ids that are theirs', async () => {
   expect(await accessibilityFaults(page)).toEqual([]);
 });
 
+test('published figures are imported, laid over each other, and told where they may go, or why not', async () => {
+  const grown = (month: number) =>
+    Math.round((1000 * (1 - Math.exp(-0.4 * month))) / (1 + 20 * Math.exp(-0.4 * month)) + 3 * Math.sin(3 * month));
+  const months = Array.from({ length: 30 }, (_, place) => new Date(Date.UTC(2024, place, 1)).toISOString().slice(0, 10));
+  const lines = [
+    ...months.map((month) => `everything,${month},5000`),
+    ...months.slice(1).map((month, place) => `plugin one,${month},${grown(place + 1)}`),
+    ...months.slice(26).map((month, place) => `plugin two,${month},${4 + place ** 2}`),
+  ];
+  await open('/imports/new');
+  const buffer = Buffer.from(['plugin,month,installs', ...lines].join('\n'));
+  await page.locator('input[type=file]').setInputFiles({ name: 'installs.csv', mimeType: 'text/csv', buffer });
+  await page.getByRole('button', { name: 'Dry run' }).click();
+  await page.getByRole('heading', { level: 1, name: /^New: / }).waitFor();
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: /^Imported/ }).waitFor();
+
+  await open('/measurements');
+  await page.getByRole('combobox', { name: 'Metric' }).click();
+  await page.getByRole('option', { name: 'installs' }).click();
+  await page.getByRole('combobox', { name: 'Subjects' }).click();
+  await page.getByRole('option', { name: 'plugin one' }).click();
+  await page.getByRole('heading', { level: 1, name: /plugin one stands at .*; about/ }).waitFor();
+  await page.getByRole('option', { name: 'plugin two' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByText('From each beginning').click();
+  await page.getByRole('heading', { level: 1, name: /Of 2 at the same age, plugin one/ }).waitFor();
+  await page.getByText('Cannot tell yet: 4 months are known, 8 are needed.').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+});
+
+test('the adoption page says how it may go on, and lays all launches over each other', async () => {
+  await open('/adoptions');
+  await page.getByRole('heading', { name: 'How adoption may go on' }).waitFor();
+  const launches = page.getByRole('table', { name: 'Launches laid over each other' });
+  await launches.getByText('Smart Handoff').first().waitFor();
+  await page.getByText('When each account had access', { exact: true }).click();
+  await page.getByText(/\(Kaplan-Meier\)\. The band/).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+});
+
 const pages = [
   '/dashboards',
   asking('/trends', { series: [{ ...task, measure: 'people', property: '' }], by: 'week' }),
@@ -163,6 +204,8 @@ const pages = [
   asking('/subscriptions', {}),
   '/pqls',
   '/ratings',
+  '/measurements',
+  asking('/measurements', { metric: 'installs', subjects: ['plugin one', 'plugin two'], from: 'beginning' }),
   '/questions',
   '/events',
   '/failed-events',

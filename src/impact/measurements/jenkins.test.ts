@@ -1,7 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
-import { hasData, importFile } from '../../collect/imports/importing.fixture.ts';
+import { dataFile, hasData, importFile } from '../../collect/imports/importing.fixture.ts';
 import type { Curve } from './schema.ts';
+
+const published = {
+  'workflow-aggregator': ['2014-11-01', 249195, 88.28],
+  blueocean: ['2016-09-01', 60832, 21.55],
+  kubernetes: ['2015-04-01', 37684, 13.35],
+  'configuration-as-code': ['2018-06-01', 39945, 14.15],
+  git: ['2008-12-01', 269003, 95.29],
+  subversion: ['2009-06-01', 83373, 29.53],
+  'warnings-ng': ['2018-10-01', 22750, 8.06],
+} as const;
+const names = [...Object.keys(published), 'warnings'];
 
 let app: TestApplication;
 afterAll(() => app?.close());
@@ -12,45 +25,31 @@ describe.skipIf(!hasData('jenkins_usage/plugin_monthly.csv.gz'))('launches of re
   beforeAll(async () => {
     app = await openTestApplication();
     opened = await app.workspace();
-    await importFile(opened.context, { path: 'jenkins_usage/plugin_monthly.csv.gz' });
+    const lines = gunzipSync(readFileSync(dataFile('jenkins_usage/plugin_monthly.csv.gz')))
+      .toString()
+      .split('\n');
+    const ours = lines.filter((line, place) => place === 0 || names.includes(line.split(',')[0]!));
+    await importFile(opened.context, { name: 'plugin_monthly.csv', bytes: ours.join('\n') });
     await importFile(opened.context, { path: 'jenkins_usage/total-jenkins.csv' });
   }, 240_000);
   const ceiling = { metric: 'total-jenkins' };
   const curvesOf = async (subjects: string[], asked: object = {}): Promise<Curve[]> =>
     (await opened.client.measurements.get({ metric: 'installations', subjects, ceiling, ...asked })).curves;
 
-  test('2,306 plugins are there, the most installed first', { timeout: 60_000 }, async () => {
+  test('the plugins are there, the most installed first', { timeout: 60_000 }, async () => {
     const { metrics } = await opened.client.measurements.list({});
     expect(metrics.map(({ metric, subjects }) => [metric, subjects])).toEqual([
-      ['installations', 2306],
-      ['installations_pct', 2306],
+      ['installations', 8],
+      ['installations_pct', 8],
       ['total-jenkins', 1],
     ]);
-    const { subjects } = await opened.client.measurements.subjects({ metric: 'installations', search: 'workflow-aggregator' });
-    expect(subjects[0]).toMatchObject({ subject: 'workflow-aggregator', first: '2014-11-01', last: '2024-06-01', latest: 249195 });
+    const { subjects } = await opened.client.measurements.subjects({ metric: 'installations' });
+    expect(subjects.slice(0, 2).map(({ subject }) => subject)).toEqual(['git', 'workflow-aggregator']);
+    expect(subjects[1]).toMatchObject({ subject: 'workflow-aggregator', first: '2014-11-01', last: '2024-06-01', latest: 249195 });
   });
 
   test('their first month, their highest and latest figures are those that were published', { timeout: 60_000 }, async () => {
-    const names = [
-      'workflow-aggregator',
-      'blueocean',
-      'kubernetes',
-      'configuration-as-code',
-      'git',
-      'subversion',
-      'warnings-ng',
-      'warnings',
-    ];
     const curves = await curvesOf(names, { horizon: 0 });
-    const published = {
-      'workflow-aggregator': ['2014-11-01', 249195, 88.28],
-      blueocean: ['2016-09-01', 60832, 21.55],
-      kubernetes: ['2015-04-01', 37684, 13.35],
-      'configuration-as-code': ['2018-06-01', 39945, 14.15],
-      git: ['2008-12-01', 269003, 95.29],
-      subversion: ['2009-06-01', 83373, 29.53],
-      'warnings-ng': ['2018-10-01', 22750, 8.06],
-    };
     for (const [name, [first, count, percent]] of Object.entries(published)) {
       const curve = curves.find(({ subject }) => subject === name)!;
       const last = curve.points.at(-1)!;

@@ -137,7 +137,7 @@ test('the export holds what was measured and what is foretold', async () => {
   expect(lines.at(-1)).toMatch(/^launched,outlook,2022-11-01,31,,,[\d.]+,[\d.]+,[\d.]+/);
 });
 
-test('another workspace has no figures, and an import that is undone takes its own with it', async () => {
+test('another workspace has no figures, and an import that is undone takes its own with it', { timeout: 180_000 }, async () => {
   const other = await app.workspace('Other');
   expect(await other.client.measurements.list({})).toEqual({ metrics: [] });
   await expect(other.client.measurements.get({ metric: 'installs', subjects: ['launched'] })).rejects.toMatchObject({ code: 'not_found' });
@@ -147,7 +147,7 @@ test('another workspace has no figures, and an import that is undone takes its o
   expect((await other.client.measurements.list({})).metrics).toEqual([]);
 });
 
-test('days are those of the workspace, and every statement is understood by the engine', async () => {
+test('days are those of the workspace, and every statement is understood by the engine', { timeout: 120_000 }, async () => {
   const east = await app.workspace('East');
   await importFile(east.context, { name: 'east.csv', bytes: 'who,month,east\na,2020-01-01,1\na,2020-02-01,2\na,2020-03-01,4' });
   const { curves } = await east.client.measurements.get({ metric: 'east', subjects: ['a'] });

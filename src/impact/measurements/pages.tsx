@@ -72,11 +72,9 @@ function Builder({ question, ask }: Asked<MeasurementsAddress>) {
   const words = useMessages({ en, zh });
   const metrics = useMetrics() ?? [];
   const names = metrics.map(({ metric }) => metric);
+  const onlyOf = (metric: string | null) => metrics.find((one) => one.metric === metric)?.only ?? null;
   // A metric of one series has nothing to choose: its only subject is taken.
-  const choose = async (metric: string) => {
-    const found = await client.measurements.subjects({ metric, limit: 2 });
-    ask({ metric, subjects: found.subjects.length === 1 ? [found.subjects[0]!.subject] : [], ceiling: null });
-  };
+  const choose = (metric: string) => ask({ metric, subjects: [onlyOf(metric) ?? []].flat(), ceiling: null });
   return (
     <>
       <Control label={words.metric}>
@@ -87,7 +85,7 @@ function Builder({ question, ask }: Asked<MeasurementsAddress>) {
           w={200}
           data={names}
           value={question.metric || null}
-          onChange={(metric) => metric && void choose(metric)}
+          onChange={(metric) => metric && choose(metric)}
         />
       </Control>
       <Control label={words.subjects} wide>
@@ -100,9 +98,9 @@ function Builder({ question, ask }: Asked<MeasurementsAddress>) {
           searchable
           clearable
           w={200}
-          data={metrics.filter(({ subjects, metric }) => subjects === 1 && metric !== question.metric).map(({ metric }) => metric)}
+          data={metrics.filter(({ only, metric }) => only !== null && metric !== question.metric).map(({ metric }) => metric)}
           value={question.ceiling?.metric ?? null}
-          onChange={(metric) => void ceilingOf(metric).then((ceiling) => ask({ ceiling }))}
+          onChange={(metric) => ask({ ceiling: metric === null ? null : { metric, subject: onlyOf(metric) ?? '' } })}
         />
       </Control>
       <Control label={words.counts}>
@@ -139,13 +137,6 @@ function Builder({ question, ask }: Asked<MeasurementsAddress>) {
     </>
   );
 }
-
-/** A ceiling is a metric of one series: its only subject is meant. */
-const ceilingOf = async (metric: string | null): Promise<MeasurementsAddress['ceiling']> => {
-  if (!metric) return null;
-  const { subjects } = await client.measurements.subjects({ metric, limit: 1 });
-  return { metric, subject: subjects[0]?.subject ?? '' };
-};
 
 type SubjectsProps = { metric: string; value: string[]; onChange: (subjects: string[]) => void };
 

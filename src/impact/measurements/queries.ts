@@ -19,7 +19,7 @@ type Page = { search: string; limit: number; zone: string };
 
 /** The metrics that were imported, those with the most subjects first. */
 export const metrics = (page: Page): Query => ({
-  sql: `SELECT metric, any(unit) AS unit, toUInt32(uniqExact(subject)) AS subjects, toUInt32(count()) AS values,
+  sql: `SELECT metric, any(unit) AS unit, toUInt32(uniqExact(subject)) AS subjects, if(subjects = 1, any(subject), NULL) AS only, toUInt32(count()) AS values,
       toString(min(day)) AS first, toString(max(day)) AS last
     FROM ${measured()} WHERE ${searched('metric')} GROUP BY metric ORDER BY subjects DESC, metric LIMIT {limit:UInt32}`,
   params: page,

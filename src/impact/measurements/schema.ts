@@ -12,6 +12,7 @@ export const metric = z.object({
   metric: z.string(),
   unit: z.string().nullable(),
   subjects: z.int(),
+  only: z.string().nullable().describe('Its subject, where it has one alone; such a metric can be a ceiling'),
   values: z.int(),
   first: day,
   last: day,
