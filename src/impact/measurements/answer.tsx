@@ -133,7 +133,7 @@ export function useMeasurementsVerdict(): (answer: Measurements) => string {
     if (!best) return words.title;
     const [value, count] = [figures.write(answer)(best.value), format.number(there.length)];
     return from === 'beginning'
-      ? words.verdictAge(best.name, value, figures.age(Number(common), interval), count)
+      ? words.verdictAge(best.name, value, figures.age(Number(common), interval).toLowerCase(), count)
       : words.verdictDate(best.name, value, figures.when(common, interval), count);
   };
 }
