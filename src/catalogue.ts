@@ -58,6 +58,8 @@ import {
 } from './collect/planned-events/operations.ts';
 import { getSubjectExport } from './collect/subject-exports/operations.ts';
 import { exportActivationRows, exportActivations, listActivationRows, searchActivations } from './impact/activations/operations.ts';
+import { compareLaunches } from './impact/adoptions/launches/operations.ts';
+import { getAdoptionOutlook } from './impact/adoptions/outlook/operations.ts';
 import { exportAdoptionRows, getAdoption, listAdoptionRows } from './impact/adoptions/operations.ts';
 import {
   createDashboard,
@@ -227,6 +229,13 @@ export const catalogue = {
   },
   activations: { search: searchActivations, export: exportActivations, rows: listActivationRows, exportRows: exportActivationRows },
   adoptions: { get: getAdoption, rows: listAdoptionRows, exportRows: exportAdoptionRows },
+  adoptions: {
+    get: getAdoption,
+    rows: listAdoptionRows,
+    exportRows: exportAdoptionRows,
+    outlook: getAdoptionOutlook,
+    launches: compareLaunches,
+  },
   retentions: { get: getRetention, rows: listRetentionRows, exportRows: exportRetentionRows, export: exportRetention },
   subscriptions: { get: getSubscriptions, export: exportSubscriptions, rows: listSubscriptionRows, exportRows: exportSubscriptionRows },
   questions: {
