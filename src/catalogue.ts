@@ -98,6 +98,7 @@ import {
   restorePql,
   updatePql,
 } from './impact/pqls/operations.ts';
+import { exportMeasurements, getMeasurements, listMetrics, listSubjects } from './impact/measurements/operations.ts';
 import { exportRatingRows, exportRatings, getRatings, listRatingRows } from './impact/ratings/operations.ts';
 import {
   createSharedAnswer,
@@ -210,6 +211,7 @@ export const catalogue = {
   },
   ratings: { get: getRatings, export: exportRatings, rows: listRatingRows, exportRows: exportRatingRows },
   paths: { get: getPaths, export: exportPaths, rows: listPathRows, exportRows: exportPathRows },
+  measurements: { list: listMetrics, subjects: listSubjects, get: getMeasurements, export: exportMeasurements },
   trends: { get: getTrends, export: exportTrends, rows: listTrendRows, exportRows: exportTrendRows },
   launches: {
     list: listLaunches,
@@ -228,7 +230,6 @@ export const catalogue = {
     document: renderLandingReport,
   },
   activations: { search: searchActivations, export: exportActivations, rows: listActivationRows, exportRows: exportActivationRows },
-  adoptions: { get: getAdoption, rows: listAdoptionRows, exportRows: exportAdoptionRows },
   adoptions: {
     get: getAdoption,
     rows: listAdoptionRows,
