@@ -50,7 +50,17 @@ export const answerFacts = z.object({
 export type AnswerFacts = z.output<typeof answerFacts>;
 
 /** The kinds of questions, named as their pages and operations are. */
-export const questionKinds = ['trends', 'funnels', 'paths', 'adoptions', 'activations', 'retentions', 'subscriptions', 'ratings', 'measurements'] as const;
+export const questionKinds = [
+  'trends',
+  'funnels',
+  'paths',
+  'adoptions',
+  'activations',
+  'retentions',
+  'subscriptions',
+  'ratings',
+  'measurements',
+] as const;
 export type QuestionKind = (typeof questionKinds)[number];
 
 const asked = z.record(z.string(), z.unknown()).describe('The input of the operation that answers it, such as that of trends.get');
