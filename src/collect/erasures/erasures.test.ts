@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fixedNow, openTestApplication, type TestApplication } from '../../../test/application.ts';
+import { writeBackup } from '../../platform/backup/backup.ts';
 import type { Context } from '../../platform/context.ts';
 import { rows } from '../../platform/events/sources.ts';
 import { readJson } from '../events/receiving/json.ts';
@@ -276,3 +278,9 @@ test('only an owner erases, who confirms it, and only a person of this workspace
   expect((await client.erasures.list({})).total).toBe(0);
   expect((await client.people.list({})).total).toBe(1);
 });
+
+test('a backup after erasures holds every row that is left', async () => {
+  const { context, client } = await app.workspace('Afterwards');
+  await fill(context, client);
+  await expect(writeBackup(app.application, join(app.folder, 'after-erasures.tar.gz'))).resolves.toMatchObject({});
+}, 120_000);
