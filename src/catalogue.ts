@@ -44,6 +44,7 @@ import {
   listOpportunities,
   listPeople,
 } from './collect/objects/operations.ts';
+import { listLive, watchLive } from './collect/live/operations.ts';
 import {
   checkPlannedEvents,
   createPlannedEvent,
@@ -145,6 +146,7 @@ import {
 
 export { type Asked, type Protocol, protocols } from './collect/events/receiving/protocols.ts';
 export { posthogConfig, posthogConfigScript, posthogFlags, segmentSettings } from './collect/events/receiving/start-answers.ts';
+export { endLive, feedLive } from './collect/live/arriving.ts';
 export { keepSettling } from './collect/events/settler.ts';
 export { resumeErasures } from './collect/erasures/running.ts';
 export { resumeImports } from './collect/imports/resuming.ts';
@@ -183,6 +185,7 @@ export const catalogue = {
   },
   features: { list: listFeatures, get: getFeature, create: createFeature, update: updateFeature },
   events: { names: listEventNames, properties: listEventProperties, counts: countEvents },
+  live: { watch: watchLive, list: listLive },
   failedEvents: { list: listFailedEvents, get: getFailedEvent, delete: deleteFailedEvents },
   fixRules: { list: listFixRules, preview: previewFixRule, create: createFixRule, replay: replayFixRule, delete: deleteFixRule },
   plannedEvents: {

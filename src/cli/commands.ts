@@ -5,7 +5,7 @@ import type { ListedOperation } from '../platform/operations.ts';
 import { connect } from './connection.ts';
 import { type Field, fieldsOf, kebab, pathParameters, schemaOf } from './fields.ts';
 import { assembleInput } from './input.ts';
-import { printAnswer } from './output.ts';
+import { printAnswer, printRows, type Watched } from './output.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Flags that every command has. */
@@ -74,7 +74,9 @@ export const operationCommand = (operation: ListedOperation, terminal: Terminal)
     const body = operation.meta.stream ? openFile(String(given[named.length]), terminal) : undefined;
     const connection = await connect({ environment: terminal.environment, workspace: options.workspace as string | undefined });
     try {
-      printAnswer(await connection.call(operation, input, body), String(options.output), terminal);
+      const answer = await connection.call(operation, input, body);
+      if (operation.meta.watch) await printRows(answer as AsyncIterable<Watched>, String(options.output), terminal);
+      else printAnswer(answer, String(options.output), terminal);
     } finally {
       await connection.close();
     }

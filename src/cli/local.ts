@@ -34,10 +34,11 @@ export const openLocal = async (config: Config, workspace?: string): Promise<Con
   try {
     const context = await enterLocally(application, 'cli', workspace);
     return {
-      call: async ({ noun, verb }, input, body) => {
+      call: async ({ noun, verb, meta }, input, body) => {
         const client = createRouterClient(catalogue, { context: { ...context, body } }) as unknown as Verbs;
         try {
-          return JSON.parse(JSON.stringify(await client[noun]![verb]!(input))) as unknown;
+          const answer = await client[noun]![verb]!(input);
+          return meta.watch ? answer : (JSON.parse(JSON.stringify(answer)) as unknown);
         } catch (error) {
           throw asFailure(error) ?? error;
         }

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { Failure } from '../platform/failure.ts';
 import type { Terminal } from './terminal.ts';
 
 type Row = Record<string, unknown>;
@@ -116,3 +117,28 @@ export const drawTables = (answer: unknown, terminal: Terminal): string => {
 
 export const printAnswer = (answer: unknown, format: string, terminal: Terminal): void =>
   terminal.write(format === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : drawTables(answer, terminal));
+
+/** A message of what is watched. */
+export type Watched = { rows: Row[]; leftOut: number };
+
+/** A row as one line: what has no place in a cell is left out, and what goes beyond the terminal is cut. */
+const lineOf = (row: Row, terminal: Terminal): string => {
+  const cells = Object.values(row).flatMap((value) =>
+    isObject(value) || Array.isArray(value) || value === false ? [] : [cellText(value)],
+  );
+  const line = cells.filter((text) => text !== '').join('  ');
+  if (!terminal.isTerminal) return line;
+  let left = terminal.columns;
+  return Array.from(line)
+    .filter((letter) => (left -= widthOf(letter)) >= 0)
+    .join('');
+};
+
+/** What goes on, a line for each row as it comes; as JSON, one object on each line. */
+export const printRows = async (messages: AsyncIterable<Watched>, format: string, terminal: Terminal): Promise<never> => {
+  for await (const { rows, leftOut } of messages) {
+    for (const row of rows) terminal.write(`${format === 'json' ? JSON.stringify(row) : lineOf(row, terminal)}\n`);
+    if (leftOut > 0) terminal.writeError(`(${leftOut} more came at once and are not shown)\n`);
+  }
+  throw new Failure('unavailable', 'The server ended the stream: it stops, or starts anew. Run the command again in a moment.');
+};

@@ -69,22 +69,34 @@ const fetchOrFail = (url: string) => async (request: Request, init?: object) => 
   return response;
 };
 
+/** What goes on may still fail after it began. */
+async function* goingOn(messages: AsyncIterable<unknown>, failureOf: (error: unknown) => Failure) {
+  try {
+    yield* messages;
+  } catch (error) {
+    throw failureOf(error);
+  }
+}
+
 /** Calls operations over HTTP, with an API key or the secret of the server on this machine. */
 export const openRemote = (options: Options): Connection => {
   const headers = headersFor(options);
   const client = createORPCClient(
     new RPCLink({ url: `${options.url}/api/rpc`, headers, fetch: fetchOrFail(options.url) }),
   ) as unknown as Verbs;
+  const failureOf = (error: unknown): Failure =>
+    asFailure(error) ??
+    (isNetwork(error)
+      ? unreachable(options.url, error)
+      : new Failure('unavailable', `Landfall at ${options.url} failed: ${(error as Error).message}`));
   return {
     call: async (operation, input, body) => {
       try {
         if (body) return await sendStream(options, headers, operation, input, body);
-        return await client[operation.noun]![operation.verb]!(input);
+        const answer = await client[operation.noun]![operation.verb]!(input);
+        return operation.meta.watch ? goingOn(answer as AsyncIterable<unknown>, failureOf) : answer;
       } catch (error) {
-        const failure = asFailure(error);
-        if (failure) throw failure;
-        if (isNetwork(error)) throw unreachable(options.url, error);
-        throw new Failure('unavailable', `Landfall at ${options.url} failed: ${(error as Error).message}`);
+        throw failureOf(error);
       }
     },
     close: async () => {},

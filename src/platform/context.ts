@@ -40,6 +40,8 @@ export type DoorContext = {
   /** Starts and ends the browser's session; doors without cookies hand the token back instead. */
   session: { token: string | null; set: (token: string, expiresAt: Date) => void; clear: () => void };
   body?: Readable;
+  /** For calls that last: who calls now, and a way to end a connection on which nobody reads. */
+  connection?: { callAgain: () => Promise<DoorContext | Context>; drop: () => void };
 };
 
 /** A call inside a workspace by somebody who may be there. */

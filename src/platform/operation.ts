@@ -1,8 +1,10 @@
-import { ORPCError, os, ValidationError } from '@orpc/server';
-import type { z } from 'zod';
+import { AsyncIteratorClass, eventIterator, type InferSchemaInput, ORPCError, os, type Schema, ValidationError } from '@orpc/server';
+import { z } from 'zod';
 import type { Context, DoorContext, Member } from './context.ts';
 import { Failure, type FailureCode, failureCodes } from './failure.ts';
 import type { Role } from './roles.ts';
+
+type AnySchema = Schema<unknown, unknown>;
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -12,11 +14,21 @@ export type OperationMeta = {
   writes: boolean;
   /** The request body is a stream (a file), given to `run` as `context.body`. */
   stream: boolean;
+  /** The answer goes on until either side ends it: the shape of each of its messages. */
+  watch: z.ZodType | null;
   /** Not offered as a tool to language models or on the command line: sign-in and the like belong to browsers. */
   browserOnly: boolean;
 };
 
-type Definition<Input extends z.ZodType, Output extends z.ZodType, Kind> = {
+/** What a call that lasts knows of its other side. */
+export type Lasting = {
+  /** The id of the last message that a reader has, who comes again. */
+  lastEventId: string | undefined;
+  /** Asks anew who calls, as now they are; throws when they may no longer. */
+  stillMay: () => Promise<Context>;
+};
+
+type Definition<Input extends z.ZodType, Output extends AnySchema, Kind> = {
   summary: string;
   method: Method;
   /** Path under /api, e.g. `/launches/{launch}`. */
@@ -27,7 +39,7 @@ type Definition<Input extends z.ZodType, Output extends z.ZodType, Kind> = {
   reads?: true;
   stream?: true;
   browserOnly?: true;
-  run: (context: Kind, input: z.output<Input>) => Promise<z.input<Output>>;
+  run: (context: Kind, input: z.output<Input>, lasting: Lasting) => Promise<InferSchemaInput<Output>>;
 };
 
 /** oRPC carries Failures as errors with a code and a status. */
@@ -55,7 +67,9 @@ export const asFailure = (error: unknown): Failure | undefined => {
   return undefined;
 };
 
-const base = os.$context<DoorContext>().$meta<OperationMeta>({ who: 'anyone', writes: false, stream: false, browserOnly: false });
+const base = os
+  .$context<DoorContext>()
+  .$meta<OperationMeta>({ who: 'anyone', writes: false, stream: false, watch: null, browserOnly: false });
 
 const refuse = (meta: OperationMeta, context: DoorContext & Partial<Context>) => {
   if (meta.who === 'anyone') return;
@@ -80,15 +94,17 @@ const inOperation = <Any extends DoorContext & Partial<Context>>(context: Any, o
     ? { ...context, write: (subject: string, write: Parameters<Context['write']>[1]) => context.writeAs?.(operation, subject, write) }
     : context;
 
-const declare = <Input extends z.ZodType, Output extends z.ZodType, Kind>(
+const declare = <Input extends z.ZodType, Output extends AnySchema, Kind>(
   who: OperationMeta['who'],
   definition: Definition<Input, Output, Kind>,
+  watch: z.ZodType | null = null,
 ) => {
   const { summary, method, path, input, output, run } = definition;
   const meta: OperationMeta = {
     who,
     writes: method !== 'GET' && !definition.reads,
     stream: definition.stream ?? false,
+    watch,
     browserOnly: definition.browserOnly ?? false,
   };
   return base
@@ -104,13 +120,63 @@ const declare = <Input extends z.ZodType, Output extends z.ZodType, Kind>(
     })
     .input(input)
     .output(output)
-    .handler(({ context, input: given, path }) => run(inOperation(context, path.join('.')) as Kind, given as z.output<Input>) as never);
+    .handler(({ context, input: given, path, lastEventId }) => {
+      const stillMay = async () => {
+        const caller = context.connection ? await context.connection.callAgain() : context;
+        refuse(meta, caller);
+        // A caller who names no workspace is let into another one when they have left the first.
+        if ((caller as Partial<Context>).workspace?.id !== (context as Partial<Context>).workspace?.id)
+          throw new Failure('forbidden', 'You are no longer in this workspace. Ask one of its owners to let you in again.');
+        return caller as Context;
+      };
+      return run(inOperation(context, path.join('.')) as Kind, given as z.output<Input>, { lastEventId, stillMay }) as never;
+    });
 };
 
 /** Declares what one can do in a workspace; REST, OpenAPI, client, command line, MCP, reference and sweep derive from it. */
 export const operation = <Input extends z.ZodType, Output extends z.ZodType>(
   definition: Definition<Input, Output, Context> & { who: readonly Role[] },
 ) => declare(definition.who, definition);
+
+/** What goes on: some rows that came together, how many came since the message before, and how many of them are not shown. */
+const messageOf = <Row extends z.ZodType>(row: Row) =>
+  z.object({
+    rows: z.array(row),
+    received: z.int().describe('How many came since the message before, shown or not, whatever is asked for'),
+    leftOut: z.int().describe('How many came and are not shown, because too many came at once'),
+  });
+type Message<Row extends z.ZodType> = z.input<ReturnType<typeof messageOf<Row>>>;
+
+/** The refusals of what goes on are those of every operation, and its faults keep their insides. */
+const guarded = <Item>(context: DoorContext, source: AsyncIterator<Item, undefined, undefined>) =>
+  new AsyncIteratorClass<Item, undefined>(
+    async () => {
+      try {
+        return await source.next();
+      } catch (error) {
+        if (!asFailure(error)) context.application.log.error({ err: error }, 'a stream failed');
+        throw toWire(error);
+      }
+    },
+    async () => void (await source.return?.()),
+  );
+
+/** Declares what one can watch in a workspace: over HTTP a stream of server-sent events, on the command line a line for each row. */
+export const watchOperation = <Input extends z.ZodType, Row extends z.ZodType>({
+  row,
+  run,
+  ...definition
+}: Omit<Definition<Input, AnySchema, Context>, 'method' | 'output' | 'run' | 'reads' | 'stream'> & {
+  who: readonly Role[];
+  row: Row;
+  run: (context: Context, input: z.output<Input>, lasting: Lasting) => Promise<AsyncIterator<Message<Row>, undefined, undefined>>;
+}) => {
+  const message = messageOf(row);
+  const output = eventIterator(message);
+  const guardedRun = async (context: Context, ...rest: [z.output<Input>, Lasting]) =>
+    guarded(context, await run(context, ...rest)) as never;
+  return declare<Input, typeof output, Context>(definition.who, { ...definition, method: 'GET', output, run: guardedRun }, message);
+};
 
 /** What a signed-in member can do outside any workspace. */
 export const memberOperation = <Input extends z.ZodType, Output extends z.ZodType>(

@@ -12,6 +12,7 @@ export type ListedOperation = {
   path: string;
   meta: OperationMeta;
   input: z.ZodType;
+  /** Of what is watched: each message. */
   output: z.ZodType;
   procedure: AnyProcedure;
 };
@@ -31,7 +32,7 @@ export const listOperations = (catalogue: object): ListedOperation[] =>
         path: route.path ?? '',
         meta: meta as OperationMeta,
         input: inputSchema as z.ZodType,
-        output: outputSchema as z.ZodType,
+        output: ((meta as OperationMeta).watch ?? outputSchema) as z.ZodType,
         procedure,
       };
     }),

@@ -66,8 +66,9 @@ const mountStreams = (api: Hono, callerOf: CallerOf) => {
   }
 };
 
-/** A refusal that will pass says when, in the header that clients and proxies read. */
-const sayWhen = async (request: HonoContext, response: Response) => {
+/** What clients and proxies read: when a refusal will pass, and that what goes on must not be held back. */
+const sayHow = async (request: HonoContext, response: Response) => {
+  if (response.headers.get('content-type')?.startsWith('text/event-stream')) request.header('X-Accel-Buffering', 'no');
   if (response.status !== 429 && response.status !== 503) return;
   const seconds = /"retryAfterSeconds":(\d+)/.exec(await response.clone().text())?.[1];
   request.header('Retry-After', seconds ?? (response.status === 429 ? '60' : '5'));
@@ -86,7 +87,7 @@ export const makeApi = (application: Application, callerOf: CallerOf): Hono => {
     const context = await callerOf(request, 'web');
     const { response } = await rpc.handle(request.req.raw, { prefix: '/api/rpc', context });
     if (response) {
-      await sayWhen(request, response);
+      await sayHow(request, response);
       return request.newResponse(response.body, response);
     }
     throw new Failure('not_found', 'There is no such operation.');
@@ -109,7 +110,7 @@ export const makeApi = (application: Application, callerOf: CallerOf): Hono => {
     const context = await callerOf(request, 'api');
     const { response } = await rest.handle(request.req.raw, { prefix: '/api', context });
     if (response) {
-      await sayWhen(request, response);
+      await sayHow(request, response);
       return request.newResponse(response.body, response);
     }
     return answerFailure(

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { HttpBindings } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context as HonoContext } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
@@ -66,6 +67,10 @@ export const callerOf = async (
       token: token ?? null,
       set: (value, expiresAt) => setCookie(request, cookieName(secure), value, { ...cookie, expires: expiresAt }),
       clear: () => void deleteCookie(request, cookieName(secure), cookie),
+    },
+    connection: {
+      callAgain: () => callerOf(application, local, request, door),
+      drop: () => void (request.env as Partial<HttpBindings>).outgoing?.destroy(),
     },
   };
   return found.workspace && found.actor ? enterWorkspace(context, found.workspace, found.actor) : context;

@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { type Context as HonoContext, Hono } from 'hono';
 import {
   type Asked,
+  feedLive,
   openWriteKeys,
   posthogConfig,
   posthogConfigScript,
@@ -76,6 +77,7 @@ const askedOf = (request: Request, call: string): Asked => ({
 const openReceiver = ({ application, count }: Options) => {
   const writeKeys = openWriteKeys(application);
   const intake = openIntake();
+  const live = feedLive(application);
   const spend = openRate(application.config.LANDFALL_INGEST_REQUESTS_PER_SECOND);
   const findSender = async (token: string | undefined) => {
     const found = await writeKeys.find(token);
@@ -93,6 +95,7 @@ const openReceiver = ({ application, count }: Options) => {
       const { lines, failed } = protocol.receive(body, asked, { ...sender, receivedAt });
       await application.spool.append(lines);
       count('received', lines.length);
+      live.arrived(sender.workspace, receivedAt, lines);
       return request.json({ ...protocol.success, accepted: lines.length - failed.length, ...(failed.length > 0 && { failed }) });
     } finally {
       release();

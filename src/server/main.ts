@@ -8,7 +8,7 @@ import { openApplication, type RunningApplication } from '../platform/applicatio
 import { keepBackups } from '../platform/backup/automatic.ts';
 import type { Config } from '../platform/config.ts';
 import { Failure } from '../platform/failure.ts';
-import { keepSettling } from '../catalogue.ts';
+import { endLive, keepSettling } from '../catalogue.ts';
 import { makeApp } from './app.ts';
 import { makeLocalAccess } from './callers.ts';
 import { makeHealth } from './health.ts';
@@ -76,6 +76,7 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
       draining = true;
       application.stopTasks();
       rmSync(note, { force: true });
+      endLive(application);
       await drain(server);
       await application.close();
     },

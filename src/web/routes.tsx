@@ -46,6 +46,7 @@ const tree = root.addChildren([
     inside('/subscriptions', () => import('../impact/subscriptions/pages.tsx'), 'SubscriptionsPage'),
     inside('/questions', () => import('../impact/questions/pages.tsx'), 'Questions'),
     inside('/events', () => import('../collect/counts/pages.tsx'), 'EventsReceived'),
+    inside('/live', () => import('../collect/live/pages.tsx'), 'LiveEvents'),
     inside('/failed-events', () => import('../collect/failed-events/pages.tsx'), 'FailedEvents'),
     inside('/imports', imports, 'Imports'),
     inside('/imports/new', imports, 'NewImport'),

@@ -36,7 +36,7 @@ const doorsOf = (operation: ListedOperation): string => {
   return [
     '| door | |',
     '|---|---|',
-    `| REST | \`${method} /api${path}\`${meta.stream ? ' (the file is the body, the rest of the input the query)' : ''} |`,
+    `| REST | \`${method} /api${path}\`${meta.stream ? ' (the file is the body, the rest of the input the query)' : ''}${meta.watch ? ' (answers a stream of server-sent events; each has the output below)' : ''} |`,
     meta.browserOnly
       ? '| command line | no: this belongs to a browser |'
       : `| command line | <code>${commandOf(operation).replaceAll('<', '&lt;')}</code> |`,

@@ -8,6 +8,7 @@ import { whileSettling } from '../events/settle.ts';
 import { settleNow } from '../events/settler.ts';
 import { refreshIdentities } from '../identities/refresh.ts';
 import { identitySplits } from '../identities/tables.ts';
+import { liveOf } from '../live/arriving.ts';
 import { findPerson, keepTombstones, numbersOf, soughtKeys, soughtTexts, tombstoneOf } from './queries.ts';
 import { claimUnfinished, end, findErasure, lease, note, retryAt } from './records.ts';
 import { type Column, countOf, erasuresByTable, mutationOf, type TableErasure } from './statements.ts';
@@ -95,6 +96,7 @@ const findAndErase = async (context: Context, row: ErasureRow, person: string): 
   await note(context, row.id, { found: { ...rewritten, ...found } });
   const dropped = { sql: `ALTER TABLE erasing DROP PARTITION '${row.id}'` };
   await withoutOldParts(context.application.events, ['erasing'], () => context.events.command(dropped));
+  liveOf(context.application).forget(context.workspace.id);
   await note(context, row.id, { person: null });
 };
 

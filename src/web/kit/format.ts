@@ -129,6 +129,9 @@ function dateFormats({ locale, timeZone, now = () => new Date() }: FormatSetting
   return {
     date,
     time,
+    /** The time to the second: "14:20:05". */
+    clock: (value: Instant) =>
+      dates(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone }).format(new Date(value)),
     dateTime: (value: Instant | null | undefined) =>
       value == null ? noValue : `${date(value)}${locale === 'zh' ? ' ' : ', '}${time(value)}`,
     /** The whole instant with its zone, for a title: "3 Mar 2026, 14:20 CET". */

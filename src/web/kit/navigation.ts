@@ -52,6 +52,7 @@ const order: Group[] = [
     rule: true,
     pages: [
       { to: '/events', word: 'events' },
+      { to: '/live', word: 'live' },
       { to: '/failed-events', word: 'failedEvents' },
       { to: '/imports', word: 'imports' },
       { to: '/tracking-plan', word: 'trackingPlan' },

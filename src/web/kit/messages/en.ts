@@ -79,6 +79,7 @@ export const en = {
     questions: 'Questions',
     data: 'Data',
     events: 'Events received',
+    live: 'Live events',
     failedEvents: 'Failed events',
     imports: 'Imports',
     trackingPlan: 'Tracking plan',

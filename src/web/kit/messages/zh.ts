@@ -80,6 +80,7 @@ export const zh: KitMessages = {
     questions: '问题',
     data: '数据',
     events: '收到的事件',
+    live: '实时事件',
     failedEvents: '失败的事件',
     imports: '导入',
     trackingPlan: '埋点方案',
