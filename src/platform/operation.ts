@@ -129,7 +129,7 @@ const declare = <Input extends z.ZodType, Output extends AnySchema, Kind>(
           throw new Failure('forbidden', 'You are no longer in this workspace. Ask one of its owners to let you in again.');
         return caller as Context;
       };
-      return run(inOperation(context, path.join('.')) as Kind, given as z.output<Input>, { lastEventId, stillMay }) as never;
+      return run(inOperation(context, path.join('.')) as Kind, given as z.output<Input>, { lastEventId, stillMay });
     });
 };
 

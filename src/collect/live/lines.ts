@@ -27,13 +27,15 @@ const textFrom = (json: string): string => {
   return '';
 };
 
+type Line = Omit<Shown, 'isCut'>;
+
 /** Of a large failed event, which ends with what was sent, only the beginning is read. */
-const parse = (line: string): { arrival: Arrival; isWhole: boolean } => {
+const parse = (line: string): { arrival: Line; isWhole: boolean } => {
   const at = line.length > largeLine ? line.indexOf(rawMark) : -1;
-  if (at < 0) return { arrival: JSON.parse(line) as Arrival, isWhole: true };
+  if (at < 0) return { arrival: JSON.parse(line) as Line, isWhole: true };
   const begin = at + rawMark.length;
   const raw = textFrom(line.slice(begin, begin + 6 * longestRaw));
-  return { arrival: { ...(JSON.parse(`${line.slice(0, at)}}`) as Arrival), raw }, isWhole: false };
+  return { arrival: { ...(JSON.parse(`${line.slice(0, at)}}`) as Line), raw }, isWhole: false };
 };
 
 /** A line as it is shown: long values are cut, so that nothing large is held. */

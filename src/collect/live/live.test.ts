@@ -1,6 +1,10 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { type IncomingMessage, request as httpRequest } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -8,7 +12,10 @@ import { commandLine } from '../../cli/command-line.fixture.ts';
 import { callTool } from '../../mcp/call.ts';
 import { toolsOf } from '../../mcp/tools.ts';
 import { enterWorkspace, insideDoor } from '../../platform/application.ts';
+import { readConfig } from '../../platform/config.ts';
 import { type Ingest, startIngest } from '../../server/ingest.fixture.ts';
+import { startServer } from '../../server/main.ts';
+import { settleNow } from '../events/settler.ts';
 import { openTestApplication } from '../../../test/application.ts';
 import { liveOf, most } from './arriving.ts';
 import type { LiveEvent } from './schema.ts';
@@ -307,6 +314,86 @@ describe('through the other doors', () => {
     await expect(client.live.watch({})).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('landfall start') });
     await expect(client.live.list({})).rejects.toMatchObject({ code: 'unavailable' });
     await app.close();
+  });
+});
+
+describe('a person who is erased', () => {
+  const people = async () => {
+    const { token } = await makeApiKey();
+    const answer = await ingest.call('/api/people', { headers: { Authorization: `Bearer ${token}` } });
+    return ((await answer.json()) as { rows: { id: string }[] }).rows;
+  };
+
+  test('is not seen here any more', { timeout: 60_000 }, async () => {
+    await send({ type: 'identify', userId: 'ada', traits: { email: 'ada@lovelace.example' } });
+    await settleNow(ingest.server.application);
+    const [person] = await people();
+    expect(liveOf(ingest.server.application).room(ingest.workspace).entries).toHaveLength(1);
+    await ingest.operate('POST', '/erasures', { person: person!.id, confirm: person!.id, waitSeconds: 50 });
+    expect(liveOf(ingest.server.application).room(ingest.workspace).entries).toEqual([]);
+  });
+
+  test('is not seen on another server either: what came before an erasure is forgotten at the next look', async () => {
+    const live = liveOf(ingest.server.application);
+    await send(track('Before'));
+    const kept = [...live.room(ingest.workspace).entries];
+    await ingest.server.application.records.unbounded((transaction) =>
+      transaction.execute(
+        sql`INSERT INTO erasure (workspace_id, number, state, created_by) VALUES (${ingest.workspace}, 77, 'done', 'Maya')`,
+      ),
+    );
+    expect(kept).toHaveLength(1);
+    await pause(5);
+    await send(track('After'));
+    expect((await listed((await makeApiKey()).token)).events.map(({ name }) => name)).toEqual(['After']);
+  });
+});
+
+describe('when the server stops', () => {
+  test('those who watch are sent away at once, also one who does not read', { timeout: 60_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'landfall-live-'));
+    const server = await startServer(readConfig({ LANDFALL_DATA: folder, LANDFALL_PORT: '0', LANDFALL_LOG_LEVEL: 'silent' }));
+    const url = server.url.replace('localhost', '127.0.0.1');
+    const { secret } = JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')) as { secret: string };
+    const owner = {
+      name: 'Maya',
+      email: 'maya@weftwork.example',
+      password: 'correct horse battery staple',
+      workspace: { name: 'Weftwork' },
+    };
+    const body = JSON.stringify(owner);
+    const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${secret}` };
+    const { workspace } = (await (await fetch(`${url}/api/welcome`, { method: 'POST', headers, body })).json()) as { workspace: string };
+    const reading = await fetch(`${url}/api/live`, { headers });
+    const call = httpRequest(`${url}/api/live`, { headers });
+    const [unread] = (await once(call.end(), 'response')) as [IncomingMessage];
+    unread.pause();
+    const live = liveOf(server.application);
+    const lines = Array.from({ length: 15 }, (_, index) =>
+      JSON.stringify({
+        workspace,
+        key: randomUUID(),
+        kind: 'track',
+        message: `m${index}`,
+        name: 'Long',
+        at: '2026-06-01 12:00:00.000',
+        received_at: '2026-06-01 12:00:00.000',
+        properties: Object.fromEntries(Array.from({ length: 30 }, (_unused, property) => [`p${property}`, 'x'.repeat(1000)])),
+      }),
+    );
+    for (let round = 0; round < 40; round++) {
+      live.arrived(workspace, Date.now(), lines);
+      await pause(100);
+    }
+    expect(live.held().watchers).toBe(2);
+    const text = reading.text();
+    const begun = performance.now();
+    await server.close();
+    // Without the end of the streams the server would wait eight seconds for them.
+    expect(performance.now() - begun).toBeLessThan(5000);
+    expect(await text).toMatch(/\n\n$/);
+    await expect(once(unread.resume(), 'close')).rejects.toThrow('aborted');
+    rmSync(folder, { recursive: true, force: true });
   });
 });
 

@@ -113,7 +113,7 @@ function Watching({ asked, isPaused, onClear }: WatchingProps) {
   const { rows, status } = live;
   const shown = isPaused ? 'paused' : status;
   const filters = [asked.key, asked.name, asked.problems].filter(Boolean).length;
-  const rate = format.number(live.rate < 10 ? Math.round(live.rate * 10) / 10 : Math.round(live.rate));
+  const rate = format.number(live.rate, { digits: live.rate > 0 && live.rate < 9.95 ? 1 : 0 });
   const none =
     filters > 0 ? (
       <NoMatch noun={words.noun} filters={filters} onClear={onClear} />

@@ -14,7 +14,8 @@ const second = 1000;
 const goodFor = 5 * second; // a revoked key is refused after that
 const askAgainAfter = 2 * second;
 const unknownFor = second;
-const mostKnown = 10_000;
+/** Held of keys that are known, and of texts that are none; and how many texts that nobody asked for before are looked up at the same time. */
+const bounds = { known: 10_000, unknown: 10_000, asking: 64 };
 /** How long a sender waits for a store that does not answer, when the key is known and when it is not. */
 const patience = { known: second, unknown: 5 * second };
 
@@ -50,12 +51,25 @@ const within = async <T>(work: Promise<T>, milliseconds: number): Promise<T | un
   return Promise.race([work.catch(() => undefined), tooLate]).finally(() => clearTimeout(timer));
 };
 
+const busy = () =>
+  new Failure('unavailable', 'More keys that are not known yet are asked for than can be looked up at this moment. Send it again.', {
+    retryAfterSeconds: 2,
+  });
+
+const keep = (into: Map<string, Known>, token: string, entry: Known, most: number) => {
+  into.delete(token);
+  if (into.size >= most) into.delete(into.keys().next().value!);
+  into.set(token, entry);
+};
+
 /**
  * Finds the workspace that a write key sends to. Answers are kept for seconds, so that events do not wait for Postgres. While Postgres
- * does not answer, a key that it knew before still counts, and one that nobody asked for before is `unavailable`, never refused.
+ * does not answer, a key that it knew before still counts, and one that nobody asked for before is `unavailable`, never refused. Made-up keys in any number neither push out those that are known nor
+ * reach Postgres in any number at once.
  */
-export const openWriteKeys = (application: Application): { find: (token: string | undefined) => Promise<WriteKey> } => {
+export const openWriteKeys = (application: Application, most = bounds) => {
   const known = new Map<string, Known>();
+  const unknown = new Map<string, Known>();
   const asking = new Map<string, Promise<Known>>();
 
   const ask = (token: string): Promise<Known> => {
@@ -64,9 +78,8 @@ export const openWriteKeys = (application: Application): { find: (token: string 
       .unbounded((transaction) => find(transaction, token, application.now()))
       .then((key) => {
         const entry = { key, askedAt };
-        known.delete(token);
-        if (known.size >= mostKnown) known.delete(known.keys().next().value!);
-        known.set(token, entry);
+        (key ? unknown : known).delete(token);
+        keep(key ? known : unknown, token, entry, key ? most.known : most.unknown);
         return entry;
       })
       .finally(() => asking.delete(token));
@@ -77,12 +90,13 @@ export const openWriteKeys = (application: Application): { find: (token: string 
   const askOnce = (token: string) => asking.get(token) ?? ask(token);
 
   const lookUp = async (token: string): Promise<Known> => {
-    const before = known.get(token);
+    const before = known.get(token) ?? unknown.get(token);
     const age = before ? performance.now() - before.askedAt : Infinity;
     if (before && age < (before.key ? goodFor : unknownFor)) {
       if (before.key && age > askAgainAfter) void askOnce(token).catch(() => {});
       return before;
     }
+    if (!before?.key && !asking.has(token) && asking.size >= most.asking) throw busy();
     const answer = await within(askOnce(token), before?.key ? patience.known : patience.unknown);
     if (answer) return answer;
     if (before?.key) return before;
@@ -90,7 +104,8 @@ export const openWriteKeys = (application: Application): { find: (token: string 
   };
 
   return {
-    find: async (token) => {
+    held: () => ({ known: known.size, unknown: unknown.size, asking: asking.size }),
+    find: async (token: string | undefined): Promise<WriteKey> => {
       if (!token)
         throw new Failure('unauthenticated', 'There is no write key. Send it as the user of Basic authorization, or in the body.');
       if (!token.startsWith(prefix) || token.length > longestToken) throw refuse(token);
