@@ -321,7 +321,7 @@ describe('a person who is erased', () => {
   const people = async () => {
     const { token } = await makeApiKey();
     const answer = await ingest.call('/api/people', { headers: { Authorization: `Bearer ${token}` } });
-    return ((await answer.json()) as { rows: { id: string }[] }).rows;
+    return ((await answer.json()) as { people: { id: string }[] }).people;
   };
 
   test('is not seen here any more', { timeout: 60_000 }, async () => {
@@ -365,6 +365,7 @@ describe('when the server stops', () => {
     const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${secret}` };
     const { workspace } = (await (await fetch(`${url}/api/welcome`, { method: 'POST', headers, body })).json()) as { workspace: string };
     const reading = await fetch(`${url}/api/live`, { headers });
+    const text = reading.text();
     const call = httpRequest(`${url}/api/live`, { headers });
     const [unread] = (await once(call.end(), 'response')) as [IncomingMessage];
     unread.pause();
@@ -386,7 +387,6 @@ describe('when the server stops', () => {
       await pause(100);
     }
     expect(live.held().watchers).toBe(2);
-    const text = reading.text();
     const begun = performance.now();
     await server.close();
     // Without the end of the streams the server would wait eight seconds for them.
