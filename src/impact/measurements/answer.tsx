@@ -25,7 +25,7 @@ export function MeasurementsAnswer({ answer, height }: MeasurementsAnswerProps) 
   const notes = useNotes(answer);
   const { metric, ceiling, curves, from, interval, horizon } = answer;
   const what = ceiling ? words.ofCeiling(metric, ceiling.metric) : metric;
-  const isFitted = curves.length === 1 && curves[0]!.outlook?.state === 'told';
+  const isFitted = curves.length === 1 && curves[0]?.outlook?.state === 'told';
   const whole = answer.ceiling ? 1 : undefined;
   return (
     <>
@@ -72,7 +72,7 @@ function seriesOf(curve: Curve, { from, isRegular, interval }: Measurements, nam
 
 const holesOf = ({ points }: Curve, interval: Measurements['interval'], from: Measurements['from']): LinePoint[] =>
   points.slice(1).flatMap((point, place) => {
-    const before = points[place]!;
+    const before = points[place] ?? point;
     return Array.from({ length: point.age - before.age - 1 }, (_, step) => {
       const age = before.age + step + 1;
       return { at: from === 'beginning' ? sinceAt(age) : startAfter(before.at, interval, step + 1), value: null };

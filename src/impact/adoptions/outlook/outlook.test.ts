@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../../test/application.ts';
-import { type GivenEvent, storeEvents } from '../../../collect/events/settle.ts';
+import { storeEvents } from '../../../collect/events/settle.ts';
 import { refreshIdentities } from '../../../collect/identities/refresh.ts';
 import { bassOutlook } from '../../../methods/lift/bass-diffusion.ts';
 import { bassCurve, type BassFit } from '../../../methods/lift/bass-fit.ts';
@@ -55,7 +55,7 @@ beforeAll(async () => {
     }))
     .filter(({ at }) => at.slice(0, 10) <= lastDay);
   const end = { message: 'end', name: 'Other', at: `${lastDay} 12:00:00.000`, person_id: 'p-a0' };
-  await storeEvents(context.events, [...used, end] as unknown as GivenEvent[], { timeZone: 'UTC', receivedAt: context.now() });
+  await storeEvents(context.events, [...used, end], { timeZone: 'UTC', receivedAt: context.now() });
   await refreshIdentities(context);
   const feature = await client.features.create({ name: 'Export', rule: { eventName: 'Exported' } });
   const launch = (name: string, marketDate: string, plans: string[]) =>
