@@ -113,6 +113,8 @@ ${settling(measured)}`;
 /** The page of the documentation around the figures of one run. */
 export const page = ({ events }: World, text: string): string => `# Performance
 
+What comes in: [performance of what comes in](performance-ingest.md). Whole pages: [how long pages take](performance-pages.md).
+
 Made by \`npx tsx bench/events/main.ts --events ${events} --out docs/performance.md\`. ${text}
 Each question is asked of all stores in one run, in turn, on the same events: one warm-up, then five times, the median. ¹ Took more than 4 s and was
 asked once. ² The answer means something else there (Rybbit has no window, Umami one for each step, Plausible and Umami keep whole seconds) or
