@@ -221,7 +221,7 @@ test('killed while the file was being sent, the import has failed and holds no r
     transaction.execute(sql`UPDATE import SET state = 'uploading', lease_until = now() - interval '1 second' WHERE id = ${sent.id}`),
   );
   await client.imports.list({});
-  for (let tries = 0; tries < 50 && (await client.imports.get({ import: sent.id })).state !== 'failed'; tries++) await wait(100);
+  for (let tries = 0; tries < 300 && (await client.imports.get({ import: sent.id })).state !== 'failed'; tries++) await wait(100);
   expect((await client.imports.get({ import: sent.id })).problem).toMatchObject({ details: { reason: 'interrupted' } });
   expect(await context.events.ask({ sql: `SELECT line FROM ${rowsOfImport('import_row')}`, params: { import: sent.id } })).toEqual([]);
 });
