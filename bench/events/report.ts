@@ -60,18 +60,6 @@ const overall = ({ results, peers }: Measured): string => {
   return table(['times slower than Landfall', 'median', 'least', 'questions'], ratios);
 };
 
-const read = ({ results }: Measured): string =>
-  table(
-    ['read from disk or cache', 'Landfall, MB', 'Landfall, rows', 'PostHog, MB', 'PostHog, rows'],
-    [...results].map(([key, figures]) => {
-      const cells = ['Landfall', 'PostHog'].flatMap((name) => {
-        const figure = figures.get(name);
-        return figure ? [(figure.readBytes / 1e6).toFixed(1), whole(figure.readRows)] : ['', ''];
-      });
-      return [questions.find((one) => one.key === key)!.title, ...cells];
-    }),
-  );
-
 const storage = ({ disk, filled, stored }: Measured): string => {
   const all = filled.received;
   const total = disk.ours.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -105,7 +93,6 @@ export const report = (measured: Measured): string => {
   return `Events ${whole(world.events)}, people ${whole(world.people)}, accounts ${whole(world.accounts)}. Machine: ${machine}.\n
 ${times(measured)}
 ${overall(measured)}
-${read(measured)}
 ${storage(measured)}
 ${settling(measured)}`;
 };
