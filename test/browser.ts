@@ -61,6 +61,17 @@ export const startJourney = async (): Promise<Journey> => {
   };
 };
 
+/** Maya's first visit: herself, her workspace, and the page that comes then. */
+export const welcomeMaya = async (page: Page, { server }: Journey): Promise<void> => {
+  await page.goto(server.url);
+  await page.waitForURL('**/welcome');
+  await page.getByLabel('Your name').fill('Maya Lindqvist');
+  await page.getByLabel('E-mail').fill('maya@weftwork.example');
+  await page.getByRole('textbox', { name: 'Password' }).fill('correct horse battery staple');
+  await page.getByLabel('Name of the workspace').fill('Weftwork');
+  await page.getByRole('button', { name: 'Create the workspace' }).click();
+};
+
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What an accessibility check finds wrong with the page, WCAG 2.2 AA. */

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { accessibilityFaults, type Journey, startJourney } from './browser.ts';
+import { accessibilityFaults, type Journey, startJourney, welcomeMaya } from './browser.ts';
 
 let journey: Journey;
 let page: Page;
@@ -8,13 +8,7 @@ let key: string;
 beforeAll(async () => {
   journey = await startJourney();
   page = await journey.open();
-  await page.goto(journey.server.url);
-  await page.waitForURL('**/welcome');
-  await page.getByLabel('Your name').fill('Maya Lindqvist');
-  await page.getByLabel('E-mail').fill('maya@weftwork.example');
-  await page.getByRole('textbox', { name: 'Password' }).fill('correct horse battery staple');
-  await page.getByLabel('Name of the workspace').fill('Weftwork');
-  await page.getByRole('button', { name: 'Create the workspace' }).click();
+  await welcomeMaya(page, journey);
   await page.getByRole('button', { name: /example/i }).waitFor();
   key = await page.evaluate(async () => {
     const answer = await fetch('/api/keys', {

@@ -62,7 +62,7 @@ test('a row cannot be written into another workspace, and the audit trail cannot
   const foreign = mine.context.read((transaction) =>
     transaction.execute(sql`INSERT INTO feature (workspace_id, name) VALUES (${other.id}, 'x')`),
   );
-  await expect(foreign).rejects.toThrow();
+  await expect(foreign).rejects.toMatchObject({ cause: { message: expect.stringContaining('row-level security') } });
   await mine.client.features.create({ name: 'One', rule: { eventName: 'One' } });
   await expect(mine.context.read((transaction) => transaction.execute(sql`UPDATE audit SET actor_name = 'nobody'`))).rejects.toThrow();
   await expect(mine.context.read((transaction) => transaction.execute(sql`DELETE FROM audit`))).rejects.toThrow();

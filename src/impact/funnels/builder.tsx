@@ -7,7 +7,7 @@ import { RangePicker } from '../../web/kit/questions/range-picker.tsx';
 import { StepList } from '../../web/kit/questions/step-list.tsx';
 import { UnitToggle } from '../../web/kit/questions/unit-toggle.tsx';
 import type { Asked } from '../../web/kit/questions/use-question.ts';
-import { breakdownChoices, suggestFor, useEventChoices, usePropertyChoices } from '../questions/choices.tsx';
+import { breakdownChoices, suggestFor, useEventChoices, usePropertyChoices } from '../../web/kit/questions/choices.ts';
 import { en, zh } from './messages.ts';
 import { type FunnelAddress, orders, windowIn } from './schema.ts';
 

@@ -7,7 +7,7 @@ import { StepList } from '../../web/kit/questions/step-list.tsx';
 import { UnitToggle } from '../../web/kit/questions/unit-toggle.tsx';
 import type { Asked } from '../../web/kit/questions/use-question.ts';
 import { ValuesField } from '../../web/kit/questions/values-field.tsx';
-import { suggestFor, useEventChoices, usePropertyChoices } from '../questions/choices.tsx';
+import { suggestFor, useEventChoices, usePropertyChoices } from '../../web/kit/questions/choices.ts';
 import { en, zh } from './messages.ts';
 import { directions, deepest, type PathsAddress } from './schema.ts';
 

@@ -1,7 +1,7 @@
 import { EventPicker } from '../../web/kit/questions/event-picker.tsx';
 import { PropertyFilters } from '../../web/kit/questions/property-filters.tsx';
 import type { Step } from '../../web/kit/questions/values.ts';
-import { suggestFor, useEventChoices, usePropertyChoices } from './choices.tsx';
+import { suggestFor, useEventChoices, usePropertyChoices } from '../../web/kit/questions/choices.ts';
 
 type OneStepProps = { label: string; value: Step; onChange: (step: Step) => void; any?: boolean };
 

@@ -15,7 +15,7 @@ import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { Starred } from '../../web/kit/starred.tsx';
 import { EmptyState } from '../../web/kit/states.tsx';
 import { sqlOf, useSource } from '../questions/answered.tsx';
-import { breakdownChoices, useEventChoices, usePropertyChoices } from '../questions/choices.tsx';
+import { breakdownChoices, useEventChoices, usePropertyChoices } from '../../web/kit/questions/choices.ts';
 import { useKeeping } from '../questions/keep.tsx';
 import { OneStep } from '../questions/one-step.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';

@@ -7,7 +7,7 @@ import { RangePicker } from '../../web/kit/questions/range-picker.tsx';
 import { UnitToggle } from '../../web/kit/questions/unit-toggle.tsx';
 import type { Asked } from '../../web/kit/questions/use-question.ts';
 import { emptyStep } from '../../web/kit/questions/values.ts';
-import { breakdownChoices, usePropertyChoices } from '../questions/choices.tsx';
+import { breakdownChoices, usePropertyChoices } from '../../web/kit/questions/choices.ts';
 import { OneStep } from '../questions/one-step.tsx';
 import { periods } from '../trends/schema.ts';
 import { en, zh } from './messages.ts';

@@ -13,7 +13,7 @@ import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { Starred } from '../../web/kit/starred.tsx';
 import { EmptyState } from '../../web/kit/states.tsx';
 import { sqlOf, useSource } from '../questions/answered.tsx';
-import { breakdownChoices } from '../questions/choices.tsx';
+import { breakdownChoices } from '../../web/kit/questions/choices.ts';
 import { useKeeping } from '../questions/keep.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
 import {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { api, client } from '../client.ts';
-import type { EventChoice, PropertyChoice } from './values.ts';
+import type { BreakdownChoice, EventChoice, PropertyChoice } from './values.ts';
 
 const minute = 60_000;
 
@@ -26,3 +26,13 @@ export const suggestFor =
     const { properties } = await client.events.properties({ event: event ?? '', property, search: text, values: 20 });
     return properties[0]?.values ?? [];
   };
+
+const accountFields = ['plan', 'segment', 'industry', 'country'];
+const personFields = ['title', 'country'];
+
+/** What an answer can be broken down by: properties of the event, and what is known of its account and person. */
+export const breakdownChoices = (properties: readonly PropertyChoice[]): BreakdownChoice[] => [
+  ...properties.map(({ name }) => ({ by: 'property' as const, name })),
+  ...accountFields.map((name) => ({ by: 'account_property' as const, name })),
+  ...personFields.map((name) => ({ by: 'person_property' as const, name })),
+];
