@@ -357,6 +357,11 @@ test('a key that sends too often is told when to go on', async () => {
   expect(refused[0]!.headers.get('retry-after')).toBe('1');
   expect(Number(refused[0]!.headers.get('x-ratelimit-reset')) * 1000 - Date.now()).toBeLessThan(1500);
   expect(await few.kept()).toHaveLength(60 - refused.length);
+  await few.close();
+});
+
+test('a client of PostHog that sends too often is told to try again', async () => {
+  const few = await startIngest({ LANDFALL_INGEST_REQUESTS_PER_SECOND: '20' });
   const event = { api_key: few.token, event: 'Exported', distinct_id: 'u1' };
   const posthog = await Promise.all(Array.from({ length: 60 }, () => few.post('/e/', event, none)));
   expect(new Set(posthog.map(({ status }) => status))).toEqual(new Set([200, 503]));
