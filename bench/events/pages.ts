@@ -61,7 +61,10 @@ const fill = async (): Promise<void> => {
   await server.call('/welcome', { ...maya, workspace });
   const { workspaces } = await server.call<{ workspaces: { id: string }[] }>('/workspaces');
   const [{ id } = { id: '' }] = workspaces;
-  const { launchedAt, measuredFeature } = await import('./world.ts');
+  // The world takes the workspace that it is of from here when it is read.
+  process.env.LANDFALL_BENCH_WORKSPACE = id;
+  const { launchedAt, measuredFeature, workspaces: known } = await import('./world.ts');
+  if (known[0] !== id) throw new Error('The events would go to another workspace than the one that is asked.');
   const feature = await server.call<{ id: string }>('/features', {
     name: measuredFeature,
     product: 'Bench',
@@ -77,7 +80,6 @@ const fill = async (): Promise<void> => {
     goal: { unit: 'account', target: 0.4, horizonDays: 90 },
   });
   await server.stop();
-  process.env.LANDFALL_BENCH_WORKSPACE = id;
   const [{ fillOurs }, { openStore, rest }, { worldOf }] = [
     await import('./fill.ts'),
     await import('./store.ts'),

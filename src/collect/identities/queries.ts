@@ -5,9 +5,6 @@ import { productKey } from '../objects/identity.ts';
 import { publicDomains } from './public-domains.ts';
 import type { IdentityTable } from './schema.ts';
 
-/** Ids of objects whose events are somebody else's now: a browser of a person, a tracked person whom an import knows. */
-export const mergedIds = `(SELECT id FROM ${own('unit')} WHERE kind = 'person' AND number IN (SELECT person FROM ${own('who')} WHERE owner != person))`;
-
 const units = `(SELECT * FROM ${own('unit')} WHERE kind = 'person')`;
 const who = own('who');
 const iso = (at: string) => `formatDateTime(${at}, '%Y-%m-%dT%H:%i:%S.%fZ', 'UTC')`;

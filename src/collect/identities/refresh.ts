@@ -35,7 +35,7 @@ export const knownNow = async (events: WorkspaceEvents, decisions: Decisions): P
 /** Works out who is who from everything that was said and decided, and writes what has changed; the caller is alone (`whileSettling`). */
 export const refreshFrom = async (events: WorkspaceEvents, now: Date, decisions: Decisions): Promise<void> => {
   const known = await knownNow(events, decisions);
-  await events.command(numberKnown(known));
+  await events.command(numberKnown);
   await events.command(refreshWho(known, now.getTime()));
 };
 export const refreshIdentities = async (context: Here): Promise<void> =>
@@ -44,7 +44,7 @@ export const refreshIdentities = async (context: Here): Promise<void> =>
 /** The same after a decision: answers how many people it brings to another account. */
 export const refreshAfterDecision = async ({ events, now, read }: Here): Promise<number> => {
   const known = await knownNow(events, await readDecisions({ read }));
-  await events.command(numberKnown(known));
+  await events.command(numberKnown);
   const [changed] = await events.ask<{ people: number }>(changedAccounts(known));
   await events.command(refreshWho(known, now().getTime()));
   return changed?.people ?? 0;

@@ -32,7 +32,7 @@ export const aliasLinks = (): Query => ({
   sql: `SELECT DISTINCT key_value AS previous, user, toString(at) AS at FROM ${rows('link')} WHERE kind = 'alias' ORDER BY previous, user, at`,
 });
 export const identifiedAmong = (aliases: readonly AliasLink[]): Query => ({
-  sql: `SELECT DISTINCT key_value AS id FROM ${rows('link')} WHERE kind = 'identify' AND key_type = '${productKey}' AND key_value IN {ids:Array(String)}`,
+  sql: `SELECT DISTINCT key_value AS id FROM ${rows('link')} WHERE kind = 'identify' AND key_type = '${productKey}' AND key_value IN (SELECT arrayJoin({ids:Array(String)}))`,
   params: { ids: [...new Set(aliases.map(({ previous }) => previous))] },
 });
 
@@ -75,16 +75,14 @@ const placed = `(SELECT f.number AS number, f.owner_id AS owner_id, f.owner_by A
   FROM (SELECT *, lower(splitByChar('@', ifNull(email, ''))[-1]) AS mail_domain FROM ${found}) AS f LEFT JOIN ${people} AS p ON p.id = f.owner_id LEFT JOIN ${people} AS m ON m.id = f.own_id
   LEFT JOIN ${people} AS r ON r.id = f.id LEFT JOIN ${domains} AS d ON d.domain = f.mail_domain)`;
 
-/** Numbers for those who are known by an import only: who owns events now, and every account. */
-export const numberKnown = (known: Known): Query => ({
+/** Numbers for the people and accounts that no event names: whose they are is asked by number. */
+export const numberKnown: Query = {
   sql: `INSERT INTO unit (workspace, kind, id, number, key_type, key_value)
     SELECT {workspace:UUID}, n.kind, n.id, toUInt32(ifNull(g.last, 0) + row_number() OVER (PARTITION BY n.kind ORDER BY n.id)), '', ''
-    FROM (SELECT DISTINCT 'person' AS kind, owner_id AS id FROM ${found} WHERE owner_by != ''
-      UNION ALL SELECT DISTINCT 'account' AS kind, id FROM ${rows('account')}) AS n
+    FROM (SELECT DISTINCT 'person' AS kind, id FROM ${rows('person')} UNION ALL SELECT DISTINCT 'account' AS kind, id FROM ${rows('account')}) AS n
     LEFT JOIN (SELECT kind, max(number) AS last FROM ${own('unit')} GROUP BY kind) AS g ON g.kind = n.kind
     WHERE (n.kind, n.id) NOT IN (SELECT kind, id FROM ${own('unit')})`,
-  params: bind(known),
-});
+};
 
 const changes = `(SELECT w.*, h.account AS account_before FROM (SELECT l.number AS person, ifNull(o.number, l.number) AS owner, ifNull(a.number, 0) AS account, l.owner_by AS owner_by, l.account_by AS account_by
       FROM ${placed} AS l LEFT JOIN (SELECT id, number FROM ${own('unit')} WHERE kind = 'person') AS o ON o.id = l.owner_id

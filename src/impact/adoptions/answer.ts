@@ -9,7 +9,7 @@ import type { Transaction } from '../../platform/records/store.ts';
 import { asking, lastDayOf } from '../questions/asking.ts';
 import type { Sums } from '../questions/clusters.ts';
 import { assembleBreadth, assembleDepth, assembleGroup, assembleReturns, assembleTime, assembleUnit } from './assemble.ts';
-import { type AdoptionFacts, groupDayOf, marketOf, type Since } from './facts.ts';
+import { type AdoptionFacts, factsOfLaunch, groupDayOf, marketOf, type Since } from './facts.ts';
 import * as queries from './queries.ts';
 import { type Adoption, type AdoptionAsked, groupBys, type Overlay } from './schema.ts';
 
@@ -39,16 +39,6 @@ const earlierOf = (asked: AdoptionAsked, launch: Launch | null, all: Launch[]): 
   if (asked.earlier) return able.filter(({ key }) => asked.earlier!.includes(key));
   return launch ? able.filter(({ marketDate }) => marketDate < launch.marketDate).slice(0, usualEarlier) : [];
 };
-
-const factsOfLaunch = (launch: Launch, given: Pick<AdoptionFacts, 'horizonDays' | 'lastDay' | 'timeZone' | 'now'>): AdoptionFacts => ({
-  ...given,
-  rule: launch.feature!.rule,
-  base: launch.feature!.base,
-  plans: launch.eligibility.plans,
-  segments: launch.eligibility.segments,
-  createdBefore: launch.eligibility.createdBeforeMarketDate,
-  since: { kind: 'day', day: launch.marketDate },
-});
 
 /** The feature that is asked about: the named one, else that of the launch in the version that its goal was registered with. */
 const featureOf = async (transaction: Transaction, asked: AdoptionAsked, launch: Launch | null): Promise<UsedFeature | null> => {
@@ -104,7 +94,7 @@ const figures = async (ask: Ask, { facts, earlier }: Meant, unit: AdoptionAsked[
     ask<queries.Depth>(queries.depthCounts(unit, facts)),
     ask<queries.Breadth>(queries.breadthCounts(facts)),
     ask<Sums>(queries.returnSums(unit, facts)),
-    Promise.all(groupBys.map((by) => ask<queries.GroupSums>(queries.groupSums(by, unit, facts)))),
+    ask<queries.GroupSums>(queries.groupSums(unit, facts)),
     Promise.all(earlier.map((launch) => layOver(ask, launch, facts, unit))),
   ]);
   return {
@@ -113,7 +103,14 @@ const figures = async (ask: Ask, { facts, earlier }: Meant, unit: AdoptionAsked[
     people: assembleUnit(people, 'people', facts.horizonDays),
     timeToAdopt: assembleTime(spans, 'adopted'),
     timeToFirstUse: assembleTime(spans, 'used'),
-    groups: groupBys.map((by, place) => assembleGroup(by, groups[place] ?? [], unit, groupDayOf(facts))),
+    groups: groupBys.map((by) =>
+      assembleGroup(
+        by,
+        groups.filter((group) => group.by === by),
+        unit,
+        groupDayOf(facts),
+      ),
+    ),
     depth: assembleDepth(depth),
     breadth: assembleBreadth(breadth),
     returns: assembleReturns(returns, unit),

@@ -1,5 +1,6 @@
 import { addDays } from '../../platform/days.ts';
-import type { FeatureBase, FeatureRule } from '../../launch/features/schema.ts';
+import { everybody, type FeatureBase, type FeatureRule } from '../../launch/features/schema.ts';
+import type { Launch } from '../../launch/launches/schema.ts';
 import { eligibleSources } from '../questions/base.ts';
 import { makeValues, type Values } from '../questions/filters.ts';
 import type { UseDays } from '../questions/uses.ts';
@@ -22,6 +23,23 @@ export type AdoptionFacts = {
   timeZone: string;
   now: Date;
 };
+
+// No event has this name: a launch without a feature has no uses.
+const noRule: FeatureRule = { kind: 'event', eventName: '', properties: [], steps: [], withinDays: 1, atLeast: 2, times: 1, days: 1 };
+
+/** What a launch fixed before the data came. */
+export const factsOfLaunch = (
+  { feature, eligibility, marketDate }: Launch,
+  given: Pick<AdoptionFacts, 'horizonDays' | 'lastDay' | 'timeZone' | 'now'>,
+): AdoptionFacts => ({
+  ...given,
+  rule: feature?.rule ?? noRule,
+  base: feature?.base ?? everybody,
+  plans: eligibility.plans,
+  segments: eligibility.segments,
+  createdBefore: eligibility.createdBeforeMarketDate,
+  since: { kind: 'day', day: marketDate },
+});
 
 const longAgo = '1970-01-02';
 const mostFieldsOfNames = 12;

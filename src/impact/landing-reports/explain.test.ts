@@ -15,8 +15,6 @@ const ranks = { counts: [0, 9], low: [0, 2], high: [0, 8] };
 const statements: Record<string, Query> = {
   peopleCounts: adoption.peopleCounts(facts),
   baseCounts: adoption.baseCounts(facts),
-  outsideUse: adoption.outsideUse(facts),
-  lastEvent: adoption.lastEvent(facts),
   adoptionBySegment: adoption.adoptionBySegment(facts),
   funnel: funnel.funnelCounts(facts),
   times: funnel.funnelTimes(ranks, facts),

@@ -3,7 +3,9 @@ import { readLaunch } from '../../launch/launches/queries.ts';
 import type { Context } from '../../platform/context.ts';
 import { toCsv } from '../../platform/csv.ts';
 import { operation } from '../../platform/operation.ts';
+import { dayIn } from '../../platform/days.ts';
 import { everyone } from '../../platform/roles.ts';
+import { newestDayOf } from '../questions/asking.ts';
 import { landingReportOf } from './kept.ts';
 import { factsOf } from './report.ts';
 import { figureColumns, figurePage, figureTotal } from './rows/queries.ts';
@@ -12,15 +14,16 @@ import { type FigureAsked, figureAsked, figureRows, landingReport, type FigureRo
 const named = z.object({ launch: z.string().min(1).max(120).describe('Key or id of the launch') });
 const mostRowsInFile = 100_000;
 
-const about = async (context: Context, key: string) => {
-  const launch = await context.read((transaction) => readLaunch(transaction, key));
-  return { launch, timeZone: context.workspace.timeZone, now: context.now() };
-};
-
 type Page = { launch: string; offset: number; limit: number };
 
 const readRows = async (context: Context, asked: FigureAsked, { launch, offset, limit }: Page): Promise<FigureRows> => {
-  const facts = factsOf(await about(context, launch));
+  const { timeZone } = context.workspace;
+  const now = context.now();
+  const [about, newestDay] = await Promise.all([
+    context.read((transaction) => readLaunch(transaction, launch)),
+    newestDayOf(context.events, dayIn(now, timeZone)),
+  ]);
+  const facts = factsOf({ launch: about, timeZone, now }, newestDay);
   const [counted, rows] = await Promise.all([
     context.events.ask<{ total: number }>(figureTotal(asked, facts)),
     context.events.ask<FigureRows['rows'][number]>(figurePage(asked, { offset, limit }, facts)),

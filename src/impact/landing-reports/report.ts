@@ -1,20 +1,18 @@
 import { dayIn } from '../../platform/days.ts';
 import type { WorkspaceEvents } from '../../platform/events/store.ts';
-import { everybody, type FeatureRule, type UsedFeature } from '../../launch/features/schema.ts';
+import type { UsedFeature } from '../../launch/features/schema.ts';
 import type { Launch } from '../../launch/launches/schema.ts';
-import { assembleAdoption, assembleGoals, clustersOn, dayReached, ofAllSegments } from './adoption/assemble.ts';
+import { type AdoptionFacts, factsOfLaunch, reachedOf } from '../adoptions/facts.ts';
+import { lastDayBy, newestDayOf } from '../questions/asking.ts';
+import { assembleAdoption, assembleGoals, clustersOn, ofAllSegments, outsideOf } from './adoption/assemble.ts';
 import {
   adoptionBySegment,
   type BaseCount,
   baseCounts,
-  lastEvent,
-  type OutsideUse,
-  outsideUse,
   type PeopleCounts,
   peopleCounts,
   type SegmentAdoption,
 } from './adoption/queries.ts';
-import type { LaunchFacts } from './facts.ts';
 import { assembleComparison, assembleFunnel, assembleOrigins, assembleSegments, ranksFor, windowDays } from './funnel/assemble.ts';
 import {
   beforeAfter,
@@ -36,41 +34,27 @@ type Asked = { events: WorkspaceEvents; launch: Launch; timeZone: string; now: D
 
 const usualHorizon = 90;
 
-// No event has this name: a launch without a feature has no uses.
-const noRule: FeatureRule = { kind: 'event', eventName: '', properties: [], steps: [], withinDays: 1, atLeast: 2, times: 1, days: 1 };
-
-export const factsOf = ({ launch, timeZone, now }: Omit<Asked, 'events'>): LaunchFacts => {
-  const { feature, marketDate, goal } = launch;
-  const { plans, segments, createdBeforeMarketDate } = launch.eligibility;
-  return {
-    rule: feature?.rule ?? noRule,
-    eligible: {
-      base: feature?.base ?? everybody,
-      plans,
-      segments,
-      createdBefore: createdBeforeMarketDate ? marketDate : null,
-      accessBy: marketDate,
-    },
-    marketDate,
-    horizonDays: goal?.horizonDays ?? usualHorizon,
+export const factsOf = ({ launch, timeZone, now }: Omit<Asked, 'events'>, newestDay: string | null): AdoptionFacts =>
+  factsOfLaunch(launch, {
+    horizonDays: launch.goal?.horizonDays ?? usualHorizon,
+    lastDay: lastDayBy(newestDay, dayIn(now, timeZone)),
     timeZone,
     now,
-  };
-};
+  });
 
 const one = async <Row>(rows: Promise<Row[]>): Promise<Row> => (await rows)[0]!;
 
-const readAdoption = async ({ events, launch, timeZone, now }: Asked, facts: LaunchFacts) => {
-  const [last, person, accounts, outside, segments] = await Promise.all([
-    one(events.ask<{ day: string | null; events: number }>(lastEvent(facts))),
+const readAdoption = async ({ events, launch }: Asked, facts: AdoptionFacts) => {
+  const [person, accounts, found] = await Promise.all([
     one(events.ask<PeopleCounts>(peopleCounts(facts))),
     events.ask<BaseCount>(baseCounts(facts)),
-    one(events.ask<OutsideUse>(outsideUse(facts))),
     events.ask<SegmentAdoption>(adoptionBySegment(facts)),
   ]);
-  const { horizonDays, marketDate } = facts;
+  const outside = outsideOf(found);
+  const segments = found.filter(({ accounts }) => accounts > 0);
+  const { horizonDays } = facts;
   const account = ofAllSegments(segments, horizonDays);
-  const reached = launch.feature ? dayReached({ marketDate, lastEvent: last.day, today: dayIn(now, timeZone), horizonDays }) : 0;
+  const reached = launch.feature ? reachedOf(facts) : 0;
   const goalOf = (unit: 'account' | 'person') => (launch.goal?.unit === unit ? launch.goal : null);
   const adoption = {
     account: assembleAdoption({ counts: account, reached, horizonDays, goal: goalOf('account') }),
@@ -78,11 +62,10 @@ const readAdoption = async ({ events, launch, timeZone, now }: Asked, facts: Lau
   };
   const known = {
     hasFeature: launch.feature !== null,
-    hasEvents: last.events > 0,
+    hasEvents: facts.lastDay !== null,
     hasUses: account.users + person.users + outside.uses > 0,
   };
   return {
-    eventsTo: last.day,
     reached,
     segments,
     adoption,
@@ -102,7 +85,7 @@ const readAdoption = async ({ events, launch, timeZone, now }: Asked, facts: Lau
   };
 };
 
-const readFunnel = async ({ events }: Asked, facts: LaunchFacts) => {
+const readFunnel = async ({ events, launch }: Asked, facts: AdoptionFacts) => {
   const [counted, money, deals, last] = await Promise.all([
     events.ask<FunnelCounts>(funnelCounts(facts)),
     events.ask<MoneyByOrigin>(moneyByOrigin(facts)),
@@ -110,7 +93,7 @@ const readFunnel = async ({ events }: Asked, facts: LaunchFacts) => {
     one(events.ask<LastDeal>(lastDeal(facts))),
   ]);
   const ranks = ranksFor(counted);
-  const window = windowDays({ marketDate: facts.marketDate, dealsTo: last.day, horizonDays: facts.horizonDays });
+  const window = windowDays({ marketDate: launch.marketDate, dealsTo: last.day, horizonDays: facts.horizonDays });
   const [times, compared] = await Promise.all([
     events.ask<FunnelTimes>(funnelTimes(ranks, facts)),
     one(events.ask<BeforeAfterCounts>(beforeAfter(window, facts))),
@@ -153,9 +136,10 @@ const heading = ({ launch, timeZone, now }: Asked) => ({
 
 /** Asks the stores and puts the landing report together. Every figure comes from SQL or from a method. */
 export const makeLandingReport = async (asked: Asked): Promise<LandingReport> => {
-  const facts = factsOf(asked);
+  const eventsTo = await newestDayOf(asked.events, dayIn(asked.now, asked.timeZone));
+  const facts = factsOf(asked, eventsTo);
   const [use, deal] = await Promise.all([readAdoption(asked, facts), readFunnel(asked, facts)]);
-  const { segments, reached, eventsTo, ...adopted } = use;
+  const { segments, reached, ...adopted } = use;
   const { deals, dealsTo, ...sold } = deal;
   return {
     ...heading(asked),

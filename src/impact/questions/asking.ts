@@ -2,7 +2,7 @@ import type { Context } from '../../platform/context.ts';
 import { addDays, dayIn } from '../../platform/days.ts';
 import { Failure } from '../../platform/failure.ts';
 import { rows } from '../../platform/events/sources.ts';
-import type { Query } from '../../platform/events/store.ts';
+import type { Query, WorkspaceEvents } from '../../platform/events/store.ts';
 import type { AnswerFacts, Range } from './schema.ts';
 
 const dayMilliseconds = 86_400_000;
@@ -25,19 +25,21 @@ const newestEvent: Query = {
     FROM (SELECT name, max(at) AS newest FROM ${rows('event')} GROUP BY name)`,
 };
 
-/** The newest day that has events; clocks ahead of ours do not count. */
-const newestDay = (today: string): Query => ({
-  sql: `SELECT if(count() = 0, NULL, toString(max(newest))) AS day
-    FROM (SELECT name, max(day) AS newest FROM ${rows('event')} WHERE day <= {today:Date} GROUP BY name)`,
-  params: { today },
-});
+/** The newest day that has events, null without any; clocks ahead of ours do not count. */
+export const newestDayOf = async (events: WorkspaceEvents, today: string): Promise<string | null> => {
+  const sql = `SELECT if(count() = 0, NULL, toString(max(newest))) AS day
+    FROM (SELECT name, max(day) AS newest FROM ${rows('event')} WHERE day <= {today:Date} GROUP BY name)`;
+  return (await events.ask<{ day: string | null }>({ sql, params: { today } }))[0]?.day ?? null;
+};
 
 /** The last day that is over and that events cover; null without events. */
+export const lastDayBy = (newest: string | null, today: string): string | null => {
+  const yesterday = addDays(today, -1);
+  return newest === null || newest < yesterday ? newest : yesterday;
+};
 export const lastDayOf = async (context: Context): Promise<string | null> => {
   const today = dayIn(context.now(), context.workspace.timeZone);
-  const [newest] = await context.events.ask<{ day: string | null }>(newestDay(today));
-  const yesterday = addDays(today, -1);
-  return newest?.day ? (newest.day < yesterday ? newest.day : yesterday) : null;
+  return lastDayBy(await newestDayOf(context.events, today), today);
 };
 
 /** Asks the statements of one question, and says with the answer what was asked and how long it took. */

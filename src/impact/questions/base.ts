@@ -1,5 +1,5 @@
-import { mergedIds } from '../../collect/identities/queries.ts';
-import { rows } from '../../platform/events/sources.ts';
+import { numbers } from '../../collect/events/queries.ts';
+import { own, rows } from '../../platform/events/sources.ts';
 import type { FeatureBase } from '../../launch/features/schema.ts';
 import { folded } from '../landing-reports/folded.ts';
 import { newestOf } from './breakdowns.ts';
@@ -41,7 +41,7 @@ const accountLedger = (eligible: Eligible, zone: string, values: Values): string
       ? ''
       : `lower(ifNull(access, '')) IN ('', 'false', 'no', '0'), 'no_access',
   ifNull(${since} > ${values.bind(accessBy ?? never, 'Date')}, 0), 'access_later',`;
-  return `(SELECT id, name, ifNull(segment, '') AS segment, ifNull(plan, '') AS plan, created_at, multiIf(
+  return `(SELECT n.number AS number, o.id AS id, ifNull(name, '') AS name, ifNull(segment, '') AS segment, ifNull(plan, '') AS plan, created_at, multiIf(
   ${unknown('plan', plans)}, 'plan_unknown',
   NOT ${listed('plan', plans)}, 'other_plan',
   ${unknown('segment', segments)}, 'segment_unknown',
@@ -49,19 +49,19 @@ const accountLedger = (eligible: Eligible, zone: string, values: Values): string
   created_at IS NOT NULL AND toDate(assumeNotNull(created_at), ${inZone}) >= ${signedUpBefore}, 'created_later',
   ${access}
   'eligible') AS standing
-  FROM ${withAccess(folded('account', ['name', 'segment', 'plan', 'created_at']), eligible, values)})`;
+  FROM ${withAccess(folded('account', ['name', 'segment', 'plan', 'created_at']), eligible, values)} AS o INNER JOIN ${numbers('account')} AS n ON n.id = o.id)`;
 };
 
 const matching = ({ base: { people } }: Eligible, values: Values): string => {
   if (people.length === 0) return '1';
   const fields = people.map(({ property }, place) => `ifNull(${newestOf('person', property, values)}, '') AS f${place}`);
   const conditions = people.map((filter, place) => conditionSql(`f${place}`, filter, values));
-  return `id IN (SELECT id FROM (SELECT id, ${fields.join(', ')} FROM ${rows('person')} GROUP BY id) WHERE ${conditions.join(' AND ')})`;
+  return `person IN (SELECT number FROM ${numbers('person')} WHERE id IN (SELECT id FROM (SELECT id, ${fields.join(', ')} FROM ${rows('person')} GROUP BY id) WHERE ${conditions.join(' AND ')}))`;
 };
 
 /**
- * The sources of a base: every account with why it is or is not in it (`standing`; an unknown day of creation does not exclude), and the people
- * who could be (id, name, account_id), of whatever account; with the values that both bind.
+ * The sources of a base, by number: every account with why it is or is not in it (`standing`; an unknown day of creation does not exclude),
+ * and the people who could be (number, account), of whatever account, each as who they are now; with the values that both bind.
  */
 export const eligibleSources = (
   eligible: Eligible,
@@ -69,7 +69,6 @@ export const eligibleSources = (
 ): { accounts: string; people: string; params: Record<string, unknown> } => {
   const values = makeValues({}, 'base');
   const accounts = accountLedger(eligible, zone, values);
-  const people = `(SELECT id, ifNull(name, '') AS name, ifNull(account_id, '') AS account_id FROM ${folded('person', ['name', 'account_id'])}
-    WHERE id NOT IN ${mergedIds} AND ${matching(eligible, values)})`;
+  const people = `(SELECT person AS number, account FROM ${own('who')} WHERE owner = person AND account != 0 AND ${matching(eligible, values)})`;
   return { accounts, people, params: values.params };
 };

@@ -5,14 +5,20 @@ import { countedShareOf } from '../landing-reports/shares.ts';
 /** Shares of several groups or days at once, place by place: trials (n), successes (y), and what is needed of their clusters. */
 export type Sums = { clusters: number[]; trials: number[]; successes: number[]; sumYY: number[]; sumYN: number[]; sumNN: number[] };
 
-/** Columns of `Sums`, from rows (cluster, n, y) of one cluster each; n and y are arrays of counts. */
-const summed = `sumForEach(arrayMap(v -> toUInt32(v > 0), n)) AS clusters, sumForEach(n) AS trials, sumForEach(y) AS successes,
-  sumForEach(arrayMap(v -> toFloat64(v * v), y)) AS sumYY, sumForEach(arrayMap((v, u) -> toFloat64(v * u), y, n)) AS sumYN, sumForEach(arrayMap(v -> toFloat64(v * v), n)) AS sumNN`;
+/** From rows of one cluster each, arrays n and y of counts: one row of `Sums`, or one for each value of `by`. */
+export const summedOver = (perCluster: string, by: readonly string[] = []): string =>
+  `SELECT ${by.map((column) => `${column}, `).join('')}sumForEach(arrayMap(v -> toUInt32(v > 0), n)) AS clusters, sumForEach(n) AS trials, sumForEach(y) AS successes,
+  sumForEach(arrayMap(v -> toFloat64(v * v), y)) AS sumYY, sumForEach(arrayMap((v, u) -> toFloat64(v * u), y, n)) AS sumYN, sumForEach(arrayMap(v -> toFloat64(v * v), n)) AS sumNN
+  FROM ${perCluster} ${by.length > 0 ? `GROUP BY ${by.join(', ')}` : ''}`;
 
-/** From rows of one unit each (its cluster, and arrays n and y of 0 and 1): one row of `Sums` for each value of `by`. */
-export const sumsOf = (perUnit: string, by = ''): string =>
-  `SELECT ${by ? `${by}, ` : ''}${summed} FROM (SELECT ${by ? `${by}, ` : ''}cluster, sumForEach(arrayMap(v -> toUInt32(v), n)) AS n, sumForEach(arrayMap(v -> toUInt32(v), y)) AS y
-    FROM ${perUnit} GROUP BY ${by ? `${by}, ` : ''}cluster) ${by ? `GROUP BY ${by}` : ''}`;
+/** From rows of one unit each (its cluster, and arrays n and y of 0 and 1): the same. */
+export const sumsOf = (perUnit: string, by = ''): string => {
+  const value = by ? `${by}, ` : '';
+  return summedOver(
+    `(SELECT ${value}cluster, sumForEach(arrayMap(v -> toUInt32(v), n)) AS n, sumForEach(arrayMap(v -> toUInt32(v), y)) AS y FROM ${perUnit} GROUP BY ${value}cluster)`,
+    by ? [by] : [],
+  );
+};
 
 export const sumsAt = (sums: Sums, place: number): ClusterSums => ({
   clusters: sums.clusters[place] ?? 0,

@@ -1,6 +1,6 @@
 import { events, whoIsWho } from '../../collect/events/queries.ts';
 import { type FeatureRule, stepsOf } from '../../launch/features/schema.ts';
-import { rows } from '../../platform/events/sources.ts';
+import { own, rows } from '../../platform/events/sources.ts';
 import { anyStepSql, stepSql, type Values } from './filters.ts';
 
 const dayMilliseconds = 86_400_000;
@@ -67,9 +67,28 @@ const complete = (rule: FeatureRule, { from, to }: UseDays, values: Values): str
     ${from ? `WHERE day >= ${values.bind(from, 'Date')}` : ''} GROUP BY person, account, day)`;
 };
 
+/** The same of one kind of unit, for which less has to be joined: of people only those who were merged, of accounts only what names none. */
+const singleBy = {
+  person: (only: string) => `(SELECT if(w.owner = 0, e.person, w.owner) AS number, e.day AS day, sum(e.n) AS n
+  FROM (SELECT person, day, count() AS n FROM ${rows('event')} WHERE ${only} GROUP BY person, day) AS e
+  LEFT ANY JOIN (SELECT person, owner FROM ${own('who')} WHERE owner != person) AS w ON w.person = e.person GROUP BY number, day SETTINGS join_use_nulls = 0, prefer_column_name_to_alias = 0)`,
+  account: (only: string) => `(SELECT number, day, sum(n) AS n FROM (
+    SELECT account AS number, day, count() AS n FROM ${rows('event')} WHERE ${only} AND account != 0 GROUP BY account, day
+    UNION ALL SELECT w.account AS number, e.day AS day, sum(e.n) AS n FROM (SELECT person, day, count() AS n FROM ${rows('event')} WHERE ${only} AND account = 0 GROUP BY person, day) AS e
+    LEFT ANY JOIN ${whoIsWho} AS w ON w.person = e.person GROUP BY number, day SETTINGS join_use_nulls = 0, prefer_column_name_to_alias = 0) GROUP BY number, day)`,
+};
+
+const isSingle = ({ kind }: FeatureRule): boolean => kind === 'event' || kind === 'any';
+
 /**
  * Uses of a feature (what a use is, `featureRule` says): person, account (numbers as of now, 0: nobody known), day of the workspace, n.
  * A use of several events has the account and the day of the last of them.
  */
 export const usesOf = (rule: FeatureRule, values: Values, days: UseDays = {}): string =>
-  rule.kind === 'event' || rule.kind === 'any' ? single(rule, days, values) : complete(rule, days, values);
+  isSingle(rule) ? single(rule, days, values) : complete(rule, days, values);
+
+/** The same by one kind of unit: number (as of now, 0: nobody known), day, n. */
+export const usesBy = (of: 'person' | 'account', rule: FeatureRule, values: Values, days: UseDays = {}): string =>
+  isSingle(rule)
+    ? singleBy[of](madeOf(rule, days, values))
+    : `(SELECT ${of} AS number, day, sum(n) AS n FROM ${complete(rule, days, values)} GROUP BY number, day)`;

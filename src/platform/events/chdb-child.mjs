@@ -9,7 +9,12 @@ const sessionCount = 4;
 const quote = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 const notSettings = new Set(['query', 'query_id', 'database', 'session_id', 'default_format', 'role']);
 
-const openSession = () => ({ session: new Session(folder, { installSignalHandlers: false }), applied: new Map() });
+const openSession = () => {
+  const session = new Session(folder, { installSignalHandlers: false });
+  // Values are bound by statements here; a server has no such bound for its own.
+  session.query('SET max_query_size = 1073741824');
+  return { session, applied: new Map() };
+};
 const idle = Array.from({ length: sessionCount }, openSession);
 const waiting = [];
 const take = () => (idle.length > 0 ? Promise.resolve(idle.pop()) : new Promise((resolve) => waiting.push(resolve)));
@@ -25,10 +30,16 @@ const applySettings = async ({ session, applied }, wanted) => {
   for (const [name, value] of wanted) applied.set(name, value);
 };
 
-const readBody = async (request) => {
+/** The statement and the values that are bound: in the address, or, where they are long, in the parts of a form. */
+const readRequest = async (request, address) => {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+  const body = Buffer.concat(chunks);
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/form-data'))
+    return { statement: [address.get('query'), body.toString('utf8')].filter(Boolean).join('\n'), bound: [...address] };
+  const form = await new Response(body, { headers: { 'Content-Type': type } }).formData();
+  return { statement: form.get('query'), bound: [...address, ...form] };
 };
 
 const tag = (id) => `/* landfall:${id.replaceAll(/[^\w-]/g, '')} */ `;
@@ -46,9 +57,8 @@ const stop = async (id, isRunning) => {
 const answer = async (request, response) => {
   const url = new URL(request.url, 'http://engine');
   if (url.pathname === '/ping') return response.end('Ok.\n');
-  const body = await readBody(request);
-  const statement = [url.searchParams.get('query'), body].filter(Boolean).join('\n');
-  const wanted = new Map([...url.searchParams].filter(([name]) => !notSettings.has(name)));
+  const { statement, bound } = await readRequest(request, url.searchParams);
+  const wanted = new Map(bound.filter(([name]) => !notSettings.has(name)));
   const id = url.searchParams.get('query_id') ?? '';
   const slot = await take();
   if (response.destroyed) return give(slot);

@@ -39,6 +39,8 @@ const settings = {
   join_algorithm: 'hash',
 } as const;
 
+const common = { request_timeout: 600_000, clickhouse_settings: settings, use_multipart_params_auto: true, log };
+
 const explain = (error: unknown): never => {
   if (error instanceof Failure) throw error;
   if (error instanceof ClickHouseError) throw error;
@@ -58,7 +60,11 @@ const bind = (client: ClickHouseClient, workspace: string, hidden: () => Promise
     },
     command: async ({ sql, params }, options) => {
       const query_params = await parameters(params);
-      await client.command({ query: sql, query_params, query_id: randomUUID(), abort_signal: options?.signal }).catch(explain);
+      // Not the client's own `command`: that puts the values into the address, which has an end.
+      const result = await client
+        .query({ query: sql, query_params, format: 'JSONEachRow', query_id: randomUUID(), abort_signal: options?.signal })
+        .catch(explain);
+      await result.text();
     },
     insert: async (table, rows) => {
       const withWorkspace = async function* () {
@@ -77,11 +83,9 @@ export const openEvents = async (options: { url?: string; folder: string; migrat
     ? createClient({
         url: 'http://engine',
         http_agent: new Agent({ keepAlive: true, socketPath: embedded.socket } as ConstructorParameters<typeof Agent>[0]),
-        request_timeout: 600_000,
-        clickhouse_settings: settings,
-        log,
+        ...common,
       })
-    : createClient({ url: options.url, request_timeout: 600_000, application: 'landfall', clickhouse_settings: settings, log });
+    : createClient({ url: options.url, application: 'landfall', ...common });
   const close = async () => {
     await client.close();
     await embedded?.close();

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fixedNow, openTestApplication, type TestApplication } from '../../../test/application.ts';
-import { rows } from './sources.ts';
+import { own, rows } from './sources.ts';
 
 // The engine behind a TCP port, reached by LANDFALL_CLICKHOUSE_URL: the path that a ClickHouse server takes, on the same engine.
 // What it does not show: a server's own users, clusters, and network faults.
@@ -45,6 +45,18 @@ test('the same tables, walls and values over the URL of a ClickHouse server', as
   const asked = { sql: `SELECT name, at FROM ${rows('event')} WHERE name = {name:String}`, params: { name } };
   expect(await mine.context.events.ask(asked)).toEqual([{ name, at: '2026-06-01 12:00:00.000' }]);
   expect(await other.context.events.ask(asked)).toEqual([]);
+});
+
+test('values are bound whole, however many there are: for questions and for commands', async () => {
+  const { id, context } = await app.workspace();
+  const names = Array.from({ length: 50_000 }, (_, index) => `it's \\ number ${index} 漢字`);
+  const insert = `INSERT INTO unit (workspace, kind, id, number) SELECT {workspace:UUID}, 'person', one, 1 FROM (SELECT arrayJoin({names:Array(String)}) AS one)`;
+  await context.events.command({ sql: insert, params: { names } });
+  const asked = { sql: `SELECT count() AS n FROM ${own('unit')} WHERE id IN (SELECT arrayJoin({names:Array(String)}))`, params: { names } };
+  expect(await context.events.ask(asked)).toEqual([{ n: 50_000 }]);
+  expect(await context.events.ask({ sql: `SELECT {workspace:UUID} AS id, {one:String} AS one`, params: { one: names[7] } })).toEqual([
+    { id, one: names[7] },
+  ]);
 });
 
 test('when the server is gone, the answer is "unavailable", not an empty report', async () => {

@@ -7,16 +7,6 @@ import { type Goal, fewForShare, type UnitAdoption } from '../schema.ts';
 import { countedShareOf } from '../shares.ts';
 import type { AdoptionCounts, PeopleCounts, SegmentAdoption } from './queries.ts';
 
-const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
-
-/** Complete days since the market date that the events cover. A day that is still going on is not complete. */
-export const dayReached = (given: { marketDate: string; lastEvent: string | null; today: string; horizonDays: number }): number => {
-  if (given.lastEvent === null) return 0;
-  const covered = daysBetween(given.marketDate, given.lastEvent) + 1;
-  const over = daysBetween(given.marketDate, given.today);
-  return Math.max(0, Math.min(covered, over, given.horizonDays));
-};
-
 const targetAt = (goal: AdoptionGoal | null, day: number): number | null => {
   if (goal === null) return null;
   if (day === goal.horizonDays) return goal.target;
@@ -31,6 +21,12 @@ export const ofAllSegments = (segments: readonly SegmentAdoption[], horizonDays:
     users: sum(({ users }) => users),
     adopted: Array.from({ length: horizonDays + 1 }, (_, day) => sum(({ adopted }) => adopted[day] ?? 0)),
   };
+};
+
+/** Uses that the base does not cover. */
+export const outsideOf = (segments: readonly SegmentAdoption[]): SegmentAdoption['outside'] => {
+  const sum = (of: keyof SegmentAdoption['outside']) => segments.reduce((total, { outside }) => total + outside[of], 0);
+  return { uses: sum('uses'), accounts: sum('accounts'), withoutAccount: sum('withoutAccount') };
 };
 
 type Given = { counts: AdoptionCounts | PeopleCounts; reached: number; horizonDays: number; goal: AdoptionGoal | null };

@@ -1,40 +1,13 @@
 import type { Query } from '../../../platform/events/store.ts';
-import { numbers } from '../../../collect/events/queries.ts';
-import { rows } from '../../../platform/events/sources.ts';
-import { bind, type LaunchFacts, sourcesOf, type Unit } from '../facts.ts';
+import type { AdoptionFacts } from '../../adoptions/facts.ts';
+import { accountLedger, askedOf, ledger, tracks } from '../../adoptions/ledger.ts';
 import type { standings } from '../schema.ts';
-
-/** Uses of the feature by account, person and day within the horizon. Day 1 is the market date, in whole days of the workspace. */
-const uses = (
-  facts: LaunchFacts,
-): string => `(SELECT ifNull(p.id, '') AS person, ifNull(a.id, '') AS account, u.use_day AS use_day, u.n AS uses
-  FROM (SELECT person, account, dateDiff('day', toDate({market:Date}), day) + 1 AS use_day, n FROM ${sourcesOf(facts).uses}) AS u
-  LEFT JOIN ${numbers('person')} AS p ON p.number = u.person LEFT JOIN ${numbers('account')} AS a ON a.number = u.account)`;
-
-/** One row per unit that used the feature: adopted on the later of the day of the k-th use and the d-th day of use. */
-const adopters = (unit: Unit, facts: LaunchFacts): string => `(SELECT id, sum(n) AS uses, count() AS use_days, min(use_day) AS first_use,
-    arraySort(groupArray((use_day, n))) AS track,
-    arrayFirst((on, total) -> total >= {times:UInt32}, track.1, arrayCumSum(track.2)) AS times_day,
-    if(uses >= {times:UInt32} AND use_days >= {days:UInt32}, greatest(times_day, track.1[{days:UInt32}]), NULL) AS adopted_day
-  FROM (SELECT ${unit} AS id, use_day, sum(uses) AS n FROM ${uses(facts)} WHERE ${unit} != '' GROUP BY id, use_day) GROUP BY id)`;
-
-/** One row per eligible unit, whether it used the feature or not. All figures of adoption are counts over this. */
-export const adoptionLedger = (unit: Unit, facts: LaunchFacts): string => {
-  const { accounts, people } = sourcesOf(facts);
-  return unit === 'account'
-    ? `(SELECT b.id AS id, ifNull(b.name, '') AS name, b.segment AS segment, b.plan AS plan, ifNull(a.uses, 0) AS uses,
-        ifNull(a.use_days, 0) AS use_days, a.first_use AS first_use, a.adopted_day AS adopted_day
-      FROM (SELECT * FROM ${accounts} WHERE standing = 'eligible') AS b LEFT JOIN ${adopters('account', facts)} AS a ON a.id = b.id)`
-    : `(SELECT b.id AS id, b.account_id AS account, b.name AS name, c.segment AS segment, c.plan AS plan, ifNull(a.uses, 0) AS uses,
-        ifNull(a.use_days, 0) AS use_days, a.first_use AS first_use, a.adopted_day AS adopted_day
-      FROM ${people} AS b INNER JOIN (SELECT * FROM ${accounts} WHERE standing = 'eligible') AS c ON c.id = b.account_id
-      LEFT JOIN ${adopters('person', facts)} AS a ON a.id = b.id)`;
-};
 
 export type AdoptionCounts = { eligible: number; users: number; adopted: number[] };
 
-/** Of a list of units: how many had adopted by the end of each day, from day 0 (none) to the horizon. */
-const adoptedByDay = `arrayMap(total -> toUInt32(total), arrayCumSum(arrayMap(d -> countEqual(groupArrayIf(assumeNotNull(adopted_day), adopted_day IS NOT NULL), d), range(0, {horizon:UInt32} + 1))))`;
+/** How many of a list of units had adopted by the end of each day, from day 0 (none) to the horizon. */
+const adoptedBy = (of: string): string =>
+  `arrayMap(total -> toUInt32(total), arrayCumSum(arrayMap(d -> countEqual(groupArrayIf(assumeNotNull(adopted_day), ${of} AND adopted_day IS NOT NULL), d), range(0, {horizon:UInt32} + 1))))`;
 
 /**
  * Eligible people, and sums over their accounts: of how many people each has (n), and of how many had adopted by each day (y). People of
@@ -42,47 +15,45 @@ const adoptedByDay = `arrayMap(total -> toUInt32(total), arrayCumSum(arrayMap(d 
  */
 export type PeopleCounts = AdoptionCounts & { clusters: number; sumNN: number; sumYY: number[]; sumYN: number[] };
 
-export const peopleCounts = (facts: LaunchFacts): Query => ({
-  sql: `SELECT toUInt32(sum(n)) AS eligible, toUInt32(sum(u)) AS users, arrayMap(total -> toUInt32(total), sumForEach(y)) AS adopted, toUInt32(count()) AS clusters,
+export const peopleCounts = (facts: AdoptionFacts): Query =>
+  askedOf(
+    facts,
+    (
+      values,
+    ) => `SELECT toUInt32(sum(n)) AS eligible, toUInt32(sum(u)) AS users, arrayMap(total -> toUInt32(total), sumForEach(y)) AS adopted, toUInt32(count()) AS clusters,
       toFloat64(sum(n * n)) AS sumNN, sumForEach(arrayMap(one -> toFloat64(one) * one, y)) AS sumYY, sumForEach(arrayMap(one -> toFloat64(one) * n, y)) AS sumYN
-    FROM (SELECT account, count() AS n, countIf(uses > 0) AS u, ${adoptedByDay} AS y FROM ${adoptionLedger('person', facts)} GROUP BY account)`,
-  params: bind(facts),
-});
+    FROM (SELECT cluster, count() AS n, countIf(uses > 0) AS u, ${adoptedBy('1')} AS y FROM ${ledger('people', facts, values)} GROUP BY cluster)`,
+  );
 
 export type BaseCount = { standing: (typeof standings)[number]; accounts: number; undated: number };
 
 /** How many accounts are in the base, and how many are not and why. */
-export const baseCounts = (facts: LaunchFacts): Query => ({
-  sql: `SELECT standing, toUInt32(count()) AS accounts, toUInt32(countIf(created_at IS NULL)) AS undated
-    FROM ${sourcesOf(facts).accounts} GROUP BY standing ORDER BY accounts DESC, standing`,
-  params: bind(facts),
-});
+export const baseCounts = (facts: AdoptionFacts): Query =>
+  askedOf(
+    facts,
+    () => `SELECT standing, toUInt32(count()) AS accounts, toUInt32(countIf(created_at IS NULL)) AS undated
+    FROM ${accountLedger(facts)} GROUP BY standing ORDER BY accounts DESC, standing`,
+  );
 
-export type OutsideUse = { uses: number; accounts: number; withoutAccount: number };
+export type SegmentAdoption = AdoptionCounts & {
+  segment: string;
+  accounts: number;
+  /** Uses that the base does not cover, by how many accounts, and those by nobody known. */
+  outside: { uses: number; accounts: number; withoutAccount: number };
+};
 
-/** Uses of the feature that the base does not cover: by accounts that are not eligible, or by nobody known. */
-export const outsideUse = (facts: LaunchFacts): Query => ({
-  sql: `SELECT toUInt32(sum(u.uses)) AS uses, toUInt32(uniqExactIf(u.account, u.account != '')) AS accounts,
-      toUInt32(sumIf(u.uses, u.account = '')) AS withoutAccount
-    FROM ${uses(facts)} AS u WHERE account NOT IN (SELECT id FROM ${sourcesOf(facts).accounts} WHERE standing = 'eligible')`,
-  params: bind(facts),
-});
+const isEligible = `ifNull(a.standing, '') = 'eligible'`;
 
-/** The last day on which anything happened, whatever its name; null when there is none. Clocks ahead of ours do not count. */
-export const lastEvent = (facts: LaunchFacts): Query => ({
-  sql: `SELECT if(count() = 0, NULL, toString(max(day))) AS day, toUInt32(count()) AS events
-    FROM ${rows('event')} WHERE day <= toDate({now:DateTime64(3, 'UTC')}, {zone:String}) SETTINGS prefer_column_name_to_alias = 1`,
-  params: bind(facts),
-});
-
-export type SegmentAdoption = AdoptionCounts & { segment: string; accounts: number };
-
-/** Adoption by the segment of the account, '' where the segment is unknown. */
-export const adoptionBySegment = (facts: LaunchFacts): Query => ({
-  sql: `SELECT segment, toUInt32(count()) AS accounts, toUInt32(countIf(standing = 'eligible')) AS eligible, toUInt32(countIf(l.uses > 0)) AS users,
-      ${adoptedByDay} AS adopted
-    FROM (SELECT id, segment, standing FROM ${sourcesOf(facts).accounts}) AS a
-    LEFT JOIN (SELECT id, uses, adopted_day FROM ${adoptionLedger('account', facts)}) AS l ON l.id = a.id
+/** Adoption by the segment of the account, '' where the segment, or the account, is unknown. */
+export const adoptionBySegment = (facts: AdoptionFacts): Query =>
+  askedOf(
+    facts,
+    (
+      values,
+    ) => `SELECT ifNull(a.segment, '') AS segment, toUInt32(countIf(a.standing IS NOT NULL)) AS accounts, toUInt32(countIf(${isEligible})) AS eligible,
+      toUInt32(countIf(${isEligible} AND t.uses > 0)) AS users, ${adoptedBy(isEligible)} AS adopted,
+      CAST((toUInt32(sumIf(ifNull(t.uses, 0), NOT ${isEligible})), toUInt32(countIf(NOT ${isEligible} AND t.uses > 0 AND t.number != 0)), toUInt32(sumIf(ifNull(t.uses, 0), t.number = 0))),
+        'Tuple(uses UInt32, accounts UInt32, withoutAccount UInt32)') AS outside
+    FROM ${accountLedger(facts)} AS a FULL JOIN ${tracks('accounts', facts, values)} AS t ON t.number = a.number
     GROUP BY segment ORDER BY eligible DESC, accounts DESC, segment`,
-  params: bind(facts),
-});
+  );

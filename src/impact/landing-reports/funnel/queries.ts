@@ -1,7 +1,7 @@
 import type { Query } from '../../../platform/events/store.ts';
 import { rows } from '../../../platform/events/sources.ts';
 import { folded } from '../folded.ts';
-import { bind, type LaunchFacts } from '../facts.ts';
+import { type AdoptionFacts, valuesOf } from '../../adoptions/facts.ts';
 
 /** Which account a person belongs to: by the person, or by an opportunity that names both. */
 const links = `(SELECT DISTINCT person, account FROM (
@@ -65,12 +65,12 @@ const wholeAndOrigins = 'GROUP BY GROUPING SETS ((), (origin)) ORDER BY whole DE
 const whole = 'toUInt8(grouping(origin)) AS whole';
 
 /** People at each step, in all and by origin; how many of the times are known, missing, or negative. */
-export const funnelCounts = (facts: LaunchFacts): Query => ({
+export const funnelCounts = (facts: AdoptionFacts): Query => ({
   sql: `SELECT ${whole}, origin, toUInt32(count()) AS contacts, toUInt32(countIf(skipped)) AS skipped,
       toString(toDate(min(contacted_at), {zone:String})) AS from, toString(toDate(max(contacted_at), {zone:String})) AS to,
       ${laterSteps.map(countsOf).join(', ')}
     FROM ${funnelLedger} ${wholeAndOrigins}`,
-  params: bind(facts),
+  params: valuesOf(facts).params,
 });
 
 /** Ranks of the order statistics that bound a median, looked up by the count of observations. */
@@ -89,10 +89,10 @@ const timesOf = (name: LaterStep): string => {
 const timeColumns = laterSteps.flatMap((name) => [`${name}_median`, `${name}_low`, `${name}_high`]).join(', ');
 
 /** Median days from first contact to each step, with the interval that the ranks give. Negative times are left out. */
-export const funnelTimes = (ranks: RankTable, facts: LaunchFacts): Query => ({
+export const funnelTimes = (ranks: RankTable, facts: AdoptionFacts): Query => ({
   sql: `SELECT whole, origin, ${timeColumns} FROM (SELECT ${whole}, origin, count() AS contacts, ${laterSteps.map(timesOf).join(', ')}
     FROM ${funnelLedger} ${wholeAndOrigins})`,
-  params: { ...bind(facts), ...ranks },
+  params: { ...valuesOf(facts).params, ...ranks },
 });
 
 /** Whose first contact a movement of revenue belongs to: its person, else the first contacted person of its account. */
@@ -113,11 +113,11 @@ export type MoneyByOrigin = {
 };
 
 /** Revenue by origin, once per currency and billing interval: these are never added up. known 0 = no first contact on record. */
-export const moneyByOrigin = (facts: LaunchFacts): Query => ({
+export const moneyByOrigin = (facts: AdoptionFacts): Query => ({
   sql: `SELECT toUInt8(known) AS known, origin, currency, interval, toFloat64(sum(ifNull(m.amount, 0))) AS amount, toUInt32(count()) AS movements,
       toUInt32(countIf(m.amount IS NULL)) AS unpriced
     FROM ${moneyLedger} AS m GROUP BY known, origin, currency, interval ORDER BY known DESC, amount DESC, origin, currency, interval`,
-  params: bind(facts),
+  params: valuesOf(facts).params,
 });
 
 export type SegmentDeals = { segment: string; opportunities: number; won_count: number; withRevenue: number };
@@ -131,22 +131,22 @@ export const dealLedger = `(SELECT a.id AS id, ifNull(a.name, '') AS name, ifNul
   LEFT JOIN (SELECT account, count() AS movements FROM ${income} WHERE account != '' GROUP BY account) AS i ON i.account = a.id)`;
 
 /** Accounts with an opportunity, a won one, and revenue, by segment ('' where unknown). */
-export const dealsBySegment = (facts: LaunchFacts): Query => ({
+export const dealsBySegment = (facts: AdoptionFacts): Query => ({
   sql: `SELECT segment, toUInt32(countIf(opportunity)) AS opportunities, toUInt32(countIf(won)) AS won_count, toUInt32(countIf(revenue)) AS withRevenue
     FROM ${dealLedger} GROUP BY segment ORDER BY segment`,
-  params: bind(facts),
+  params: valuesOf(facts).params,
 });
 
 export type LastDeal = { day: string | null; hasRevenue: 0 | 1 };
 
 /** The newest dated thing of a deal: how far the data of the funnel reach; and whether there is any revenue at all. */
-export const lastDeal = (facts: LaunchFacts): Query => ({
+export const lastDeal = (facts: AdoptionFacts): Query => ({
   sql: `SELECT if(max(at) IS NULL, NULL, toString(toDate(assumeNotNull(max(at)), {zone:String}))) AS day,
       toUInt8((SELECT count() FROM ${rows('revenue')}) > 0) AS hasRevenue FROM (
       SELECT at FROM ${folded('touch', ['at'])} UNION ALL SELECT created_at AS at FROM ${deals} UNION ALL SELECT closed_at AS at FROM ${deals}
       UNION ALL SELECT at FROM ${folded('revenue', ['at'])})
     WHERE at <= {now:DateTime64(3, 'UTC')}`,
-  params: bind(facts),
+  params: valuesOf(facts).params,
 });
 
 export type BeforeAfterCounts = { before: number; beforeWon: number; after: number; afterWon: number; undated: number };
@@ -160,13 +160,13 @@ export const windows = {
 } as const;
 
 /** People first contacted in equal windows before and after the market date, and those won within the same follow-up. */
-export const beforeAfter = (windowDays: number, facts: LaunchFacts): Query => {
+export const beforeAfter = (windowDays: number, facts: AdoptionFacts): Query => {
   const { before, after, inTime } = windows;
   return {
     sql: `SELECT toUInt32(countIf(${before})) AS before, toUInt32(countIf(${before} AND ${inTime})) AS beforeWon,
         toUInt32(countIf(${after})) AS after, toUInt32(countIf(${after} AND ${inTime})) AS afterWon,
         toUInt32(countIf(won AND won_days IS NULL AND (${before} OR ${after}))) AS undated
       FROM (SELECT won, won_days, ${contactDay} AS contact_day FROM ${funnelLedger})`,
-    params: { ...bind(facts), window: windowDays },
+    params: { ...valuesOf(facts).params, window: windowDays },
   };
 };

@@ -1,25 +1,28 @@
 import { sourceIds } from '../../../collect/objects/queries.ts';
 import type { Query } from '../../../platform/events/store.ts';
-import { adoptionLedger } from '../adoption/queries.ts';
+import { type AdoptionFacts, valuesOf } from '../../adoptions/facts.ts';
+import { accountLedger, ledger, named } from '../../adoptions/ledger.ts';
+import type { Values } from '../../questions/filters.ts';
 import { folded } from '../folded.ts';
-import { bind, type LaunchFacts, sourcesOf } from '../facts.ts';
 import { contactDay, dealLedger, funnelLedger, moneyLedger, windows } from '../funnel/queries.ts';
+import type { Unit } from '../../questions/schema.ts';
 import type { FigureAsked } from '../schema.ts';
 
 type Opened = {
   columns: string[];
-  source: (facts: LaunchFacts) => string;
+  source: (facts: AdoptionFacts, values: Values) => string;
   order: string;
   where: (asked: FigureAsked) => (string | false | undefined)[];
 };
 
 const iso = (instant: string): string => `formatDateTime(${instant}, '%Y-%m-%dT%H:%i:%SZ', 'UTC')`;
-const adoption = (unit: 'account' | 'person'): Opened => ({
+const adoption = (unit: Unit): Opened => ({
   columns: ['id', 'name', 'source_id', 'segment', 'plan', 'uses', 'use_days', 'first_use', 'adopted_day'],
   source: (
     facts,
-  ) => `(SELECT l.id AS id, name, ifNull(k.source_id, '') AS source_id, segment, plan, toUInt32(uses) AS uses, toUInt32(use_days) AS use_days,
-      first_use, adopted_day FROM ${adoptionLedger(unit, facts)} AS l LEFT JOIN ${sourceIds(unit)} AS k ON k.id = l.id)`,
+    values,
+  ) => `(SELECT id, name, source_id, segment, plan, toUInt32(uses) AS uses, toUInt32(use_days) AS use_days, first_use, adopted_day
+      FROM ${named(unit, ledger(unit, facts, values))})`,
   order: 'adopted_day IS NULL, adopted_day, uses DESC, name, id',
   where: (asked) => [
     asked.adoptedBy !== undefined && 'adopted_day <= {adoptedBy:UInt32}',
@@ -34,16 +37,16 @@ const opened: Record<FigureAsked['figure'], Opened> = {
     columns: ['id', 'name', 'source_id', 'segment', 'plan', 'created_at', 'standing'],
     source: (
       facts,
-    ) => `(SELECT l.id AS id, ifNull(name, '') AS name, ifNull(k.source_id, '') AS source_id, segment, plan, ${iso('l.created_at')} AS created_at, standing
-      FROM ${sourcesOf(facts).accounts} AS l LEFT JOIN ${sourceIds('account')} AS k ON k.id = l.id)`,
+    ) => `(SELECT l.id AS id, name, ifNull(k.source_id, '') AS source_id, segment, plan, ${iso('l.created_at')} AS created_at, standing
+      FROM ${accountLedger(facts)} AS l LEFT JOIN ${sourceIds('account')} AS k ON k.id = l.id)`,
     order: `standing != 'eligible', standing, name, id`,
     where: (asked) => [
       asked.standing !== undefined && 'standing = {standing:String}',
       asked.segment !== undefined && 'segment = {segment:String}',
     ],
   },
-  adoption_account: adoption('account'),
-  adoption_person: adoption('person'),
+  adoption_account: adoption('accounts'),
+  adoption_person: adoption('people'),
   funnel: {
     columns: [
       'id',
@@ -101,22 +104,27 @@ const opened: Record<FigureAsked['figure'], Opened> = {
   },
 };
 
-const filtered = (asked: FigureAsked, facts: LaunchFacts): string => {
+const filtered = (asked: FigureAsked, facts: AdoptionFacts, write: (source: string) => string): Query => {
+  const values = valuesOf(facts);
   const { source, where } = opened[asked.figure];
   const conditions = where(asked).filter((condition) => typeof condition === 'string');
-  return `${source(facts)} ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}`;
+  const sql = write(`${source(facts, values)} ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}`);
+  return { sql, params: { ...values.params, ...asked } };
 };
 
 export const figureColumns = (asked: FigureAsked): string[] => opened[asked.figure].columns;
 
-export const figureTotal = (asked: FigureAsked, facts: LaunchFacts): Query => ({
-  sql: `SELECT toUInt32(count()) AS total FROM ${filtered(asked, facts)}`,
-  params: { ...bind(facts), ...asked },
-});
+export const figureTotal = (asked: FigureAsked, facts: AdoptionFacts): Query =>
+  filtered(asked, facts, (source) => `SELECT toUInt32(count()) AS total FROM ${source}`);
 
 /** One page of the rows behind a figure, in an order that does not change between pages. */
-export const figurePage = (asked: FigureAsked, page: { offset: number; limit: number }, facts: LaunchFacts): Query => ({
-  sql: `SELECT ${figureColumns(asked).join(', ')} FROM ${filtered(asked, facts)} ORDER BY ${opened[asked.figure].order}
-    LIMIT {limit:UInt32} OFFSET {offset:UInt32}`,
-  params: { ...bind(facts), ...asked, ...page },
-});
+export const figurePage = (asked: FigureAsked, page: { offset: number; limit: number }, facts: AdoptionFacts): Query => {
+  const columns = figureColumns(asked).join(', ');
+  const { order } = opened[asked.figure];
+  const { sql, params } = filtered(
+    asked,
+    facts,
+    (source) => `SELECT ${columns} FROM ${source} ORDER BY ${order} LIMIT {limit:UInt32} OFFSET {offset:UInt32}`,
+  );
+  return { sql, params: { ...params, ...page } };
+};
