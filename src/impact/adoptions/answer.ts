@@ -79,17 +79,17 @@ export const meantBy = async (context: Context, asked: AdoptionAsked): Promise<M
 };
 
 const layOver = async (ask: Ask, launch: Launch, given: AdoptionFacts, unit: AdoptionAsked['unit']): Promise<Overlay> => {
-  const [sums] = await ask<Sums>(queries.curveSums(unit, factsOfLaunch(launch, given)));
-  const { eligible, curve } = assembleUnit(sums, unit, given.horizonDays);
+  const days = await ask<queries.DaySums>(queries.curveSums(unit, factsOfLaunch(launch, given)));
+  const { eligible, curve } = assembleUnit(days, unit, given.horizonDays);
   const { key, name, marketDate, feature } = launch;
   return { key, name, marketDate, version: feature?.version ?? null, eligible, curve };
 };
 
 const figures = async (ask: Ask, { facts, earlier }: Meant, unit: AdoptionAsked['unit']) => {
-  const [base, [accounts], [people], spans, depth, breadth, [returns], groups, overlays] = await Promise.all([
+  const [base, accounts, people, spans, depth, breadth, [returns], groups, overlays] = await Promise.all([
     ask<queries.BaseCount>(queries.baseCounts(facts)),
-    ask<Sums>(queries.curveSums('accounts', facts)),
-    ask<Sums>(queries.curveSums('people', facts)),
+    ask<queries.DaySums>(queries.curveSums('accounts', facts)),
+    ask<queries.DaySums>(queries.curveSums('people', facts)),
     ask<queries.Span>(queries.spans('accounts', facts)),
     ask<queries.Depth>(queries.depthCounts(unit, facts)),
     ask<queries.Breadth>(queries.breadthCounts(facts)),

@@ -4,7 +4,7 @@ import { fewest } from '../landing-reports/schema.ts';
 import { countedShareOf } from '../landing-reports/shares.ts';
 import { shareAt, type Sums } from '../questions/clusters.ts';
 import type { Unit } from '../questions/schema.ts';
-import type { Breadth, Depth, GroupSums, Span } from './queries.ts';
+import type { Breadth, DaySums, Depth, GroupSums, Span } from './queries.ts';
 import type { Adoption, CurvePoint, Group, MedianOf, TimeTo, UnitAdoption } from './schema.ts';
 
 const marks = [30, 60, 90, 180, 365];
@@ -14,19 +14,37 @@ const pointAt = (sums: Sums, place: number, unit: Unit): CurvePoint => {
   return { day: place, count, of, share: share ?? count / of, low, high };
 };
 
+/** The sums by the end of each day from 0 to the horizon. */
+export const cumulated = (days: readonly DaySums[], horizonDays: number): Sums => {
+  const byDay = new Map(days.map((one) => [one.day, one]));
+  const along = (of: keyof Sums): number[] => {
+    let total = 0;
+    return Array.from({ length: horizonDays + 1 }, (_, day) => (total += byDay.get(day)?.[of] ?? 0));
+  };
+  return {
+    clusters: along('clusters'),
+    trials: along('trials'),
+    successes: along('successes'),
+    sumYY: along('sumYY'),
+    sumYN: along('sumYN'),
+    sumNN: along('sumNN'),
+  };
+};
+
 /** Adoption of one unit by day, of those who have had so many days. */
-export const assembleUnit = (sums: Sums | undefined, unit: Unit, horizonDays: number): UnitAdoption => {
-  const eligible = sums?.trials[0] ?? 0;
-  if (!sums || eligible === 0) return { eligible: 0, now: { ...countedShareOf(0, 0, false), day: 0 }, marks: [], curve: [] };
+export const assembleUnit = (days: readonly DaySums[], unit: Unit, horizonDays: number): UnitAdoption => {
+  const sums = cumulated(days, horizonDays);
+  const eligible = sums.trials[0] ?? 0;
+  if (eligible === 0) return { eligible: 0, now: { ...countedShareOf(0, 0, false), day: 0 }, marks: [], curve: [] };
   const followed = (day: number) => sums.trials[day] ?? 0;
   const reached = sums.trials.findLastIndex((trials, day) => day > 0 && trials >= eligible / 2);
   const isReached = reached > 0;
-  const days = sums.trials.flatMap((trials, day) => (day <= horizonDays && trials >= Math.min(fewest, eligible) ? [day] : []));
+  const shown = sums.trials.flatMap((trials, day) => (day <= horizonDays && trials >= Math.min(fewest, eligible) ? [day] : []));
   return {
     eligible,
     now: { ...shareAt(sums, Math.max(0, reached), unit, isReached), day: Math.max(0, reached) },
     marks: marks.filter((day) => day <= horizonDays).map((day) => ({ ...shareAt(sums, day, unit, followed(day) > 0), day })),
-    curve: days.length > 1 ? days.map((day) => pointAt(sums, day, unit)) : [],
+    curve: shown.length > 1 ? shown.map((day) => pointAt(sums, day, unit)) : [],
   };
 };
 

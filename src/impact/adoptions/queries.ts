@@ -17,15 +17,24 @@ export const baseCounts = (facts: AdoptionFacts): Query =>
     () => `SELECT standing, toUInt32(count()) AS accounts FROM ${accountLedger(facts)} GROUP BY standing ORDER BY accounts DESC, standing`,
   );
 
-/** By the end of each day from 0 to the horizon: of those followed so long (n), who had adopted (y). */
+/** What a day adds to the sums over accounts; `cumulated` makes curves of it. */
+export type DaySums = { day: number } & Record<keyof Sums, number>;
+
+/**
+ * By day, how the sums over clusters change: of units, as long as their account is followed (n), and of those who had adopted (y). The k-th to
+ * adopt adds 2k - 1 to the square of its cluster's count; what was added goes when its account is followed no longer.
+ */
 export const curveSums = (unit: Unit, facts: AdoptionFacts): Query =>
-  askedOf(facts, (values) =>
-    summedOver(`(SELECT arrayMap(d -> if(d <= held, units, 0), range(0, {horizon:UInt32} + 1)) AS n,
-      arrayMap((d, total) -> if(d <= held, total, 0), range(0, {horizon:UInt32} + 1), arrayCumSum(arrayMap(d -> countEqual(on, d), range(0, {horizon:UInt32} + 1)))) AS y
-      FROM (SELECT cluster, any(followed) AS held, count() AS units, groupArrayIf(assumeNotNull(adopted_day), adopted_day IS NOT NULL) AS on
-        FROM ${ledger(unit, facts, values)} GROUP BY cluster))`),
+  askedOf(
+    facts,
+    (
+      values,
+    ) => `SELECT toInt32(one.1) AS day, sum(one.2) AS clusters, sum(one.3) AS trials, sum(one.4) AS successes, sum(one.5) AS sumYY, sum(one.6) AS sumYN, sum(one.7) AS sumNN
+    FROM (SELECT any(followed) AS held, toInt64(count()) AS units, arraySort(groupArrayIf(assumeNotNull(adopted_day), ifNull(adopted_day, 65535) <= followed)) AS on, toInt64(length(on)) AS adopted
+      FROM ${ledger(unit, facts, values)} GROUP BY cluster)
+    ARRAY JOIN arrayConcat([(0, 1, units, 0, 0, 0, units * units)], arrayMap((d, k) -> (d, 0, 0, 1, 2 * k - 1, units, 0), on, arrayEnumerate(on)),
+      [(held + 1, -1, -units, -adopted, -adopted * adopted, -adopted * units, -units * units)]) AS one GROUP BY day ORDER BY day`,
   );
-export type CurveSums = Sums;
 
 export type Span = { time: number; adopted: number; censored: number; used: number; unused: number };
 

@@ -48,6 +48,9 @@ const explain = (error: unknown): never => {
   throw new Failure('unavailable', `The event store did not answer (${reason}). Try again in a moment.`);
 };
 
+/** Whether values fit into the address of a request. Longer ones go with its body, which the client does for questions only. */
+const isShort = (params: Query['params']): boolean => JSON.stringify(params ?? {}).length < 4000;
+
 const bind = (client: ClickHouseClient, workspace: string, hidden: () => Promise<string[]>): WorkspaceEvents => {
   const parameters = async (params: Query['params']) => ({ ...params, workspace, hidden: await hidden() });
   return {
@@ -59,12 +62,10 @@ const bind = (client: ClickHouseClient, workspace: string, hidden: () => Promise
       return result.json<Row>();
     },
     command: async ({ sql, params }, options) => {
-      const query_params = await parameters(params);
-      // Not the client's own `command`: that puts the values into the address, which has an end.
-      const result = await client
-        .query({ query: sql, query_params, format: 'JSONEachRow', query_id: randomUUID(), abort_signal: options?.signal })
-        .catch(explain);
-      await result.text();
+      const given = { query: sql, query_params: await parameters(params), query_id: randomUUID(), abort_signal: options?.signal };
+      if (isShort(params)) return void (await client.command(given).catch(explain));
+      const written = await client.query({ ...given, format: 'JSONEachRow' }).catch(explain);
+      await written.text();
     },
     insert: async (table, rows) => {
       const withWorkspace = async function* () {

@@ -7,11 +7,10 @@ import { dayIn } from '../../../platform/days.ts';
 import { Failure } from '../../../platform/failure.ts';
 import type { Query } from '../../../platform/events/store.ts';
 import { asking } from '../../questions/asking.ts';
-import type { Sums } from '../../questions/clusters.ts';
 import { meantBy } from '../answer.ts';
 import { assembleTime, assembleUnit } from '../assemble.ts';
 import type { AdoptionFacts } from '../facts.ts';
-import { curveSums, type Span, spans } from '../queries.ts';
+import { curveSums, type DaySums, type Span, spans } from '../queries.ts';
 import { adoptionAsked } from '../schema.ts';
 import type { LaunchesAsked, LaunchesCompared } from './schema.ts';
 
@@ -69,8 +68,8 @@ const byKaplanMeier = (counts: readonly Span[], horizonDays: number): Curve => {
 };
 
 const compare = async (ask: Ask, launch: Launch, facts: AdoptionFacts, { unit, from, horizonDays }: LaunchesAsked): Promise<Compared> => {
-  const [[sums], counts] = await Promise.all([ask<Sums>(curveSums(unit, facts)), ask<Span>(spans(unit, facts))]);
-  const plain = assembleUnit(sums, unit, horizonDays);
+  const [days, counts] = await Promise.all([ask<DaySums>(curveSums(unit, facts)), ask<Span>(spans(unit, facts))]);
+  const plain = assembleUnit(days, unit, horizonDays);
   const curve = from === 'access' ? byKaplanMeier(counts, horizonDays) : { ...plain, until: plain.curve.at(-1)?.day ?? 0 };
   return {
     key: launch.key,

@@ -4,7 +4,8 @@ import { cannotTell, outlookOf } from '../../outlooks/outlook.ts';
 import { asking } from '../../questions/asking.ts';
 import { meantBy } from '../answer.ts';
 import { type AdoptionFacts, reachedOf } from '../facts.ts';
-import { type CurveSums, curveSums, type Span, spans } from '../queries.ts';
+import { assembleUnit } from '../assemble.ts';
+import { curveSums, type DaySums, type Span, spans } from '../queries.ts';
 import { adoptionAsked } from '../schema.ts';
 import type { AdoptionOutlook, AdoptionOutlookAsked } from './schema.ts';
 
@@ -33,8 +34,7 @@ export const answerOutlook = async (context: Context, { weeks: ahead, ...asked }
   const to = known.lastDay ?? day ?? context.now().toISOString().slice(0, 10);
   return asking(context, { from: day ?? to, to }, async (ask) => {
     const counts = day === null || whole === 0 ? [] : await ask<Span>(spans(asked.unit, facts));
-    const [base] = await ask<CurveSums>(curveSums(asked.unit, { ...facts, horizonDays: 1 }));
-    const eligible = base?.trials[0] ?? 0;
+    const { eligible } = assembleUnit(await ask<DaySums>(curveSums(asked.unit, { ...facts, horizonDays: 1 })), asked.unit, 1);
     const weeks = day === null ? [] : weeksOf(counts, day, whole);
     const outlook =
       day === null

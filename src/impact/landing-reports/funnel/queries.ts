@@ -3,9 +3,11 @@ import { rows } from '../../../platform/events/sources.ts';
 import { folded } from '../folded.ts';
 import { type AdoptionFacts, valuesOf } from '../../adoptions/facts.ts';
 
-/** Which account a person belongs to: by the person, or by an opportunity that names both. */
+const contacted = `id IN (SELECT assumeNotNull(person_id) FROM ${rows('touch')} WHERE person_id IS NOT NULL)`;
+
+/** Which account somebody with a contact belongs to: by the person, or by an opportunity that names both. */
 const links = `(SELECT DISTINCT person, account FROM (
-    SELECT id AS person, ifNull(account_id, '') AS account FROM ${folded('person', ['account_id'])}
+    SELECT id AS person, ifNull(account_id, '') AS account FROM ${folded('person', ['account_id'], contacted)}
     UNION ALL SELECT ifNull(person_id, '') AS person, ifNull(account_id, '') AS account FROM ${folded('opportunity', ['person_id', 'account_id'])})
   WHERE person != '' AND account != '')`;
 
