@@ -1,4 +1,4 @@
-// The answers of whole pages over many events, as the running program gives them: npx tsx bench/events/pages.ts --events 100000000 --folder FOLDER [--runs 5] [--out docs/performance-pages.md]
+// The answers of whole pages over many events, as the running program gives them: npx tsx bench/events/pages.ts --events 100000000 --folder FOLDER [--runs 5] [--only TEXT] [--out docs/performance-pages.md]
 // A folder that is filled already is asked again. The first answer comes after a new start of the program, and with the files out of the memory of the system.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -11,6 +11,7 @@ const { values } = parseArgs({
   options: {
     events: { type: 'string', default: '1000000' },
     runs: { type: 'string', default: '5' },
+    only: { type: 'string', default: '' },
     folder: { type: 'string' },
     out: { type: 'string' },
   },
@@ -135,7 +136,7 @@ const forget = () => {
   if (process.getuid?.() === 0) writeFileSync('/proc/sys/vm/drop_caches', '3');
 };
 const measured: { name: string; cold: number; warm: number }[] = [];
-for (const [name, path, input] of pages) {
+for (const [name, path, input] of pages.filter(([page]) => page.includes(values.only))) {
   forget();
   const server = await start();
   await server.call('/session', maya);

@@ -83,9 +83,11 @@ const answer = async (request, response) => {
   }
 };
 
-createServer((request, response) => void answer(request, response).catch((error) => response.destroy(error))).listen(socket, () =>
-  process.send?.('ready'),
-);
+// Addresses as long as a server takes them.
+createServer(
+  { maxHeaderSize: 1_048_576 },
+  (request, response) => void answer(request, response).catch((error) => response.destroy(error)),
+).listen(socket, () => process.send?.('ready'));
 // The parent holds the other end of this pipe: when it is gone, so are we. Parts on disk are whole at any moment.
 process.stdin.on('end', () => process.kill(process.pid, 'SIGKILL')).resume();
 process.on('SIGINT', () => {});
