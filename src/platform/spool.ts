@@ -13,13 +13,15 @@ export type Spool = {
   sealed: (olderThanMilliseconds?: number) => Promise<Segment[]>;
   remove: (chunk: number) => Promise<void>;
   stats: () => { bytes: number; segments: number; oldestAt: number | null };
+  /** How long the oldest of the lines that are not on disk yet has waited, in milliseconds. */
+  delay: () => number;
   /** Rejects when lines could not be appended now. */
   check: () => Promise<void>;
   close: () => Promise<void>;
 };
 
 type Options = { maxBytes: number; segmentBytes?: number; segmentLines?: number };
-type Waiting = { lines: readonly string[]; size: number; resolve: () => void; reject: (error: Failure) => void };
+type Waiting = { lines: readonly string[]; size: number; since: number; resolve: () => void; reject: (error: Failure) => void };
 
 const again = { retryAfterSeconds: 30 };
 const cannotWrite = (error: unknown) =>
@@ -116,6 +118,7 @@ export const openSpool = async (folder: string, options: Options): Promise<Spool
   const waiting: Waiting[] = [];
   let waitingBytes = 0;
   let isFlushing = false;
+  let flushing: Waiting | undefined;
   let isClosed = false;
 
   const take = () => {
@@ -125,6 +128,7 @@ export const openSpool = async (folder: string, options: Options): Promise<Spool
   };
   const flush = async (): Promise<void> => {
     const group = take();
+    flushing = group[0];
     const settle = await log.write(group.map(({ lines }) => lines)).then(
       () => (each: Waiting) => each.resolve(),
       (error: unknown) => (each: Waiting) => each.reject(cannotWrite(error)),
@@ -133,6 +137,7 @@ export const openSpool = async (folder: string, options: Options): Promise<Spool
       waitingBytes -= each.size;
       settle(each);
     }
+    flushing = undefined;
     // Others have their turn between two groups.
     isFlushing = waiting.length > 0;
     if (isFlushing) void inTurn(flush);
@@ -143,7 +148,7 @@ export const openSpool = async (folder: string, options: Options): Promise<Spool
       if (isClosed) return reject(isStopping());
       if (log.bytes() + waitingBytes + size > options.maxBytes) return reject(isFull());
       if (lines.length === 0) return resolve();
-      waiting.push({ lines, size, resolve, reject });
+      waiting.push({ lines, size, since: performance.now(), resolve, reject });
       waitingBytes += size;
       if (!isFlushing) void inTurn(flush);
       isFlushing = true;
@@ -156,6 +161,10 @@ export const openSpool = async (folder: string, options: Options): Promise<Spool
     stats: () => {
       const [oldest, ...others] = log.chunks();
       return { bytes: log.bytes(), segments: oldest ? others.length + 1 : 0, oldestAt: oldest ? Math.floor(oldest / 1000) : null };
+    },
+    delay: () => {
+      const oldest = flushing ?? waiting[0];
+      return oldest ? performance.now() - oldest.since : 0;
     },
     check: async () => {
       if (log.bytes() + waitingBytes >= options.maxBytes) throw isFull();

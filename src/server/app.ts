@@ -9,7 +9,8 @@ import { describeApi, makeApi } from './api.ts';
 import { addressOf, callerOf, type LocalAccess } from './callers.ts';
 import { renderDocs } from './docs.ts';
 import { answerError, answerFailure } from './failures.ts';
-import { type Health, makeHealth } from './health.ts';
+import type { Health } from './health.ts';
+import type { Queue } from './ingest-queue.ts';
 import { makeIngest } from './ingest.ts';
 import { limit } from './limits.ts';
 import { makePage } from './page.ts';
@@ -17,13 +18,13 @@ import { mountSignOn } from './signOn.ts';
 import { headers, sameOrigin } from './security.ts';
 
 export type ServerVariables = { Variables: { requestId: string; nonce: string } };
-type Options = { application: Application; local: LocalAccess; webFolder: string; isDraining: () => boolean; health?: Health };
+type Options = { application: Application; local: LocalAccess; webFolder: string; isDraining: () => boolean; health: Health; queue: Queue };
 
 const callsPerMinute = 1200;
 const largestMcpBytes = 1024 * 1024;
 
 /** Everything that the server answers. */
-export const makeApp = ({ application, local, webFolder, isDraining, health = makeHealth(application, isDraining) }: Options) => {
+export const makeApp = ({ application, local, webFolder, isDraining, health, queue }: Options) => {
   const { config, log } = application;
   const app = new Hono<ServerVariables>();
   const address = (request: HonoContext) => addressOf(request, config.LANDFALL_PROXY_HOPS);
@@ -45,7 +46,7 @@ export const makeApp = ({ application, local, webFolder, isDraining, health = ma
     });
   });
   app.use(health.measure);
-  app.route('/', makeIngest({ application, count: health.count }));
+  app.route('/', makeIngest({ application, count: health.count, queue }));
   app.use(headers(config));
   app.route('/', health.routes(address));
   app.use(sameOrigin(config));

@@ -129,6 +129,12 @@ export const makeHealth = (application: Application, isDraining: () => boolean) 
     requests.inc({ route: known, code: request.res.status });
   };
 
+  /** What is refused before it comes to `measure`. */
+  const shed = () => {
+    requests.inc({ route: '/v1', code: 503 });
+    count('refused', 1);
+  };
+
   const mayRead = (request: HonoContext, address: string) =>
     application.config.LANDFALL_METRICS === 'public' ||
     (application.config.LANDFALL_METRICS === 'local' &&
@@ -154,5 +160,5 @@ export const makeHealth = (application: Application, isDraining: () => boolean) 
     );
     return health;
   };
-  return { measure, routes, count, settled };
+  return { measure, shed, routes, count, settled };
 };

@@ -1,10 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { Failure } from '../platform/failure.ts';
+import { overloaded } from './ingest-queue.ts';
 
 const mostBytesInFlight = 64 * 1024 ** 2;
 
-const overloaded = () =>
-  new Failure('unavailable', 'More is sent at this moment than can be taken. Nothing was kept: send it again.', { retryAfterSeconds: 5 });
 const tooLarge = (mostBytes: number) =>
   new Failure('too_large', `The body has more than ${mostBytes} bytes. Nothing was kept: send fewer events at once.`);
 

@@ -1,33 +1,37 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serve } from '@hono/node-server';
 import { expect } from 'vitest';
 import { openApplication } from '../platform/application.ts';
 import { readConfig } from '../platform/config.ts';
 import type { Arrival } from '../collect/events/schema.ts';
 import { makeApp } from './app.ts';
 import { makeLocalAccess } from './callers.ts';
+import { makeHealth } from './health.ts';
+import { createGate } from './ingest-gate.ts';
+import { openQueue } from './ingest-queue.ts';
+import { listen as listenOn } from './listen.ts';
 
 const maya = { name: 'Maya Lindqvist', email: 'maya@weftwork.example', password: 'correct horse battery staple' };
 
+type Patience = { targetMilliseconds?: number; intervalMilliseconds?: number };
+
 /** What answers, without what goes on beside it: nothing takes the events out of the spool. */
-const listen = async (folder: string, environment: Record<string, string>) => {
+const listen = async (folder: string, environment: Record<string, string>, patience: Patience) => {
   const application = await openApplication(
     readConfig({ LANDFALL_DATA: folder, LANDFALL_PORT: '0', LANDFALL_LOG_LEVEL: 'silent', ...environment }),
   );
-  const state = { isDraining: false };
-  const app = makeApp({ application, local: makeLocalAccess(), webFolder: join(folder, 'web'), isDraining: () => state.isDraining });
-  const [server, url] = await new Promise<[ReturnType<typeof serve>, string]>((resolve) => {
-    const made = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) =>
-      resolve([made, `http://127.0.0.1:${port}`]),
-    );
-  });
+  const state = { isDraining: false, spoolDelay: 0 };
+  const isDraining = () => state.isDraining;
+  const health = makeHealth(application, isDraining);
+  const queue = openQueue({ spoolDelay: () => Math.max(application.spool.delay(), state.spoolDelay), ...patience });
+  const { fetch } = makeApp({ application, local: makeLocalAccess(), webFolder: join(folder, 'web'), isDraining, health, queue });
+  const { server, port } = await listenOn({ fetch, createServer: createGate(queue, health.shed), port: 0, host: '127.0.0.1' });
+  const url = `http://127.0.0.1:${port}`;
   const close = async () => {
     await new Promise((resolve) => {
       server.close(resolve);
-      if ('closeAllConnections' in server) server.closeAllConnections();
+      server.closeAllConnections();
     });
     await application.close();
   };
@@ -35,9 +39,9 @@ const listen = async (folder: string, environment: Record<string, string>) => {
 };
 
 /** A server with a workspace, and ways to send events to it and to read back what it keeps of them. */
-export const startIngest = async (environment: Record<string, string> = {}) => {
+export const startIngest = async (environment: Record<string, string> = {}, patience: Patience = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'landfall-ingest-'));
-  const server = await listen(folder, environment);
+  const server = await listen(folder, environment, patience);
   const call = (path: string, options: RequestInit = {}) => fetch(`${server.url}${path}`, { redirect: 'manual', ...options });
   let cookie = '';
   const operate = async <Output>(method: string, path: string, input: object, workspace = ''): Promise<Output> => {

@@ -17,9 +17,10 @@ import { asFailure } from '../platform/operation.ts';
 import type { CountEvents } from './health.ts';
 import { openIntake, openRate } from './ingest-intake.ts';
 import { ingestRoots } from './ingest-paths.ts';
+import { overloaded, type Queue } from './ingest-queue.ts';
 
 type Request = HonoContext<{ Bindings: HttpBindings }>;
-type Options = { application: Application; count: CountEvents };
+type Options = { application: Application; count: CountEvents; queue: Queue };
 
 const withSlash = (paths: readonly string[]) => paths.flatMap((path) => [path, `${path}/`]);
 
@@ -50,8 +51,6 @@ const refuse = (request: Request, { code, message, details }: Failure) => {
   const status = failureCodes[code].status;
   if (status === 429 || status === 503) request.header('Retry-After', String(retryAfterSeconds ?? 5));
   if (resetAt) request.header('X-RateLimit-Reset', String(resetAt));
-  // What was not read of the body must not be taken for the next request.
-  if (!request.env.incoming.readableEnded) request.header('Connection', 'close');
   return request.json({ success: false, error: { code, message } }, status);
 };
 
@@ -74,7 +73,7 @@ const askedOf = (request: Request, call: string): Asked => ({
 });
 
 /** Takes events in: nothing is acknowledged before it is on disk. */
-const openReceiver = ({ application, count }: Options) => {
+const openReceiver = ({ application, count, queue }: Options) => {
   const writeKeys = openWriteKeys(application);
   const intake = openIntake();
   const live = feedLive(application);
@@ -85,12 +84,13 @@ const openReceiver = ({ application, count }: Options) => {
     return found;
   };
   return async (protocol: Protocol, request: Request, asked: Asked) => {
+    if (queue.isBehind()) throw overloaded();
     const token = protocol.token(asked);
     let sender = token === undefined ? undefined : await findSender(token);
     const { bytes, release } = await intake.take(request.env.incoming, protocol.mostBytes(asked.call));
     try {
       const receivedAt = application.now().getTime();
-      const body = await protocol.read(bytes, asked);
+      const body = await queue.run(bytes.length, () => protocol.read(bytes, asked));
       sender ??= await findSender(protocol.tokenInside(body));
       const { lines, failed } = protocol.receive(body, asked, { ...sender, receivedAt });
       await application.spool.append(lines);
@@ -120,9 +120,10 @@ const mountStartAnswers = (door: Hono<{ Bindings: HttpBindings }>, publicUrl: st
 };
 
 /** The door for events. It comes before everything that is made for people: no cookie, no page, no redirect. */
-export const makeIngest = ({ application, count }: Options) => {
+export const makeIngest = (options: Options) => {
   const door = new Hono<{ Bindings: HttpBindings }>();
-  const receive = openReceiver({ application, count });
+  const { application, count } = options;
+  const receive = openReceiver(options);
   const isOurs = new Set(ingestRoots);
   const all = ingestRoots.flatMap((root) => [`/${root}`, `/${root}/*`]);
   door.on('OPTIONS', all, (request) => (openToAll(request), answerOptions(request)));

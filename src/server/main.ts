@@ -1,8 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { serve, type ServerType } from '@hono/node-server';
 import { sql } from 'drizzle-orm';
 import { openApplication, type RunningApplication } from '../platform/application.ts';
 import { keepBackups } from '../platform/backup/automatic.ts';
@@ -12,33 +11,18 @@ import { endLive, keepSettling } from '../catalogue.ts';
 import { makeApp } from './app.ts';
 import { makeLocalAccess } from './callers.ts';
 import { makeHealth } from './health.ts';
+import { createGate } from './ingest-gate.ts';
+import { openQueue } from './ingest-queue.ts';
+import { listen } from './listen.ts';
 import { resumeWork } from './resume.ts';
 
 export type RunningServer = { url: string; application: RunningApplication; close: () => Promise<void> };
 
 const drainMilliseconds = 6000;
 
-const listen = (fetch: Parameters<typeof serve>[0]['fetch'], config: Config): Promise<{ server: ServerType; port: number }> =>
-  new Promise((resolve, reject) => {
-    const server = serve({ fetch, port: config.LANDFALL_PORT, hostname: config.LANDFALL_HOST }, (info: AddressInfo) =>
-      resolve({ server, port: info.port }),
-    );
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Failure(
-              'conflict',
-              `Port ${config.LANDFALL_PORT} is in use. Stop what listens there, or choose another with LANDFALL_PORT.`,
-            )
-          : error,
-      ),
-    );
-  });
-
 /** Stops taking calls, lets those under way finish for a while, then ends what is left. */
-const drain = async (server: ServerType) => {
+const drain = async (server: Server) => {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  if (!('closeIdleConnections' in server)) return closed;
   // A connection that is kept open becomes idle when its call is answered.
   const idle = setInterval(() => server.closeIdleConnections(), 50);
   const last = setTimeout(() => server.closeAllConnections(), drainMilliseconds);
@@ -55,11 +39,15 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
   const webFolder = fileURLToPath(new URL(import.meta.url.includes('/dist/') ? './web' : '../../dist/web', import.meta.url));
   const isDraining = () => draining;
   const health = makeHealth(application, isDraining);
-  const app = makeApp({ application, local, webFolder, isDraining, health });
-  const { server, port } = await listen(app.fetch, config).catch(async (error: unknown) => {
-    await application.close();
-    throw error;
-  });
+  const queue = openQueue({ spoolDelay: application.spool.delay });
+  const { fetch } = makeApp({ application, local, webFolder, isDraining, health, queue });
+  const createServer = createGate(queue, health.shed);
+  const { server, port } = await listen({ fetch, createServer, port: config.LANDFALL_PORT, host: config.LANDFALL_HOST }).catch(
+    async (error: unknown) => {
+      await application.close();
+      throw error;
+    },
+  );
   keepSettling(application, { onSettled: health.settled });
   keepBackups(application);
   resumeWork(application);

@@ -4,22 +4,6 @@ import { Failure } from '../../../platform/failure.ts';
 import { type Body, readJson } from './json.ts';
 
 const unzip = promisify(gunzip);
-const mostAtOnce = 4; // so that what is being unpacked is bounded, too
-let unpacking = 0;
-const queue: (() => void)[] = [];
-
-const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
-  if (unpacking >= mostAtOnce) await new Promise<void>((resolve) => queue.push(resolve));
-  else unpacking++;
-  try {
-    return await work();
-  } finally {
-    const next = queue.shift();
-    if (next) next();
-    else unpacking--;
-  }
-};
-
 export const tooLarge = (mostBytes: number) =>
   new Failure('too_large', `The body has more than ${mostBytes} bytes after unpacking. Nothing was kept: send fewer events at once.`);
 
@@ -27,7 +11,7 @@ export const tooLarge = (mostBytes: number) =>
 const unpack = async (bytes: Buffer, mostBytes: number): Promise<Buffer> => {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
-    return await inTurn(() => unzip(bytes, { maxOutputLength: mostBytes }));
+    return await unzip(bytes, { maxOutputLength: mostBytes });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(mostBytes);
     throw new Failure('invalid', `The gzip of the body is broken (${(error as Error).message}).`);
