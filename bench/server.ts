@@ -12,7 +12,7 @@ const statusOf = (pid: string | number) => {
   }
 };
 
-/** A server in a process of its own with an empty folder, and a member who works in it. */
+/** A server in a process of its own with an empty folder, or the one of LANDFALL_DATA, and a member who works in it. */
 export const startBenchServer = async (environment: Record<string, string> = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'landfall-bench-'));
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'start'], {
@@ -39,7 +39,8 @@ export const startBenchServer = async (environment: Record<string, string> = {})
     return (await answer.json()) as Output;
   };
   const maya = { name: 'Maya', email: 'maya@weftwork.example', password: 'correct horse battery staple' };
-  await call('POST', '/welcome', { ...maya, workspace: { name: 'Bench' } });
+  if (environment.LANDFALL_DATA) await call('POST', '/session', maya);
+  else await call('POST', '/welcome', { ...maya, workspace: { name: 'Bench' } });
   const { token } = await call<{ token: string }>('POST', '/keys', { name: 'Bench', kind: 'write' });
 
   const engine = readdirSync('/proc').find((pid) => /^\d+$/.test(pid) && new RegExp(`^PPid:\\s${child.pid}$`, 'm').test(statusOf(pid)))!;

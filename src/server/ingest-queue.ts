@@ -14,12 +14,10 @@ const requestSize = 2048; // what a request costs beside its bytes, as if it wer
 const shareOfWork = 4; // of five parts of the time four are for bodies, however many requests there are to refuse
 const slice = { least: 10, most: 50 };
 
+export const overloadedMessage = 'More is sent at this moment than can be taken. Nothing was kept: send it again.';
 /** Those who are refused at once must not come back at once. */
-const retryAfterSeconds = () => 5 + Math.floor(Math.random() * 10);
-export const overloaded = () =>
-  new Failure('unavailable', 'More is sent at this moment than can be taken. Nothing was kept: send it again.', {
-    retryAfterSeconds: retryAfterSeconds(),
-  });
+export const retryAfterSeconds = () => 5 + Math.floor(Math.random() * 10);
+export const overloaded = () => new Failure('unavailable', overloadedMessage, { retryAfterSeconds: retryAfterSeconds() });
 
 /**
  * Bodies that have come whole and wait to be read, in order. Only those count as waiting: a client that is slow to send holds up nobody.
