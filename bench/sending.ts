@@ -64,7 +64,7 @@ const openConnections = (url: string) => {
       socket.on('error', (error: NodeJS.ErrnoException) => end({ status: error.code ?? 'error', hasRetryAfter: false }, false));
       socket.on('close', () => end({ status: 'closed', hasRetryAfter: false }, false));
       socket.on('data', (piece: Buffer) => {
-        text += piece.latin1Slice();
+        text += piece.toString('latin1');
         const head = text.indexOf('\r\n\r\n');
         if (head < 0) return;
         const length = Number(/\r\ncontent-length: (\d+)/i.exec(text)?.[1]);
@@ -100,7 +100,7 @@ export const openSender = ({ url, token }: BenchServer, size: number) => {
     if (Date.now() - madeAt > 1000) make();
     const bytes = Buffer.from(template);
     const id = `${run}${(sent += 1).toString(36).padStart(idLength - run.length, '0')}`;
-    for (const at of ids) bytes.latin1Write(id, at);
+    for (const at of ids) bytes.write(id, at, 'latin1');
     return bytes;
   };
   const post = async ({ ask }: ReturnType<typeof openConnections>, answers: Answers) => {

@@ -13,6 +13,8 @@ export type Spool = {
   sealed: (olderThanMilliseconds?: number) => Promise<Segment[]>;
   remove: (chunk: number) => Promise<void>;
   stats: () => { bytes: number; segments: number; oldestAt: number | null };
+  /** Throws when so many bytes of lines would be refused now. */
+  room: (bytes: number) => void;
   /** How long the oldest of the lines that are not on disk yet has waited, in milliseconds. */
   delay: () => number;
   /** Rejects when lines could not be appended now. */
@@ -142,11 +144,14 @@ export const openSpool = async (folder: string, options: Options): Promise<Spool
     isFlushing = waiting.length > 0;
     if (isFlushing) void inTurn(flush);
   };
+  const room = (bytes: number) => {
+    if (isClosed) throw isStopping();
+    if (log.bytes() + waitingBytes + bytes > options.maxBytes) throw isFull();
+  };
   const append = (lines: readonly string[]) =>
     new Promise<void>((resolve, reject) => {
       const size = lines.reduce((sum, line) => sum + line.length + 48, 0);
-      if (isClosed) return reject(isStopping());
-      if (log.bytes() + waitingBytes + size > options.maxBytes) return reject(isFull());
+      room(size);
       if (lines.length === 0) return resolve();
       waiting.push({ lines, size, since: performance.now(), resolve, reject });
       waitingBytes += size;
@@ -156,6 +161,7 @@ export const openSpool = async (folder: string, options: Options): Promise<Spool
 
   return {
     append,
+    room,
     sealed: (olderThanMilliseconds = 500) => inTurn(() => log.sealed(olderThanMilliseconds)),
     remove: (chunk) => inTurn(() => log.remove(chunk)),
     stats: () => {
@@ -167,7 +173,7 @@ export const openSpool = async (folder: string, options: Options): Promise<Spool
       return oldest ? performance.now() - oldest.since : 0;
     },
     check: async () => {
-      if (log.bytes() + waitingBytes >= options.maxBytes) throw isFull();
+      room(1);
       await tryToWrite(folder).catch((error: unknown) => Promise.reject(cannotWrite(error)));
     },
     close: async () => {

@@ -85,6 +85,7 @@ const openReceiver = ({ application, count, queue }: Options) => {
   };
   return async (protocol: Protocol, request: Request, asked: Asked) => {
     if (queue.isBehind()) throw overloaded();
+    application.spool.room(Number(request.req.header('content-length') ?? 0));
     const token = protocol.token(asked);
     let sender = token === undefined ? undefined : await findSender(token);
     const { bytes, release } = await intake.take(request.env.incoming, protocol.mostBytes(asked.call));

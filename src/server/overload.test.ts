@@ -91,6 +91,17 @@ test('a refusal of a body that was not read leaves the connection good for the n
   expect(await ingest.kept()).toHaveLength(50);
 });
 
+test('while the spool is full, a body is refused before it comes', async () => {
+  const full = await startIngest({ LANDFALL_SPOOL_MAX_BYTES: '100000' });
+  const socket = connect(Number(new URL(full.server.url).port), '127.0.0.1');
+  const head = `POST /v1/batch HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${full.token}\r\nContent-Length: 400000\r\n\r\n`;
+  const said = await answered(socket, head);
+  expect(said).toMatch(/^HTTP\/1.1 429 (.|\r\n)*retry-after: 30\r\n/i);
+  expect(said).toContain('The spool is full');
+  socket.destroy();
+  await full.close();
+});
+
 test('of a body that has no end, not more than a little is read off after the refusal', async () => {
   const { port } = new URL(ingest.server.url);
   const socket = connect(Number(port), '127.0.0.1');
