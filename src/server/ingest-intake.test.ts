@@ -46,10 +46,10 @@ test('clients that stop in the middle keep others out for ten seconds at most, a
   expect(await answerTo(50_000)).toBe('unavailable');
   clock.now += 1_001;
   expect(await answerTo(50_000)).toBe('50000');
-  expect(await slow[0]!.answer).toBe('unavailable');
+  expect(await slow[0].answer).toBe('unavailable');
   // There was room again: the other may finish, however long it takes.
-  slow[1]!.rest();
-  expect(await slow[1]!.answer).toBe('40000');
+  slow[1].rest();
+  expect(await slow[1].answer).toBe('40000');
 });
 
 test('what a client leaves in the middle is no longer counted', async () => {
