@@ -11,10 +11,12 @@ export const eventNames = (page: { search: string; limit: number }): Query => ({
   params: page,
 });
 
-/** The newest days of the chosen events, and no more rows of them than one looks at: `event` is '' for any. */
-const newest = `(SELECT name, properties FROM ${rows('event')} WHERE ({event:String} = '' OR name = {event:String})
-    AND day >= (SELECT max(day) FROM ${rows('event')} WHERE {event:String} = '' OR name = {event:String}) - 13
-  ORDER BY at DESC LIMIT {sample:UInt32})`;
+const chosen = `({event:String} = '' OR name = {event:String})`;
+/** The newest days that hold as many of the chosen events as are looked at; the sums by day say which. */
+const since = `(SELECT min(day) FROM (SELECT day, sum(n) OVER (ORDER BY day DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS newer
+  FROM (SELECT day, count() AS n FROM ${rows('event')} WHERE ${chosen} GROUP BY day)) WHERE ifNull(newer, 0) < {sample:UInt32})`;
+/** The newest of the chosen events: `event` is '' for any. */
+const newest = `(SELECT name, properties FROM ${rows('event')} WHERE ${chosen} AND day >= ${since} ORDER BY at DESC LIMIT {sample:UInt32})`;
 
 /** Properties of an event among its newest rows, each with its most frequent values. */
 export const eventProperties = (asked: { event: string; sample: number; property: string; search: string; values: number }): Query => ({

@@ -12,7 +12,8 @@ const without = 'SETTINGS join_use_nulls = 0';
 
 /** Events by the person whom they name, and by that person's owner now; the account of an event is its own, else its person's. */
 const sent = `(SELECT if(w.owner = 0, s.person, w.owner) AS owner, w.owner_by AS owner_by, w.account_by AS account_by, s.n AS n, s.named AS named, s.first AS first, s.last AS last
-  FROM (SELECT person, count() AS n, countIf(account != 0) AS named, min(at) AS first, max(at) AS last FROM ${rows('event')} GROUP BY person) AS s
+  FROM (SELECT person, sum(events) AS n, sumIf(events, account != 0) AS named, min(earliest) AS first, max(latest) AS last
+    FROM (SELECT person, account, count() AS events, min(at) AS earliest, max(at) AS latest FROM ${rows('event')} GROUP BY person, account) GROUP BY person) AS s
   LEFT JOIN ${who} AS w ON w.person = s.person ${without})`;
 
 const people = `(SELECT s.owner AS owner, sum(s.n) AS n, sum(s.named) AS named, sum(if(s.account_by = 'stated', s.n - s.named, 0)) AS stated, sum(if(s.account_by = 'domain', s.n - s.named, 0)) AS derived,
@@ -33,14 +34,19 @@ export const readRates: Query = {
       LEFT JOIN ${units} AS u ON u.number = p.owner ${without}) SETTINGS prefer_column_name_to_alias = 0`,
 };
 
-const addresses = `(SELECT id, lower(splitByChar('@', argMax(email, version))[-1]) AS domain FROM ${rows('person')} GROUP BY id
+const addresses = `(SELECT id, lower(splitByChar('@', argMax(email, version))[-1]) AS domain FROM ${rows('person')} WHERE email IS NOT NULL GROUP BY id
   HAVING domain != '' SETTINGS prefer_column_name_to_alias = 1, join_use_nulls = 0)`;
+/** People with an address of a company, by number. */
+const addressed = `(SELECT u.number AS number, p.domain AS domain
+  FROM (SELECT id, number FROM ${own('unit')} WHERE kind = 'person' AND id IN (SELECT id FROM ${addresses} WHERE domain NOT IN {publicDomains:Array(String)})) AS u
+  INNER JOIN ${addresses} AS p ON p.id = u.id)`;
 const accountDomains = `(SELECT domain, count() AS accounts FROM (SELECT id, argMax(domain, version) AS domain FROM ${rows('account')} GROUP BY id SETTINGS prefer_column_name_to_alias = 1)
   WHERE domain != '' GROUP BY domain)`;
 
 const unmatchedDomains = `SELECT d.domain AS domain, toUInt32(d.people) AS people, toUInt32(a.accounts) AS accounts, has({excluded:Array(String)}, d.domain) AS excluded
-  FROM (SELECT p.domain AS domain, uniqExact(if(w.owner = 0, u.number, w.owner)) AS people FROM (SELECT * FROM ${addresses} WHERE domain NOT IN {publicDomains:Array(String)}) AS p
-    INNER JOIN ${units} AS u ON u.id = p.id LEFT JOIN ${who} AS w ON w.person = u.number WHERE w.account = 0 AND u.number IN (SELECT person FROM ${rows('event')}) GROUP BY p.domain ${without}) AS d
+  FROM (SELECT p.domain AS domain, uniqExact(if(w.owner = 0, p.number, w.owner)) AS people FROM ${addressed} AS p LEFT JOIN ${who} AS w ON w.person = p.number
+    WHERE w.account = 0 AND p.number IN (SELECT person FROM (SELECT person, count() AS n FROM ${rows('event')} WHERE person IN (SELECT number FROM ${addressed}) GROUP BY person))
+    GROUP BY p.domain ${without}) AS d
   LEFT JOIN ${accountDomains} AS a ON a.domain = d.domain ORDER BY people DESC, domain LIMIT {limit:UInt32} ${without}`;
 
 /** Browsers on which several people signed in, by who they are now. */

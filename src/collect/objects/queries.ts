@@ -42,18 +42,26 @@ function matches(kind: PatchedKind, search?: string): string {
   return [...places.map((place) => `positionCaseInsensitiveUTF8(coalesce(${place}, ''), {search:String}) > 0`), known].join(' OR ');
 }
 
+/** Only those of a page are folded, unless what they are now has to be searched. */
+const listed = (kind: PatchedKind, search?: string): string => {
+  const page = 'ORDER BY id LIMIT {limit:UInt32} OFFSET {offset:UInt64}';
+  return search
+    ? `(SELECT * FROM ${current(kind)} WHERE ${matches(kind, search)} ${page})`
+    : `(SELECT * FROM ${current(kind, `id IN (SELECT id FROM ${rows(kind)} GROUP BY id ${page})`)} ORDER BY id)`;
+};
+
 export function listObjects(kind: PatchedKind, page: ObjectPage): Query {
   return {
-    sql: `SELECT id, ${columnsOf(kind)}, properties FROM (SELECT * FROM ${current(kind)} WHERE ${matches(kind, page.search)} ORDER BY id LIMIT {limit:UInt32} OFFSET {offset:UInt64})`,
+    sql: `SELECT id, ${columnsOf(kind)}, properties FROM ${listed(kind, page.search)}`,
     params: { search: page.search ?? '', limit: page.limit, offset: page.offset },
   };
 }
 
 export function countObjects(kind: PatchedKind, search?: string): Query {
-  return {
-    sql: `SELECT toUInt32(count()) AS total FROM ${current(kind)} WHERE ${matches(kind, search)}`,
-    params: { search: search ?? '' },
-  };
+  const sql = search
+    ? `SELECT toUInt32(count()) AS total FROM ${current(kind)} WHERE ${matches(kind, search)}`
+    : `SELECT toUInt32(uniqExact(id)) AS total FROM ${rows(kind)}`;
+  return { sql, params: { search: search ?? '' } };
 }
 
 export function getObject(kind: PatchedKind, id: string): Query {

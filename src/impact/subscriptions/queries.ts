@@ -1,3 +1,4 @@
+import { rows } from '../../platform/events/sources.ts';
 import { sourceIds } from '../../collect/objects/queries.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { folded } from '../landing-reports/folded.ts';
@@ -17,7 +18,7 @@ const told = `(SELECT *, transform(billed, ${texts(billing.map(([name]) => name)
   FROM (SELECT ifNull(r.account_id, ifNull(p.account_id, '')) AS account, ifNull(r.kind, '') AS kind, ifNull(r.currency, '') AS currency, r.at AS at, r.amount AS amount,
       lowerUTF8(trimBoth(ifNull(r.interval, ''))) AS billed
     FROM ${folded('revenue', ['account_id', 'person_id', 'kind', 'amount', 'currency', 'interval', 'at'])} AS r
-    LEFT ANY JOIN ${folded('person', ['account_id'])} AS p ON p.id = r.person_id))`;
+    LEFT ANY JOIN ${folded('person', ['account_id'], `id IN (SELECT person_id FROM ${rows('revenue')} WHERE person_id IS NOT NULL)`)} AS p ON p.id = r.person_id))`;
 
 export type Fate = {
   fate: 'one_off' | 'without_account' | 'unfinished' | 'interval' | 'counted';
