@@ -3,12 +3,15 @@ import { rmSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 export type EmbeddedEvents = { socket: string; processId: () => number | undefined; close: () => Promise<void> };
 
 const pingMilliseconds = 2000;
 const patienceMilliseconds = 10_000;
+const lockMilliseconds = 30_000;
+const retryMilliseconds = 300;
 
 const ping = (socket: string): Promise<boolean> =>
   new Promise((resolve) => {
@@ -36,6 +39,21 @@ const startChild = (folder: string, socket: string): Promise<ChildProcess> =>
     child.once('exit', (code) => reject(new Error(`The in-process ClickHouse ended at start (code ${code}). ${complaint}`)));
   });
 
+/**
+ * The engine of a server that was killed takes a moment to end, and holds the files until then; it is waited for. That no other server
+ * lives in the folder is said by the folder's own lock.
+ */
+const startFirst = async (folder: string, socket: string): Promise<ChildProcess> => {
+  for (const until = Date.now() + lockMilliseconds; ;) {
+    try {
+      return await startChild(folder, socket);
+    } catch (error) {
+      if (!String(error).includes('Cannot lock file') || Date.now() > until) throw error;
+      await pause(retryMilliseconds);
+    }
+  }
+};
+
 /** Starts the engine and keeps it alive: a crash or a hang (its crash handler may hang) ends in SIGKILL and a new start. */
 export const startEmbedded = async (dataFolder: string): Promise<EmbeddedEvents> => {
   const folder = join(dataFolder, 'events');
@@ -43,7 +61,7 @@ export const startEmbedded = async (dataFolder: string): Promise<EmbeddedEvents>
   const runtime = mkdtempSync(join(tmpdir(), 'landfall-'));
   const socket = join(runtime, 'events.sock');
   let closing = false;
-  let child = await startChild(folder, socket);
+  let child = await startFirst(folder, socket);
   const watch = () => child.once('exit', () => !closing && void restart());
   const restart = async (): Promise<void> => {
     try {
