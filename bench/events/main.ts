@@ -1,11 +1,11 @@
 // Questions about events, asked of Landfall, of tables and queries shaped like the peers', and of DuckDB, in one run on the same events:
 // npx tsx bench/events/main.ts --events 10000000 [--runs 5] [--only funnel_3,paths] [--without duckdb,rybbit] [--folder FOLDER] [--out docs/performance.md]
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fillOurs } from './fill.ts';
-import { type Asking, type Figure, measure, textOf } from './measure.ts';
+import { type Asking, type Figure, measure, textOf, writePage } from './measure.ts';
 import { ours } from './ours.ts';
 import { duckdbQueries, openDuckdb } from './peers/duckdb.ts';
 import { openpanel } from './peers/openpanel.ts';
@@ -89,7 +89,7 @@ try {
   const disk = { ours: await oursOnDisk(store), peers: await peersOnDisk(store), duckdb: duckdb ? statSync(duckFile).size : 0 };
   const text = report({ world, stored: Number(stored), filled, settledMegabytes, results, disk, peers });
   process.stdout.write(text);
-  if (values.out) writeFileSync(values.out, page(world, text));
+  if (values.out) writePage(values.out, page(world, text));
   duckdb?.close();
 } finally {
   await store.close();

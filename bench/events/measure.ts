@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Asked, Row } from './store.ts';
 
 export type Figure = { milliseconds: number; runs: number; readRows: number; readBytes: number; equal: boolean };
@@ -37,4 +38,10 @@ export const measure = async (askings: readonly Asking[], truth: string, runs: n
     }
   for (const figure of figures.values()) Object.assign(figure, { milliseconds: median(figure.times), runs: figure.times.length });
   return figures;
+};
+
+/** Writes a page of figures; what people wrote about them, from its first heading on, stays. */
+export const writePage = (path: string, figures: string): void => {
+  const notes = existsSync(path) ? (/\n## [^]*$/.exec(readFileSync(path, 'utf8'))?.[0] ?? '') : '';
+  writeFileSync(path, `${figures.trimEnd()}\n${notes}`);
 };

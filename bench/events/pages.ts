@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { median } from './measure.ts';
+import { median, writePage } from './measure.ts';
 
 const { values } = parseArgs({
   options: {
@@ -172,4 +172,4 @@ files out of the memory of the system; "then" the median of ${values.runs} more.
 ${table}
 `;
 process.stdout.write(text);
-if (values.out) writeFileSync(values.out, text);
+if (values.out) writePage(values.out, text);
