@@ -39,7 +39,9 @@ const readRequest = async (request, address) => {
   if (!type.startsWith('multipart/form-data'))
     return { statement: [address.get('query'), body.toString('utf8')].filter(Boolean).join('\n'), bound: [...address] };
   const form = await new Response(body, { headers: { 'Content-Type': type } }).formData();
-  return { statement: form.get('query'), bound: [...address, ...form] };
+  const statement = form.get('query');
+  if (typeof statement !== 'string') throw new Error('The form has no part "query".');
+  return { statement, bound: [...address, ...form] };
 };
 
 const tag = (id) => `/* landfall:${id.replaceAll(/[^\w-]/g, '')} */ `;
