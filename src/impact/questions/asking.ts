@@ -3,7 +3,7 @@ import { addDays, dayIn } from '../../platform/days.ts';
 import { Failure } from '../../platform/failure.ts';
 import { rows } from '../../platform/events/sources.ts';
 import type { Query, WorkspaceEvents } from '../../platform/events/store.ts';
-import type { AnswerFacts, Range } from './schema.ts';
+import type { AnswerFacts, Range, VersionUsed } from './schema.ts';
 
 const dayMilliseconds = 86_400_000;
 const mostDays = 1100;
@@ -47,6 +47,7 @@ export const asking = async <Answer>(
   context: Context,
   period: { from: string; to: string },
   run: (ask: <Row>(query: Query) => Promise<Row[]>) => Promise<Answer>,
+  features: readonly VersionUsed[] = [],
 ): Promise<Answer & { facts: AnswerFacts }> => {
   const startedAt = performance.now();
   const sql: string[] = [];
@@ -57,7 +58,8 @@ export const asking = async <Answer>(
   const [answer, [newest]] = await Promise.all([run(ask), context.events.ask<{ dataTo: string | null }>(newestEvent)]);
   const { timeZone } = context.workspace;
   const milliseconds = Math.round(performance.now() - startedAt);
-  return { ...answer, facts: { ...period, timeZone, dataTo: newest?.dataTo ?? null, sql, milliseconds } };
+  const facts = { ...period, timeZone, dataTo: newest?.dataTo ?? null, sql, milliseconds };
+  return { ...answer, facts: features.length > 0 ? { ...facts, features: [...features] } : facts };
 };
 
 const quoted = (value: unknown): string =>

@@ -20,6 +20,27 @@ export const step = z.object({
 });
 export type Step = z.output<typeof step>;
 
+const ofEvent = z.literal('event').optional();
+const use = z.object({
+  kind: z.literal('feature'),
+  feature: z.uuid(),
+  version: z.int().min(1).nullish().describe('Of the feature; the newest at the time of the answer if not given'),
+  label: z.string().max(120).optional(),
+});
+export type Use = z.output<typeof use>;
+
+/** What was done: an event with its filters, or the use of a feature. */
+export const behaviour = z
+  .discriminatedUnion('kind', [step.extend({ kind: ofEvent }), use])
+  .describe('An event with its filters, or with kind "feature" the use of a feature');
+export type Behaviour = z.output<typeof behaviour>;
+
+/** The same while a question is put together: an event that nobody has chosen yet is ''. */
+export const behaviourDraft = z.discriminatedUnion('kind', [
+  step.extend({ kind: ofEvent, event: z.string().max(200).nullable() }),
+  use,
+]);
+
 export const range = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('last'), days: z.int().min(1).max(1100) }),
   z.object({ kind: z.literal('between'), from: day, to: day }),
@@ -38,6 +59,14 @@ export type Breakdown = z.output<typeof breakdown>;
 export const unit = z.enum(['people', 'accounts']);
 export type Unit = z.output<typeof unit>;
 
+export const versionUsed = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  version: z.int(),
+  newestVersion: z.int().describe('Another than version: the feature has changed since'),
+});
+export type VersionUsed = z.output<typeof versionUsed>;
+
 /** What every answer says of itself: no figure without its period, its reach and what was asked of the store. */
 export const answerFacts = z.object({
   from: day,
@@ -46,6 +75,7 @@ export const answerFacts = z.object({
   dataTo: z.iso.datetime().nullable().describe('When the newest event happened; null when there is none'),
   sql: z.array(z.string()).describe('The statements behind the figures, as they were asked'),
   milliseconds: z.int(),
+  features: z.array(versionUsed).optional().describe('The features that the question names, in the version that was used'),
 });
 export type AnswerFacts = z.output<typeof answerFacts>;
 

@@ -1,8 +1,10 @@
 import type { Context } from '../../platform/context.ts';
 import { addDays, dayIn } from '../../platform/days.ts';
+import type { Query } from '../../platform/events/store.ts';
 import { Failure } from '../../platform/failure.ts';
 import { fewest } from '../landing-reports/schema.ts';
 import { asking, daysOf, lastDayOf } from '../questions/asking.ts';
+import { type Done, doneBy, refuseWindow } from '../questions/behaviours.ts';
 import { shareAt } from '../questions/clusters.ts';
 import { isIncomplete, lastDayOf as endOf, periodsOf, shifted, startOf } from '../trends/periods.ts';
 import { type Followed, type RetentionSums, retentionSums, retentionValues } from './queries.ts';
@@ -17,7 +19,11 @@ import {
   type RetentionRowsAsked,
 } from './schema.ts';
 
-const refuse = ({ start, unit, by, periods, breakdown }: RetentionAsked): void => {
+const anything = { event: null, filters: [] };
+
+type Asked = Omit<RetentionAsked, 'start' | 'return'> & Pick<Followed, 'start'>;
+
+const refuse = ({ start, unit, by, periods, breakdown }: Asked): void => {
   if (periods > mostPeriods[by])
     throw new Failure('invalid', `At most ${mostPeriods[by]} periods are followed by ${by}. Ask for fewer, or for longer periods.`);
   if (breakdown?.by === 'property' && !start)
@@ -25,12 +31,16 @@ const refuse = ({ start, unit, by, periods, breakdown }: RetentionAsked): void =
       'invalid',
       'Being first seen has no properties. Choose the event with which they begin, or break down by a field of the account or person.',
     );
+  if (breakdown?.by === 'property' && start) refuseWindow(start, 'Break down by a field of the account or person.');
   if (breakdown?.by === 'person_property' && unit === 'accounts')
     throw new Failure('invalid', 'Accounts have no field of a person. Break down by a field of the account, or count people.');
 };
 
-/** The question with the days that it is about. */
-export const follow = async (context: Context, asked: RetentionAsked): Promise<Followed> => {
+/** The question with what its behaviours mean, and the days that it is about. */
+export const follow = async (context: Context, question: RetentionAsked): Promise<Followed & Pick<Done, 'features'>> => {
+  const { start, return: back } = question;
+  const { doings, features } = await doneBy(context, [back ?? anything, ...(start ? [start] : [])]);
+  const asked = { ...question, return: doings[0]!, start: doings[1] ?? null };
   refuse(asked);
   const days = daysOf(asked.range, context);
   const cohorts = periodsOf(days, asked.by).length;
@@ -42,7 +52,7 @@ export const follow = async (context: Context, asked: RetentionAsked): Promise<F
   const { timeZone } = context.workspace;
   const lastDay = await lastDayOf(context);
   const open = lastDay === null ? days.from : addDays(lastDay, 1);
-  return { ...asked, days, timeZone, today: dayIn(context.now(), timeZone), lastDay, open };
+  return { ...asked, features, days, timeZone, today: dayIn(context.now(), timeZone), lastDay, open };
 };
 
 /** Place 0 of the sums is how many there are at all. */
@@ -53,7 +63,7 @@ const cellAt = (sums: RetentionSums, place: number, unit: RetentionAsked['unit']
   return { count, of, share: plain, low: incomplete ? null : low, high: incomplete ? null : high, incomplete };
 };
 
-const placesOf = ({ periods }: RetentionAsked): number[] => Array.from({ length: periods + 1 }, (_, place) => place);
+const placesOf = ({ periods }: Followed): number[] => Array.from({ length: periods + 1 }, (_, place) => place);
 
 const pooledOf = (asked: Followed, sums: RetentionSums | undefined): RetentionPooled => ({
   n: sums?.trials[0] ?? 0,
@@ -73,12 +83,14 @@ const cohortOf = (asked: Followed, sums: RetentionSums): RetentionCohort => {
   };
 };
 
+type Ask = <Row>(query: Query) => Promise<Row[]>;
+
 const rank = { usual: 0, other: 1, not_set: 2, cohort: 3, all: 3 };
 
 export const answerRetention = async (context: Context, asked: RetentionAsked): Promise<Retention> => {
   const found = await follow(context, asked);
   const { unit, by, kind } = asked;
-  return asking(context, found.days, async (ask) => {
+  const answer = async (ask: Ask) => {
     const named = asked.breakdown ? (await ask<{ name: string }>(retentionValues(found))).map(({ name }) => name) : [];
     const rows = await ask<RetentionSums>(retentionSums(found, named));
     const place = (row: RetentionSums) => rank[row.kind] * 100 + Math.max(0, named.indexOf(row.name));
@@ -101,7 +113,8 @@ export const answerRetention = async (context: Context, asked: RetentionAsked): 
           row.kind === 'cohort' || row.kind === 'all' ? [] : [{ kind: row.kind, name: row.name, ...pooledOf(found, row) }],
         ),
     };
-  });
+  };
+  return asking(context, found.days, answer, found.features);
 };
 
 /** Refuses a figure that the answer does not have. */

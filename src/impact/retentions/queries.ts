@@ -1,34 +1,33 @@
-import { accountsBy, events, peopleBy } from '../../collect/events/queries.ts';
+import { events } from '../../collect/events/queries.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { columnOf, firstSeen, withCluster } from '../activations/units.ts';
+import { daysDone, type Doing, doingSql } from '../questions/behaviours.ts';
 import { groupOf, namedGroups, withValue } from '../questions/breakdowns.ts';
 import { type Sums, sumsOf } from '../questions/clusters.ts';
-import { makeValues, stepSql, type Values } from '../questions/filters.ts';
+import { makeValues, type Values } from '../questions/filters.ts';
 import type { Listing } from '../questions/listed.ts';
-import type { Step } from '../questions/schema.ts';
 import { type Days, lastDayOf, periodsOf, shifted } from '../trends/periods.ts';
 import type { Period } from '../trends/schema.ts';
 import type { RetentionAsked, RetentionRowsAsked } from './schema.ts';
 
 /** `open` is the first day that is not over, or that no event reaches: the one after `lastDay`. */
-export type Followed = RetentionAsked & { days: Days; today: string; lastDay: string | null; open: string; timeZone: string };
-
-/** Each day on which somebody did it: number, day; perhaps more than once. Only filters on properties make it read events. */
-const daysOfStep = ({ unit }: Followed, step: Step, span: string, values: Values): string => {
-  const only = `${stepSql(step, values)} AND ${span}`;
-  if (step.filters.length > 0) return `(SELECT ${columnOf(unit)} AS number, day FROM ${events(only, ['day'])})`;
-  const sets = unit === 'people' ? peopleBy('day', only) : accountsBy('day', only);
-  return `(SELECT arrayJoin(bitmapToArray(${unit})) AS number, bucket AS day FROM ${sets})`;
+export type Followed = Omit<RetentionAsked, 'start' | 'return'> & {
+  start: Doing | null;
+  return: Doing;
+  days: Days;
+  today: string;
+  lastDay: string | null;
+  open: string;
+  timeZone: string;
 };
 
 /** The day on which each began, over all time; with the property of that event where it is asked for. */
 const begun = (asked: Followed, values: Values): string => {
   const { start, unit, breakdown, timeZone, days } = asked;
   if (!start) return firstSeen(unit, timeZone, values);
-  const until = `day <= ${values.bind(days.to, 'Date')}`;
   if (breakdown?.by !== 'property')
-    return `(SELECT number, min(day) AS start FROM ${daysOfStep(asked, start, until, values)} WHERE number != 0 GROUP BY number)`;
-  const read = withValue(events(`${stepSql(start, values)} AND ${until}`, ['at', 'day', 'properties']), breakdown, values);
+    return `(SELECT number, min(day) AS start FROM ${daysDone(start, unit, { to: days.to }, values)} WHERE number != 0 GROUP BY number)`;
+  const read = withValue(events(`${doingSql(start, values)} AND day <= ${values.bind(days.to, 'Date')}`, ['at', 'day', 'properties']), breakdown, values);
   return `(SELECT ${columnOf(unit)} AS number, min(day) AS start, argMin(value, (at, value)) AS value FROM ${read} WHERE number != 0 GROUP BY number)`;
 };
 
@@ -59,8 +58,7 @@ const lastReturn = ({ days, today, by, periods, kind }: Followed): string => {
 const followed = (asked: Followed, values: Values): string => {
   const { by, periods, kind, days, breakdown } = asked;
   const { bind } = values;
-  const span = `day BETWEEN ${bind(days.from, 'Date')} AND ${bind(lastReturn(asked), 'Date')}`;
-  const returns = daysOfStep(asked, asked.return ?? { event: null, filters: [] }, span, values);
+  const returns = daysDone(asked.return, asked.unit, { from: days.from, to: lastReturn(asked) }, values);
   const ages = `arrayMap(d -> ${age[by]('start', 'd')}, returned)`;
   const came = kind === 'on' ? `has(ages, toInt32(k))` : `notEmpty(ages) AND arrayMax(ages) >= toInt32(k)`;
   return `(SELECT *, ${cohortOf[by]} AS cohort, ${age[by]('start', bind(asked.open, 'Date'))} AS had, ${ages} AS ages, arrayMap(k -> toUInt8(${came}), range(0, ${periods + 1})) AS came

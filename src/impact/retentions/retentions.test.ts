@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
 import { storeEvents } from '../../collect/events/settle.ts';
 import { refreshIdentities } from '../../collect/identities/refresh.ts';
+import { doingOf } from '../questions/behaviours.ts';
 import { retentionSums } from './queries.ts';
 
 let app: TestApplication;
@@ -179,9 +180,9 @@ test('people without filters on properties are read from the sums that are store
     kind: 'on',
     unit: 'people',
   } as const;
-  const step = { event: 'Used', filters: [] };
-  for (const start of [null, step]) {
-    const { sql, params } = retentionSums({ ...followed, start, return: step }, []);
+  const used = doingOf({ event: 'Used', filters: [] }, new Date());
+  for (const start of [null, used]) {
+    const { sql, params } = retentionSums({ ...followed, start, return: used }, []);
     const plan = (await opened.context.events.ask<{ explain: string }>({ sql: `EXPLAIN ${sql}`, params })).map(({ explain }) => explain);
     const reads = plan.filter((line) => /ReadFromMergeTree/.test(line));
     expect(reads.filter((line) => /by_name|by_person/.test(line)).length).toBe(2);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerFacts, breakdown, rangeInput, step, unit } from '../questions/schema.ts';
+import { answerFacts, behaviour, behaviourDraft, breakdown, rangeInput, unit } from '../questions/schema.ts';
 import { groupKinds, periods } from '../trends/schema.ts';
 
 export const kinds = ['on', 'onOrAfter'] as const;
@@ -15,10 +15,10 @@ export const mostCohorts = 100;
  * a period with a `return` on one of its days; in period 0 only the days from the first one on count, that day included.
  */
 export const retentionAsked = z.object({
-  start: step
+  start: behaviour
     .nullish()
-    .describe('The event with which they begin, the first such one over all time; null: when they were first seen at all, over all time'),
-  return: step.nullish().describe('The event that is coming back; null: anything that they do'),
+    .describe('What they begin with, the first time over all time: an event, or the use of a feature; null: when they were first seen at all, over all time'),
+  return: behaviour.nullish().describe('What coming back is: an event, or the use of a feature; null: anything that they do'),
   by: z.enum(periods).default('week').describe('Days of the time zone of the workspace, weeks from Monday, or calendar months'),
   periods: z.int().min(1).max(31).default(8).describe('How many periods after the first: up to 31 days, 26 weeks or 24 months'),
   kind: z
@@ -35,7 +35,7 @@ export const retentionAsked = z.object({
 });
 export type RetentionAsked = z.output<typeof retentionAsked>;
 
-const chosenLater = step.extend({ event: z.string().max(200).nullable() }).nullish();
+const chosenLater = behaviourDraft.nullish();
 /** The question while it is being put together: an event that nobody has chosen yet is ''. */
 export const retentionAddress = retentionAsked.extend({ start: chosenLater, return: chosenLater });
 export type RetentionAddress = z.output<typeof retentionAddress>;
