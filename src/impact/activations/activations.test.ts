@@ -11,7 +11,7 @@ beforeAll(async () => void (app = await openTestApplication()));
 afterAll(() => app.close());
 
 const march = { kind: 'between' as const, from: '2026-03-01', to: '2026-03-31' };
-const frame = { from: '2026-03-01', to: '2026-03-31', lastDay: '2026-05-31', zone: 'UTC' };
+const frame = { from: '2026-03-01', to: '2026-03-31', lastDay: '2026-05-31', zone: 'UTC', stays: null, behaviours: [] };
 const onDay = (day: number): string => `${new Date(Date.UTC(2026, 2, 1 + day)).toISOString().slice(0, 10)} 10:00:00.000`;
 
 const openWith = async (name: string, events: GivenEvent[]) => {

@@ -19,7 +19,8 @@ type Props = {
   uses?: (finding: Finding) => ReactNode;
 };
 
-export const keyOf = ({ event, times }: Pick<Finding, 'event' | 'times'>): string => JSON.stringify([event, times]);
+export const keyOf = ({ event, behaviour, times }: Pick<Finding, 'event' | 'behaviour' | 'times'>): string =>
+  JSON.stringify([behaviour ?? null, event, times]);
 
 export function useBehaviourWords(): (one: Pick<Finding, 'event' | 'times'>) => string {
   const words = useMessages({ en, zh });

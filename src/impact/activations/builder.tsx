@@ -4,6 +4,9 @@ import { Control } from '../../web/kit/questions/builder-bar.tsx';
 import { RangePicker } from '../../web/kit/questions/range-picker.tsx';
 import { UnitToggle } from '../../web/kit/questions/unit-toggle.tsx';
 import type { Asked } from '../../web/kit/questions/use-question.ts';
+import { suggestFor, useBehaviours, useEventChoices, usePropertyChoices } from '../../web/kit/questions/choices.ts';
+import { StepList } from '../../web/kit/questions/step-list.tsx';
+import type { Behaviour } from '../../web/kit/questions/values.ts';
 import { OneStep } from '../questions/one-step.tsx';
 import { en, zh } from './messages.ts';
 import type { SearchAddress } from './schema.ts';
@@ -26,10 +29,15 @@ function Count({ label, value, most, onChange }: CountProps) {
   );
 }
 
+const isAnything = (one: Behaviour): boolean => one.kind !== 'feature' && one.event === null && one.filters.length === 0;
+
 /** Who is looked at, which days are early, and what staying is. */
 export function ActivationsBuilder({ question, ask }: Asked<SearchAddress>) {
   const words = useMessages({ en, zh });
   const { staying, earlyDays, most, range, unit } = question;
+  const events = useEventChoices();
+  const { features, eventOf } = useBehaviours();
+  const properties = usePropertyChoices(question.behaviours.map(eventOf));
   const typed = (change: Partial<SearchAddress>) => ask(change, { replace: true });
   return (
     <>
@@ -44,11 +52,24 @@ export function ActivationsBuilder({ question, ask }: Asked<SearchAddress>) {
       <Count label={words.stayingTo} value={staying.to} most={365} onChange={(to) => typed({ staying: { ...staying, to } })} />
       <Count label={words.most} value={most} most={20} onChange={(next) => typed({ most: next })} />
       <Control label={words.staying} wide>
-        <OneStep
+        <OneStep<Behaviour>
           label={words.staying}
           value={staying.step ?? { event: null, filters: [] }}
-          onChange={(step) => ask({ staying: { ...staying, step: step.event === null && step.filters.length === 0 ? null : step } })}
+          onChange={(step) => ask({ staying: { ...staying, step: isAnything(step) ? null : step } })}
+          features={features}
           any
+        />
+      </Control>
+      <Control label={words.alsoLook} wide>
+        <StepList<Behaviour>
+          value={question.behaviours}
+          onChange={(behaviours) => ask({ behaviours })}
+          events={events}
+          features={features}
+          properties={properties}
+          suggest={suggestFor}
+          fewest={0}
+          most={10}
         />
       </Control>
     </>

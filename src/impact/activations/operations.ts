@@ -4,7 +4,7 @@ import { toCsv } from '../../platform/csv.ts';
 import { operation } from '../../platform/operation.ts';
 import { everyone } from '../../platform/roles.ts';
 import { exportListed, readListed, rowsFile, rowsPage, unitRows } from '../questions/rows.ts';
-import { answerActivations, frameOf } from './answer.ts';
+import { answerActivations, frameOf, refuseRows } from './answer.ts';
 import { searchRows } from './queries.ts';
 import { search, searchAsked, type SearchRowsAsked, searchRowsAsked } from './schema.ts';
 
@@ -19,7 +19,10 @@ export const searchActivations = operation({
   run: answerActivations,
 });
 
-const listing = async (context: Context, asked: SearchRowsAsked) => searchRows(asked, await frameOf(context, asked));
+const listing = async (context: Context, asked: SearchRowsAsked) => {
+  refuseRows(asked);
+  return searchRows(asked, await frameOf(context, asked));
+};
 
 export const listActivationRows = operation({
   summary: 'List the people or accounts who did an early behaviour or did not, and who stayed or left',

@@ -25,6 +25,7 @@ const usual: SearchAddress = {
   unit: 'people',
   earlyDays: 7,
   staying: { from: 15, to: 28, step: null },
+  behaviours: [],
   most: 5,
 };
 
@@ -32,7 +33,7 @@ const usual: SearchAddress = {
 const wholeOf = (question: SearchAddress): SearchAsked | null => {
   const { step, ...days } = question.staying;
   const chosen = step ? wholeSteps([step])[0] : null;
-  return chosen === undefined ? null : { ...question, staying: { ...days, step: chosen } };
+  return chosen === undefined ? null : { ...question, staying: { ...days, step: chosen }, behaviours: wholeSteps(question.behaviours) };
 };
 
 export function ActivationsPage() {
@@ -96,17 +97,18 @@ function Nobody({ tooYoung }: { tooYoung: number }) {
 }
 
 /** The behaviour that was found, as a part of another question or as a definition that is kept. */
-function Uses({ question: { unit, earlyDays, staying, range }, finding: { event, times } }: { question: SearchAsked; finding: Finding }) {
+function Uses({ question, finding: { event, behaviour, times } }: { question: SearchAsked; finding: Finding }) {
+  const { unit, earlyDays, staying, range } = question;
   const words = useMessages({ en, zh });
   const mayEdit = useMayEdit();
-  const step = { event, filters: [] };
+  const step = (behaviour == null ? null : question.behaviours[behaviour]) ?? { event, filters: [] };
   const goal = staying.step ?? null;
   const pql = {
     unit,
     days: earlyDays,
     criteria: [{ step, times, points: 1 }],
     line: 1,
-    conversion: goal?.event ? { by: 'event', step: goal } : { by: 'won' },
+    conversion: goal && goal.kind !== 'feature' && goal.event ? { by: 'event', step: goal } : { by: 'won' },
     within: staying.to,
   };
   const funnel = { steps: [...Array.from({ length: times }, () => step), goal ?? { event: '', filters: [] }], unit, range };
@@ -117,7 +119,7 @@ function Uses({ question: { unit, earlyDays, staying, range }, finding: { event,
   );
   return (
     <span className="row nowrap">
-      {mayEdit ? to('/pqls', { define: JSON.stringify(pql) }, words.usePql) : null}
+      {mayEdit && step.kind !== 'feature' ? to('/pqls', { define: JSON.stringify(pql) }, words.usePql) : null}
       {to('/funnels', { q: JSON.stringify(funnel) }, words.useFunnel)}
       {times === 1 ? to('/retentions', { q: JSON.stringify({ start: step, return: goal, unit, range }) }, words.useRetention) : null}
     </span>
@@ -131,7 +133,9 @@ function Behind({ question, chosen, onClose }: BehindProps) {
   const words = useMessages({ en, zh });
   const nameOf = useBehaviourWords();
   const [who, setWho] = useState<'did' | 'not'>('did');
-  const input = { ...question, event: chosen?.event ?? '-', times: chosen?.times ?? 1, did: who === 'did', half: 'holdOut' as const };
+  const { behaviour = null, event = '-', times = 1 } = chosen ?? {};
+  const what = behaviour === null ? { event } : { behaviour };
+  const input = { ...question, ...what, times, did: who === 'did', half: 'holdOut' as const };
   return (
     <RowsDrawer
       asked={chosen && input}

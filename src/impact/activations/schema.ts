@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerFacts, rangeInput, step, unit } from '../questions/schema.ts';
+import { answerFacts, behaviour, behaviourDraft, rangeInput, unit } from '../questions/schema.ts';
 
 /** How often a behaviour has to be done to count: each event is looked at with each of these. */
 export const atLeast = [1, 2, 3, 5] as const;
@@ -23,10 +23,15 @@ export const searchAsked = z.object({
     .object({
       from: dayAfter.default(15),
       to: dayAfter.default(28),
-      step: step.nullish().describe('What has to be done to have stayed; any event if not given'),
+      step: behaviour.nullish().describe('What has to be done to have stayed: an event, or the use of a feature; any event if not given'),
     })
     .default({ from: 15, to: 28 })
     .describe('Stayed: active in these days after the day of the first event, both included'),
+  behaviours: z
+    .array(behaviour)
+    .max(10)
+    .default([])
+    .describe('Looked at as early behaviour beside the events that most sent: uses of features, or events with filters'),
   most: z.int().min(1).max(20).default(5).describe('How many behaviours are chosen on the one half and judged on the other'),
 });
 export type SearchAsked = z.output<typeof searchAsked>;
@@ -34,16 +39,21 @@ export type SearchAsked = z.output<typeof searchAsked>;
 const { staying } = searchAsked.shape;
 /** The question while it is being put together: an event of staying that nobody has chosen yet is ''. */
 export const searchAddress = searchAsked.extend({
-  staying: staying.unwrap().extend({ step: step.extend({ event: z.string().max(200).nullable() }).nullish() }),
+  staying: staying.unwrap().extend({ step: behaviourDraft.nullish() }),
+  behaviours: z.array(behaviourDraft).max(10),
 });
 export type SearchAddress = z.output<typeof searchAddress>;
 
-const behaviour = { event: z.string(), times: z.int().describe('Done at least so often') };
+const early = {
+  event: z.string().describe('Name of the event, or of what was asked for'),
+  behaviour: z.int().nullish().describe('Its place among the behaviours that were asked for, from 0; null: an event that many sent'),
+  times: z.int().describe('Done at least so often'),
+};
 
 const counts = z.object({ didStayed: z.int(), didLeft: z.int(), notStayed: z.int(), notLeft: z.int() });
 
 const finding = z.object({
-  ...behaviour,
+  ...early,
   isFinding: z.boolean().describe('Corrected to 5 % or less on the hold-out half, and towards staying'),
   counts: counts.describe('Of the hold-out half'),
   stayedOfThoseWho: z.object({ did: share, didNot: share }),
@@ -66,7 +76,7 @@ export const search = z.object({
   tooYoung: z.int().describe('First seen in the period, but their time to stay is not over'),
   asked: z.int().describe('How many behaviours were looked at'),
   findings: z.array(finding),
-  leftOut: z.array(z.object({ ...behaviour, why: z.enum(whys) })),
+  leftOut: z.array(z.object({ ...early, why: z.enum(whys) })),
   earlyDays: z.int(),
   staying: z.object({ from: z.int(), to: z.int() }),
   lastDay: z.iso.date().nullable().describe('The last day that is over and that events cover'),
@@ -75,7 +85,8 @@ export const search = z.object({
 export type Search = z.output<typeof search>;
 
 export const searchRowsAsked = searchAsked.extend({
-  event: z.string().min(1).max(200),
+  event: z.string().min(1).max(200).nullish().describe('Name of the event; or name the place of a behaviour'),
+  behaviour: z.int().min(0).max(9).nullish().describe('Place among the behaviours, from 0'),
   times: z.int().min(1).max(1000).default(1),
   did: z.boolean().optional().describe('Those who did it, or those who did not; both if not given'),
   stayed: z.boolean().optional(),

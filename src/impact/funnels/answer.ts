@@ -1,8 +1,10 @@
 import { clusteredShareInterval } from '../../methods/numeric/clustered-share-interval.ts';
 import { shareInterval } from '../../methods/numeric/share-interval.ts';
 import type { Context } from '../../platform/context.ts';
+import type { Query } from '../../platform/events/store.ts';
 import { Failure } from '../../platform/failure.ts';
 import { asking, daysOf } from '../questions/asking.ts';
+import { type Done, doneBy, refuseWindow } from '../questions/behaviours.ts';
 import { type FunnelCounts, funnelCounts, funnelValues } from './queries.ts';
 import type { Funnel, FunnelAsked, FunnelReached, FunnelShare } from './schema.ts';
 import type { Way } from './ways.ts';
@@ -19,8 +21,8 @@ const shareOf = ({ reached, of, ...sums }: Sums, interval: Interval): FunnelShar
   return { share: estimate.share, low: estimate.low, high: estimate.high };
 };
 
-const stepsOf = ({ steps }: FunnelAsked, counts: FunnelCounts | undefined, interval: Interval): FunnelReached[] =>
-  steps.map(({ label, event }, index) => {
+const stepsOf = ({ steps }: Way, counts: FunnelCounts | undefined, interval: Interval): FunnelReached[] =>
+  steps.map(({ name }, index) => {
     const at = (list: number[] | undefined, place = index) => list?.[place] ?? 0;
     const [count, next, underWay] = [at(counts?.reached), at(counts?.reached, index + 1), at(counts?.underWay)];
     const isLast = index === steps.length - 1;
@@ -34,7 +36,7 @@ const stepsOf = ({ steps }: FunnelAsked, counts: FunnelCounts | undefined, inter
     });
     const [p10, median, p90] = (counts?.waits[index - 1] ?? []).map((wait) => Math.round(wait) / 1000);
     return {
-      name: label || event || '',
+      name,
       count,
       stopped: isLast ? 0 : count - next - underWay,
       underWay: isLast ? 0 : underWay,
@@ -64,18 +66,25 @@ const withLimits = (steps: FunnelReached[], interval: Interval): FunnelReached[]
     ofPrevious: step.ofPrevious && limitsOf(step.ofPrevious, interval),
   }));
 
-export const wayOf = (context: Context, asked: FunnelAsked): Way => {
+const oneByOne = 'A step of a funnel is one event: choose an event of it, or follow its uses by retention or adoption.';
+
+export const wayOf = async (context: Context, asked: FunnelAsked): Promise<Way & Pick<Done, 'features'>> => {
   const { breakdown, unit } = asked;
   if (unit === 'accounts' && breakdown?.by === 'person_property')
     throw new Failure('invalid', 'Accounts have no field of a person. Break down by a field of the account, or count people.');
-  return { ...asked, days: daysOf(asked.range, context), now: context.now() };
+  const { doings, features } = await doneBy(context, [...asked.steps, ...asked.exclusions]);
+  for (const doing of doings) refuseWindow(doing, oneByOne);
+  const [steps, exclusions] = [doings.slice(0, asked.steps.length), doings.slice(asked.steps.length)];
+  return { ...asked, steps, exclusions, features, days: daysOf(asked.range, context), now: context.now() };
 };
+
+type Ask = <Row>(query: Query) => Promise<Row[]>;
 
 const rank = { usual: 0, other: 1, not_set: 2 };
 
 export const answerFunnel = async (context: Context, asked: FunnelAsked): Promise<Funnel> => {
-  const way = wayOf(context, asked);
-  return asking(context, way.days, async (ask) => {
+  const way = await wayOf(context, asked);
+  const answer = async (ask: Ask) => {
     const named = asked.breakdown ? (await ask<{ name: string }>(funnelValues(way))).map(({ name }) => name) : null;
     const [[counts], rows] = await Promise.all([
       ask<FunnelCounts>(funnelCounts({ ...way, breakdown: null }, null)),
@@ -85,15 +94,16 @@ export const answerFunnel = async (context: Context, asked: FunnelAsked): Promis
     const place = ({ kind, name }: FunnelCounts) => rank[kind] * 100 + Math.max(0, (named ?? []).indexOf(name));
     return {
       unit: asked.unit,
-      steps: withLimits(stepsOf(asked, counts, interval), interval),
+      steps: withLimits(stepsOf(way, counts, interval), interval),
       groups: rows
         .toSorted((a, b) => place(a) - place(b))
-        .map((row) => ({ kind: row.kind, name: row.name, steps: withLimits(stepsOf(asked, row, interval), interval) })),
+        .map((row) => ({ kind: row.kind, name: row.name, steps: withLimits(stepsOf(way, row, interval), interval) })),
       settled: { ...settledOf(counts, interval), ...(interval === 'none' && { low: null, high: null }) },
       interval,
       accounts: counts?.clusters[0] ?? 0,
     };
-  });
+  };
+  return asking(context, way.days, answer, way.features);
 };
 
 export const namedValues = async (context: Context, way: Way): Promise<string[]> =>

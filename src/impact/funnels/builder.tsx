@@ -7,7 +7,7 @@ import { RangePicker } from '../../web/kit/questions/range-picker.tsx';
 import { StepList } from '../../web/kit/questions/step-list.tsx';
 import { UnitToggle } from '../../web/kit/questions/unit-toggle.tsx';
 import type { Asked } from '../../web/kit/questions/use-question.ts';
-import { breakdownChoices, suggestFor, useEventChoices, usePropertyChoices } from '../../web/kit/questions/choices.ts';
+import { breakdownChoices, suggestFor, useBehaviours, useEventChoices, usePropertyChoices } from '../../web/kit/questions/choices.ts';
 import { en, zh } from './messages.ts';
 import { type FunnelAddress, orders, windowIn } from './schema.ts';
 
@@ -15,7 +15,11 @@ import { type FunnelAddress, orders, windowIn } from './schema.ts';
 export function FunnelBuilder({ question, ask }: Asked<FunnelAddress>) {
   const words = useMessages({ en, zh });
   const events = useEventChoices();
-  const properties = usePropertyChoices(question.steps.map(({ event }) => event));
+  const { features: all, eventOf } = useBehaviours();
+  // A step has a moment; a use that is made of several events has none.
+  const features = all.filter(({ hasMoments }) => hasMoments);
+  const first = eventOf(question.steps[0]);
+  const properties = usePropertyChoices([first]);
   const { window } = question;
   return (
     <>
@@ -24,6 +28,7 @@ export function FunnelBuilder({ question, ask }: Asked<FunnelAddress>) {
           value={question.steps}
           onChange={(steps) => ask({ steps })}
           events={events}
+          features={features}
           properties={properties}
           suggest={suggestFor}
           fewest={2}
@@ -69,7 +74,7 @@ export function FunnelBuilder({ question, ask }: Asked<FunnelAddress>) {
         <BreakdownPicker
           value={question.breakdown ?? null}
           onChange={(breakdown) => ask({ breakdown })}
-          choices={breakdownChoices(properties(question.steps[0]!.event))}
+          choices={breakdownChoices(properties(first))}
           label={words.breakdown}
         />
       </Control>
@@ -78,6 +83,7 @@ export function FunnelBuilder({ question, ask }: Asked<FunnelAddress>) {
           value={question.exclusions}
           onChange={(exclusions) => ask({ exclusions })}
           events={events}
+          features={features}
           properties={properties}
           suggest={suggestFor}
           fewest={0}

@@ -24,7 +24,7 @@ export const getFunnel = operation({
 const listing = async (context: Context, asked: FunnelRowsAsked): Promise<Listing> => {
   if (asked.place > asked.steps.length)
     throw new Failure('invalid', `The funnel has ${asked.steps.length} steps; ${asked.place} is none of them.`);
-  const way = wayOf(context, asked.group ? asked : { ...asked, breakdown: null });
+  const way = await wayOf(context, asked.group ? asked : { ...asked, breakdown: null });
   return funnelRows(asked, way, await namedValues(context, way));
 };
 

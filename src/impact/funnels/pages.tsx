@@ -6,6 +6,7 @@ import { useMessages } from '../../web/kit/locale.tsx';
 import { QuestionPage } from '../../web/kit/question-page.tsx';
 import { writeRange } from '../../web/kit/questions/range-picker.tsx';
 import { useQuestion } from '../../web/kit/questions/use-question.ts';
+import { useBehaviours } from '../../web/kit/questions/choices.ts';
 import { wholeSteps } from '../../web/kit/questions/values.ts';
 import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { Starred } from '../../web/kit/starred.tsx';
@@ -51,8 +52,9 @@ export function FunnelsPage() {
   const verdict = useFunnelVerdict();
   const facts = useFunnelFacts();
   const [chosen, setChosen] = useState<FunnelChosen | null>(null);
-  const nameOf = (place: number) => asked.question.steps.at(place)?.event || words.anyEvent;
-  const summary = words.summary(nameOf(0), nameOf(-1), writeRange(asked.question.range, { words: questionWords, format, today }));
+  const { nameOf } = useBehaviours();
+  const { steps } = asked.question;
+  const summary = words.summary(nameOf(steps[0]), nameOf(steps.at(-1)), writeRange(asked.question.range, { words: questionWords, format, today }));
   return (
     <QuestionPage<Funnel>
       title={words.title}
@@ -96,7 +98,8 @@ function Behind({ question, chosen, onClose }: BehindProps) {
     which: chosen?.which ?? 'reached',
     ...(chosen?.group && { group: chosen.group }),
   };
-  const step = question.steps[input.place - 1]?.event || words.anyEvent;
+  const { nameOf } = useBehaviours();
+  const step = nameOf(question.steps[input.place - 1]);
   return (
     <RowsDrawer
       asked={chosen && input}

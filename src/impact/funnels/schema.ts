@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerFacts, breakdown, rangeInput, step, unit } from '../questions/schema.ts';
+import { answerFacts, behaviour, behaviourDraft, breakdown, rangeInput, unit } from '../questions/schema.ts';
 
 export const orders = ['ordered', 'strict', 'any'] as const;
 export type Order = (typeof orders)[number];
@@ -17,7 +17,11 @@ export const longestDays = 366;
  * What happens in the same millisecond is taken in the order of the steps, and one event is one step only.
  */
 export const funnelAsked = z.object({
-  steps: z.array(step).min(2).max(8).describe('Two to eight steps, each an event with its filters'),
+  steps: z
+    .array(behaviour)
+    .min(2)
+    .max(8)
+    .describe('Two to eight steps, each an event with its filters, or the use of a feature whose uses are single events'),
   order: z
     .enum(orders)
     .default('ordered')
@@ -28,14 +32,14 @@ export const funnelAsked = z.object({
     .default({ count: 14, in: 'days' })
     .refine((window) => millisecondsOf(window) <= longestDays * windowUnits.days, `the window is at most ${longestDays} days`)
     .describe('How long after the first step the others count; it may run past the end of the period'),
-  exclusions: z.array(step).max(3).default([]).describe('Events that end the way: a later step does not count after one of them'),
+  exclusions: z.array(behaviour).max(3).default([]).describe('Events that end the way: a later step does not count after one of them'),
   range: rangeInput.describe('When the first step was made'),
   unit: unit.default('people'),
   breakdown: breakdown.nullish().describe('A property of the event of the first step, or a field of the person or account as it is now'),
 });
 export type FunnelAsked = z.output<typeof funnelAsked>;
 
-const chosenLater = z.array(step.extend({ event: z.string().max(200).nullable() }));
+const chosenLater = z.array(behaviourDraft);
 /** The question while it is being put together: an event that nobody has chosen yet is ''. */
 export const funnelAddress = funnelAsked.extend({ steps: chosenLater.min(2).max(8), exclusions: chosenLater.max(3) });
 export type FunnelAddress = z.output<typeof funnelAddress>;

@@ -4,6 +4,7 @@ import { openTestApplication, type TestApplication } from '../../../test/applica
 import { own } from '../../platform/events/sources.ts';
 import { storeEvents } from '../../collect/events/settle.ts';
 import { refreshIdentities } from '../../collect/identities/refresh.ts';
+import { doingOf } from '../questions/behaviours.ts';
 import { makeValues } from '../questions/filters.ts';
 import { follow, type Happened, type Stands } from './reference.fixture.ts';
 import type { Order } from './schema.ts';
@@ -76,7 +77,7 @@ test('the statement says of each person what the plain definition says, on rando
     const { context, byPerson } = await stored(seed);
     for (const { order, steps, exclusions, minutes, now } of cases) {
       const at = new Date(begin + now * minute);
-      const step = (event: string) => ({ event, filters: [] });
+      const step = (event: string) => doingOf({ event, filters: [] }, at);
       const way: Way = {
         steps: steps.map(step),
         exclusions: exclusions.map(step),

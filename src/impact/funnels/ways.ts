@@ -1,7 +1,8 @@
 import { addDays } from '../../platform/days.ts';
 import { events } from '../../collect/events/queries.ts';
+import { type Doing, doingSql, namesOf, readsProperties } from '../questions/behaviours.ts';
 import { withValue } from '../questions/breakdowns.ts';
-import { anyStepSql, stepSql, type Values, behaves } from '../questions/filters.ts';
+import { type Values, behaves } from '../questions/filters.ts';
 import type { Days } from '../trends/periods.ts';
 import { type FunnelAsked, millisecondsOf } from './schema.ts';
 
@@ -11,7 +12,7 @@ import { type FunnelAsked, millisecondsOf } from './schema.ts';
  * step can be reached (as windowFunnel does); the first place where the deepest step is reached then gives the entry: the earliest start
  * within the window before it. All passes are array functions over whole columns; a way is never walked twice.
  */
-export type Way = FunnelAsked & { days: Days; now: Date };
+export type Way = Omit<FunnelAsked, 'steps' | 'exclusions'> & { steps: Doing[]; exclusions: Doing[]; days: Days; now: Date };
 
 const dayMilliseconds = 86_400_000;
 const bits = 11;
@@ -20,8 +21,16 @@ const excluded = 1024;
 const other = 256;
 
 /** Whether one event may be several steps: a step then has to be another event than the one before. */
-const mayOverlap = ({ steps }: Way): boolean =>
-  steps.some(({ event }) => event === null) || new Set(steps.map(({ event }) => event)).size < steps.length;
+const mayOverlap = ({ steps }: Way): boolean => {
+  const names = steps.flatMap(namesOf);
+  return names.includes(null) || new Set(names).size < names.length;
+};
+
+/** What has to be read at all: named events first narrow by the order of the table. */
+const anySql = (doings: readonly Doing[], { bind }: Values): string => {
+  const names = doings.flatMap(namesOf);
+  return names.includes(null) ? '1' : `name IN ${bind([...new Set(names)], 'Array(String)')}`;
+};
 
 /** Events that are steps or exclusions, or stand between (strict), with which they are. */
 const marked = (way: Way, values: Values): string => {
@@ -29,12 +38,12 @@ const marked = (way: Way, values: Values): string => {
   const { bind } = values;
   const started = `day <= ${bind(days.to, 'Date')}`;
   const only = (index: number) => (index === 0 && order !== 'any' ? ` AND ${started}` : '');
-  const matched = steps.map((step, index) => `bitShiftLeft(toUInt64(${stepSql(step, values)}${only(index)}), ${index})`).join(' + ');
-  const ends = exclusions.map((step) => `(${stepSql(step, values)})`).join(' OR ') || '0';
-  const needed = order === 'strict' ? behaves : anyStepSql([...steps, ...exclusions], values);
+  const matched = steps.map((step, index) => `bitShiftLeft(toUInt64(${doingSql(step, values)}${only(index)}), ${index})`).join(' + ');
+  const ends = exclusions.map((step) => `(${doingSql(step, values)})`).join(' OR ') || '0';
+  const needed = order === 'strict' ? behaves : anySql([...steps, ...exclusions], values);
   const last = addDays(days.to, Math.ceil(millisecondsOf(way.window) / dayMilliseconds) + 1);
   const span = `day BETWEEN ${bind(days.from, 'Date')} AND ${bind(last, 'Date')} AND at <= fromUnixTimestamp64Milli(${bind(way.now.getTime(), 'Int64')}, 'UTC')`;
-  const filtered = [...steps, ...exclusions].some(({ filters }) => filters.length > 0) || breakdown?.by === 'property';
+  const filtered = [...steps, ...exclusions].some(readsProperties) || breakdown?.by === 'property';
   const value = breakdown?.by === 'property' ? `, properties[${bind(breakdown.name, 'String')}] AS value` : '';
   const begins = order === 'any' ? ` + if(steps != 0 AND ${started}, ${start}, 0)` : '';
   return `(SELECT person, account, bitShiftLeft(toUInt64(toUnixTimestamp64Milli(at)), ${bits}) + if(${ends}, ${excluded}, if(steps = 0, ${order === 'strict' ? other : 0}, steps${begins})) AS element${value}

@@ -5,10 +5,11 @@ import { en, zh } from './messages.ts';
 import type { AnswerFacts } from './schema.ts';
 
 /** What every answer says of itself, as the frame of a question's page takes it. */
-export const factsOf = ({ from, to, dataTo, milliseconds }: AnswerFacts) => ({
+export const factsOf = ({ from, to, dataTo, milliseconds, features }: AnswerFacts) => ({
   period: { from, to },
   dataUntil: dataTo,
   tookMilliseconds: milliseconds,
+  features,
 });
 
 export const sqlOf = ({ facts }: { facts: AnswerFacts }): string => facts.sql.join(';\n\n');

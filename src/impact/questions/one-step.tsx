@@ -1,31 +1,27 @@
-import { EventPicker } from '../../web/kit/questions/event-picker.tsx';
-import { PropertyFilters } from '../../web/kit/questions/property-filters.tsx';
-import type { Step } from '../../web/kit/questions/values.ts';
+import { BehaviourFields } from '../../web/kit/questions/behaviour-fields.tsx';
+import type { Behaviour, FeatureChoice } from '../../web/kit/questions/values.ts';
 import { suggestFor, useEventChoices, usePropertyChoices } from '../../web/kit/questions/choices.ts';
 
-type OneStepProps = { label: string; value: Step; onChange: (step: Step) => void; any?: boolean };
+type OneStepProps<One extends Behaviour> = {
+  label: string;
+  value: One;
+  onChange: (one: One) => void;
+  any?: boolean;
+  features?: FeatureChoice[];
+};
 
-/** An event with its filters. */
-export function OneStep({ label, value, onChange, any }: OneStepProps) {
+/** An event with its filters, or, where features are offered, the use of one. */
+export function OneStep<One extends Behaviour>({ value, onChange, ...rest }: OneStepProps<One>) {
   const events = useEventChoices();
-  const properties = usePropertyChoices([value.event]);
+  const properties = usePropertyChoices([value.kind === 'feature' ? '' : value.event]);
   return (
-    <>
-      <EventPicker
-        label={label}
-        value={value.event}
-        onChange={(event) => onChange({ event, filters: event === value.event ? value.filters : [] })}
-        events={events}
-        any={any}
-      />
-      <PropertyFilters
-        label={label}
-        value={value.filters}
-        onChange={(filters) => onChange({ ...value, filters })}
-        properties={properties(value.event)}
-        suggest={suggestFor(value.event)}
-        brief
-      />
-    </>
+    <BehaviourFields
+      value={value}
+      onChange={(next) => onChange(next as One)}
+      events={events}
+      properties={properties}
+      suggest={suggestFor}
+      {...rest}
+    />
   );
 }

@@ -7,7 +7,7 @@ import { RangePicker } from '../../web/kit/questions/range-picker.tsx';
 import { UnitToggle } from '../../web/kit/questions/unit-toggle.tsx';
 import type { Asked } from '../../web/kit/questions/use-question.ts';
 import { emptyStep } from '../../web/kit/questions/values.ts';
-import { breakdownChoices, usePropertyChoices } from '../../web/kit/questions/choices.ts';
+import { breakdownChoices, useBehaviours, usePropertyChoices } from '../../web/kit/questions/choices.ts';
 import { OneStep } from '../questions/one-step.tsx';
 import { periods } from '../trends/schema.ts';
 import { en, zh } from './messages.ts';
@@ -17,8 +17,10 @@ import { kinds, mostPeriods, type RetentionAddress } from './schema.ts';
 export function RetentionBuilder({ question, ask }: Asked<RetentionAddress>) {
   const words = useMessages({ en, zh });
   const { start, by, breakdown } = question;
-  const properties = usePropertyChoices([start?.event ?? '']);
-  const choices = breakdownChoices(start ? properties(start.event) : []);
+  const { features, eventOf } = useBehaviours();
+  const begins = eventOf(start);
+  const properties = usePropertyChoices([begins]);
+  const choices = breakdownChoices(begins === '' ? [] : properties(begins));
   const begin = (how: 'seen' | 'event') =>
     ask(how === 'event' ? { start: emptyStep() } : { start: null, ...(breakdown?.by === 'property' && { breakdown: null }) });
   return (
@@ -31,13 +33,14 @@ export function RetentionBuilder({ question, ask }: Asked<RetentionAddress>) {
           choices={(['seen', 'event'] as const).map((value) => ({ value, label: words.starts[value] }))}
           onChange={begin}
         />
-        {start ? <OneStep label={words.startEvent} value={start} onChange={(step) => ask({ start: step })} /> : null}
+        {start ? <OneStep label={words.startEvent} value={start} onChange={(step) => ask({ start: step })} features={features} /> : null}
       </Control>
       <Control label={words.returns} wide>
         <OneStep
           label={words.returns}
           value={question.return ?? { event: null, filters: [] }}
           onChange={(step) => ask({ return: step })}
+          features={features}
           any
         />
       </Control>

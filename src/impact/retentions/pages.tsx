@@ -7,6 +7,7 @@ import { useMessages } from '../../web/kit/locale.tsx';
 import { QuestionPage } from '../../web/kit/question-page.tsx';
 import { writeRange } from '../../web/kit/questions/range-picker.tsx';
 import { useQuestion } from '../../web/kit/questions/use-question.ts';
+import { useBehaviours } from '../../web/kit/questions/choices.ts';
 import { wholeSteps } from '../../web/kit/questions/values.ts';
 import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { Starred } from '../../web/kit/starred.tsx';
@@ -47,14 +48,15 @@ export function RetentionsPage() {
   const input = question ?? usual;
   const query = useQuery({ ...api.retentions.get.queryOptions({ input }), enabled: question !== null, placeholderData: keepPreviousData });
   const source = useSource(query.data);
+  const { nameOf } = useBehaviours();
   const keeping = useKeeping('retentions', question);
   const verdict = useRetentionVerdict();
   const facts = useRetentionFacts();
   const [chosen, setChosen] = useState<RetentionChosen | null>(null);
   const { start, return: back, range } = asked.question;
   const summary = words.summary(
-    start ? start.event || words.anyEvent : words.firstSeen,
-    back?.event || words.anyEvent,
+    start ? nameOf(start) : words.firstSeen,
+    nameOf(back),
     writeRange(range, { words: questionWords, format, today }),
   );
   return (

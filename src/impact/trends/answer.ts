@@ -3,14 +3,28 @@ import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { asking, daysOf } from '../questions/asking.ts';
+import { type Done, doneBy, refuseWindow } from '../questions/behaviours.ts';
 import { before, type Days, isIncomplete, periodsOf } from './periods.ts';
-import { type Asked, brokenDown, type Counted, stickiness, topValues, trendCounts, trendTotal, withoutPerson } from './queries.ts';
-import { type AskedSeries, cumulable, ofDays, type TrendLine, type TrendPoint, type Trends, type TrendsAsked } from './schema.ts';
+import { type Asked, brokenDown, type Counted, type Series, stickiness, topValues, trendCounts, trendTotal, withoutPerson } from './queries.ts';
+import { cumulable, ofDays, ofProperty, type TrendLine, type TrendPoint, type Trends, type TrendsAsked } from './schema.ts';
 
 type Ask = <Row>(query: Query) => Promise<Row[]>;
-type About = { asked: TrendsAsked; today: string; ask: Ask };
+/** The question with what its series mean. */
+export type Meant = Omit<TrendsAsked, 'series'> & { series: Series[] };
+type About = { asked: Meant; today: string; ask: Ask };
 
-export const refuse = ({ series, cumulative, breakdown }: TrendsAsked): void => {
+export const meantBy = async (context: Context, asked: TrendsAsked): Promise<Meant & Pick<Done, 'features'>> => {
+  const { doings, features } = await doneBy(context, asked.series);
+  const series = asked.series.map(({ measure, property }, place) => ({ measure, property, doing: doings[place]! }));
+  const meant = { ...asked, series, features };
+  refuse(meant);
+  return meant;
+};
+
+const refuse = ({ series, cumulative, breakdown }: Meant): void => {
+  for (const { measure, doing } of series)
+    if (ofProperty.includes(measure)) refuseWindow(doing, 'Count its uses, people or accounts.');
+  if (breakdown?.by === 'property') refuseWindow(series[0]!.doing, 'Break down by a field of the account or person.');
   const wrong = cumulative && series.find(({ measure }) => !cumulable.includes(measure));
   if (wrong)
     throw new Failure(
@@ -23,10 +37,8 @@ export const refuse = ({ series, cumulative, breakdown }: TrendsAsked): void => 
     throw new Failure('invalid', 'People and accounts of groups are not added up. Ask without the breakdown, or for events.');
 };
 
-export const nameOf = ({ label, event }: AskedSeries): string => label || event || '';
-
 /** Periods without any event have 0 of what is counted, and nothing to make a mean of. */
-const emptyValue = ({ measure }: AskedSeries): number | null => (['events', 'people', 'accounts', 'sum'].includes(measure) ? 0 : null);
+const emptyValue = ({ measure }: Series): number | null => (['events', 'people', 'accounts', 'sum'].includes(measure) ? 0 : null);
 
 const pointsOf = (rows: Counted[], days: Days, { series, by, cumulative }: Asked, today: string): TrendPoint[] => {
   const found = new Map(rows.map((row) => [row.bucket, row]));
@@ -43,7 +55,7 @@ const pointsOf = (rows: Counted[], days: Days, { series, by, cumulative }: Asked
 
 type Read = { points: TrendPoint[]; total: number | null };
 
-const readLine = async (about: About, series: AskedSeries, days: Days): Promise<Read> => {
+const readLine = async (about: About, series: Series, days: Days): Promise<Read> => {
   const { asked, today, ask } = about;
   const one: Asked = { series, days, by: asked.by, cumulative: asked.cumulative };
   if (ofDays.includes(series.measure)) {
@@ -62,7 +74,7 @@ const plainLine = async (about: About, place: number, days: Days): Promise<Trend
   return {
     key: String(place),
     series: place,
-    name: nameOf(series),
+    name: series.doing.name,
     kind: 'usual',
     measure: series.measure,
     ...now,
@@ -109,11 +121,11 @@ const brokenLines = async (about: About, days: Days): Promise<TrendLine[]> => {
 };
 
 /** The figures of a question, with all that belongs to them. */
-export const answerTrends = (context: Context, asked: TrendsAsked): Promise<Trends> => {
-  refuse(asked);
+export const answerTrends = async (context: Context, question: TrendsAsked): Promise<Trends> => {
+  const { features, ...asked } = await meantBy(context, question);
   const days = daysOf(asked.range, context);
   const today = dayIn(context.now(), context.workspace.timeZone);
-  return asking(context, days, async (ask) => {
+  const answer = async (ask: Ask) => {
     const about = { asked, today, ask };
     const rest = asked.series.map((_, place) => place).filter((place) => !(asked.breakdown && place === 0));
     const [broken, lines, [nobody]] = await Promise.all([
@@ -127,11 +139,12 @@ export const answerTrends = (context: Context, asked: TrendsAsked): Promise<Tren
       before: asked.compare ? before(days, asked.by) : null,
       withoutPerson: nobody?.events ?? 0,
     };
-  });
+  };
+  return asking(context, days, answer, features);
 };
 
 /** The named values of the breakdown, so that the group `other` means the same behind a point as on it. */
-export const namedValues = async (context: Context, asked: TrendsAsked, days: Days): Promise<string[]> => {
+export const namedValues = async (context: Context, asked: Meant, days: Days): Promise<string[]> => {
   if (!asked.breakdown) return [];
   const one: Asked = { series: asked.series[0]!, days, by: asked.by, cumulative: false };
   return (await context.events.ask<{ name: string }>(topValues(one, asked.breakdown))).map(({ name }) => name);

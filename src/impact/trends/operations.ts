@@ -7,7 +7,7 @@ import { everyone } from '../../platform/roles.ts';
 import { daysOf } from '../questions/asking.ts';
 import type { Listing } from '../questions/listed.ts';
 import { exportListed, readListed, rowsFile, rowsPage, unitRows } from '../questions/rows.ts';
-import { answerTrends, namedValues } from './answer.ts';
+import { answerTrends, meantBy, namedValues } from './answer.ts';
 import { lastDayOf } from './periods.ts';
 import { trendRows } from './queries.ts';
 import { type TrendLine, type TrendRowsAsked, trendRowsAsked, trends, trendsAsked } from './schema.ts';
@@ -36,8 +36,9 @@ const daysAt = (context: Context, { range, by, at }: TrendRowsAsked) => {
 const listing = async (context: Context, asked: TrendRowsAsked): Promise<Listing> => {
   if (!asked.series[asked.place])
     throw new Failure('invalid', `There are ${asked.series.length} series; place ${asked.place} is none of them.`);
-  const named = asked.group ? await namedValues(context, asked, daysOf(asked.range, context)) : [];
-  return trendRows(asked, daysAt(context, asked), named);
+  const meant = await meantBy(context, asked);
+  const named = asked.group ? await namedValues(context, meant, daysOf(asked.range, context)) : [];
+  return trendRows(asked, meant.series[asked.place]!, daysAt(context, asked), named);
 };
 
 export const listTrendRows = operation({

@@ -12,11 +12,11 @@ import { Control } from '../../web/kit/questions/builder-bar.tsx';
 import { RangePicker, writeRange } from '../../web/kit/questions/range-picker.tsx';
 import { StepList } from '../../web/kit/questions/step-list.tsx';
 import { type Asked, useQuestion } from '../../web/kit/questions/use-question.ts';
-import { type Step, wholeSteps } from '../../web/kit/questions/values.ts';
+import { type Behaviour, wholeSteps } from '../../web/kit/questions/values.ts';
 import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { Starred } from '../../web/kit/starred.tsx';
 import { EmptyState } from '../../web/kit/states.tsx';
-import { breakdownChoices, suggestFor, useEventChoices, usePropertyChoices } from '../../web/kit/questions/choices.ts';
+import { breakdownChoices, suggestFor, useBehaviours, useEventChoices, usePropertyChoices } from '../../web/kit/questions/choices.ts';
 import { sqlOf, useSource } from '../questions/answered.tsx';
 import { useKeeping } from '../questions/keep.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
@@ -46,6 +46,7 @@ export function TrendsPage() {
     placeholderData: keepPreviousData,
   });
   const source = useSource(query.data);
+  const { nameOf } = useBehaviours();
   const keeping = useKeeping('trends', question);
   const verdict = useTrendVerdict();
   const facts = useTrendFacts();
@@ -53,7 +54,7 @@ export function TrendsPage() {
   const { series, range } = asked.question;
   const [first] = series;
   const summary = words.summary(
-    format.list(series.map(({ event }) => event ?? words.anyEvent)),
+    format.list(series.map(nameOf)),
     words.measures[first!.measure],
     writeRange(range, { words: questionWords, format, today }),
   );
@@ -93,7 +94,7 @@ export function TrendsPage() {
 
 /** The question as it can be asked: without what nobody has finished; null when nothing is left. */
 const wholeOf = (question: TrendsAddress): TrendsAsked | null => {
-  const whole = wholeSteps(question.series) as TrendsAddress['series'];
+  const whole = wholeSteps(question.series);
   const asks = whole.filter(({ measure, property }) => !ofProperty.includes(measure) || property !== '');
   return asks.length > 0 ? { ...question, cumulative: question.cumulative && cumulable.includes(asks[0]!.measure), series: asks } : null;
 };
@@ -101,17 +102,20 @@ const wholeOf = (question: TrendsAddress): TrendsAsked | null => {
 function Builder({ question, ask }: Asked<TrendsAddress>) {
   const words = useMessages({ en, zh });
   const events = useEventChoices();
-  const properties = usePropertyChoices(question.series.map(({ event }) => event));
+  const { features, eventOf } = useBehaviours();
+  const first = eventOf(question.series[0]);
+  const properties = usePropertyChoices([first]);
   const { measure, property } = question.series[0]!;
-  const change = (more: Partial<TrendsAddress['series'][number]>) => ask({ series: question.series.map((one) => ({ ...one, ...more })) });
-  const setSteps = (steps: Step[]) => ask({ series: steps.map((step) => ({ ...step, measure, property })) });
+  const change = (more: Partial<Pick<TrendsAddress['series'][number], 'measure' | 'property'>>) => ask({ series: question.series.map((one) => ({ ...one, ...more })) });
+  const setSteps = (steps: Behaviour[]) => ask({ series: steps.map((step) => ({ ...step, measure, property })) });
   return (
     <>
       <Control label={words.events} wide>
-        <StepList
+        <StepList<Behaviour>
           value={question.series}
           onChange={setSteps}
           events={events}
+          features={features}
           properties={properties}
           suggest={suggestFor}
           fewest={1}
@@ -134,7 +138,7 @@ function Builder({ question, ask }: Asked<TrendsAddress>) {
             w={200}
             placeholder={words.property}
             searchable
-            data={properties(question.series[0]!.event)
+            data={properties(first)
               .filter(({ kind }) => kind === 'number')
               .map(({ name }) => name)}
             value={property || null}
@@ -158,7 +162,7 @@ function Builder({ question, ask }: Asked<TrendsAddress>) {
         <BreakdownPicker
           value={question.breakdown ?? null}
           onChange={(breakdown) => ask({ breakdown })}
-          choices={breakdownChoices(properties(question.series[0]!.event))}
+          choices={breakdownChoices(properties(first))}
           label={words.breakdown}
         />
       </Control>

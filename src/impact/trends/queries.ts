@@ -1,40 +1,51 @@
 import { accountsBy, events, peopleBy } from '../../collect/events/queries.ts';
+import { addDays } from '../../platform/days.ts';
 import type { Query } from '../../platform/events/store.ts';
+import { type Doing, doingSql, hasMoments, timesDone } from '../questions/behaviours.ts';
 import { groupOf, namedGroups, withValue } from '../questions/breakdowns.ts';
-import { makeValues, stepSql, type Values } from '../questions/filters.ts';
+import { makeValues, type Values } from '../questions/filters.ts';
 import type { Listing } from '../questions/listed.ts';
 import type { Breakdown } from '../questions/schema.ts';
 import { bucketSql, lastDayOf, periodsOf, type Days } from './periods.ts';
 import type { AskedSeries, Measure, Period, TrendRowsAsked } from './schema.ts';
 
-export type Asked = { series: AskedSeries; by: Period; days: Days; cumulative: boolean };
+/** One line: what was done, and what is measured of it. */
+export type Series = Pick<AskedSeries, 'measure' | 'property'> & { doing: Doing };
+export type Asked = { series: Series; by: Period; days: Days; cumulative: boolean };
 /** `bucket` is '' for the whole period. */
 export type Counted = { kind: 'usual' | 'other' | 'not_set'; group: string; bucket: string; value: number | null; n: number };
 
-const within = (series: AskedSeries, { from, to }: Days, values: Values): string =>
-  `${stepSql(series, values)} AND day BETWEEN ${values.bind(from, 'Date')} AND ${values.bind(to, 'Date')}`;
+const within = ({ doing }: Pick<Series, 'doing'>, { from, to }: Days, values: Values): string =>
+  `${doingSql(doing, values)} AND day BETWEEN ${values.bind(from, 'Date')} AND ${values.bind(to, 'Date')}`;
 
-const number = (series: AskedSeries, { bind }: Values): string => `toFloat64OrNull(properties[${bind(series.property, 'String')}])`;
+const number = (series: Series, { bind }: Values): string => `toFloat64OrNull(properties[${bind(series.property, 'String')}])`;
 
-/** What is measured of a set of events, and on how many of them it rests; 0 is nobody. Column `figure` holds the property. */
-const measured: Record<Exclude<Measure, 'stickiness_7' | 'stickiness_28'>, { value: string; n: string }> = {
-  events: { value: 'toFloat64(count())', n: 'count()' },
-  people: { value: 'toFloat64(uniqExactIf(person, person != 0))', n: 'countIf(person != 0)' },
-  accounts: { value: 'toFloat64(uniqExactIf(account, account != 0))', n: 'countIf(account != 0)' },
-  events_per_person: {
-    value: 'if(countIf(person != 0) = 0, NULL, countIf(person != 0) / uniqExactIf(person, person != 0))',
-    n: 'countIf(person != 0)',
-  },
-  sum: { value: 'ifNull(sum(figure), 0)', n: 'count(figure)' },
-  mean: { value: 'avg(figure)', n: 'count(figure)' },
-  median: { value: 'quantileExactInclusiveOrNull(0.5)(figure)', n: 'count(figure)' },
+type Measured = { value: string; n: string };
+type PlainMeasure = Exclude<Measure, 'stickiness_7' | 'stickiness_28'>;
+
+/** What is measured of a set of events or uses, and on how many of them it rests; 0 is nobody. Column `figure` holds the property. */
+const counting = ({ doing, measure }: Series): Measured => {
+  // Uses of several events come added up by day.
+  const times = (only?: string) => {
+    if (hasMoments(doing)) return only ? `countIf(${only})` : 'count()';
+    return only ? `sumIf(n, ${only})` : 'sum(n)';
+  };
+  const [ofPeople, ofAccounts] = [times('person != 0'), times('account != 0')];
+  const measured: Record<PlainMeasure, Measured> = {
+    events: { value: `toFloat64(${times()})`, n: times() },
+    people: { value: 'toFloat64(uniqExactIf(person, person != 0))', n: ofPeople },
+    accounts: { value: 'toFloat64(uniqExactIf(account, account != 0))', n: ofAccounts },
+    events_per_person: { value: `if(${ofPeople} = 0, NULL, ${ofPeople} / uniqExactIf(person, person != 0))`, n: ofPeople },
+    sum: { value: 'ifNull(sum(figure), 0)', n: 'count(figure)' },
+    mean: { value: 'avg(figure)', n: 'count(figure)' },
+    median: { value: 'quantileExactInclusiveOrNull(0.5)(figure)', n: 'count(figure)' },
+  };
+  return measured[measure as PlainMeasure];
 };
 
-type PlainMeasure = keyof typeof measured;
-const counting = (measure: Measure) => measured[measure as PlainMeasure];
-
-/** Events of a series with their period; `figure` where a property is measured. */
+/** Events or uses of a series with their period; `figure` where a property is measured. */
 const source = ({ series, by, days }: Asked, values: Values, more: string[] = []): string => {
+  if (!hasMoments(series.doing)) return `(SELECT *, ${bucketSql[by]} AS bucket FROM ${timesDone(series.doing, days, values)})`;
   const figure = series.property && ['sum', 'mean', 'median'].includes(series.measure) ? `, ${number(series, values)} AS figure` : '';
   const columns = ['day', ...more, ...(figure && !more.includes('properties') ? ['properties'] : [])];
   return `(SELECT *, ${bucketSql[by]} AS bucket${figure} FROM ${events(within(series, days, values), columns)})`;
@@ -47,13 +58,14 @@ const ofSets: Record<string, { value: string; n: string }> = {
   accounts: { value: 'toFloat64(bitmapCardinality(accounts))', n: 'events' },
 };
 const setsBy = (measure: Measure) => (measure === 'accounts' ? accountsBy : peopleBy);
+const haveSets = ({ measure, doing }: Series): boolean => measure in ofSets && hasMoments(doing);
 
 /** A figure for each period that has one. */
 export const trendCounts = (asked: Asked): Query => {
   const values = makeValues();
   const { series, by, days } = asked;
   if (asked.cumulative && (series.measure === 'people' || series.measure === 'accounts')) return firstCounts(asked);
-  if (series.measure in ofSets) {
+  if (haveSets(series)) {
     const { value, n } = ofSets[series.measure]!;
     const sets = setsBy(series.measure)(bucketSql[by], within(series, days, values));
     return {
@@ -61,7 +73,7 @@ export const trendCounts = (asked: Asked): Query => {
       params: values.params,
     };
   }
-  const { value, n } = counting(series.measure);
+  const { value, n } = counting(series);
   return {
     sql: `SELECT 'usual' AS kind, '' AS group, toString(bucket) AS bucket, ${value} AS value, toUInt64(${n}) AS n FROM ${source(asked, values)} GROUP BY bucket`,
     params: values.params,
@@ -71,8 +83,8 @@ export const trendCounts = (asked: Asked): Query => {
 /** The figure of the whole period, in which people and accounts are counted once. */
 export const trendTotal = ({ series, days, by, cumulative }: Asked): Query => {
   const values = makeValues();
-  const sets = series.measure in ofSets;
-  const { value, n } = sets ? ofSets[series.measure]! : counting(series.measure);
+  const sets = haveSets(series);
+  const { value, n } = sets ? ofSets[series.measure]! : counting(series);
   const from = sets
     ? setsBy(series.measure)(`toUInt8(day > '1970-01-01')`, within(series, days, values))
     : source({ series, days, by, cumulative }, values);
@@ -93,6 +105,13 @@ const firstCounts = (asked: Asked): Query => {
   };
 };
 
+/** The people of each day: bucket, people (a bitmap). */
+const peopleByDay = (doing: Doing, days: Days, values: Values): string => {
+  if (!hasMoments(doing))
+    return `(SELECT day AS bucket, groupBitmapState(person) AS people FROM ${timesDone(doing, days, values)} WHERE person != 0 GROUP BY day)`;
+  return peopleBy('day', within({ doing }, days, values));
+};
+
 /** On how many of the last days those who were active were active, as of the last day of each period. */
 export const stickiness = ({ series, by, days }: Asked, today: string): Query => {
   const values = makeValues();
@@ -111,11 +130,11 @@ export const stickiness = ({ series, by, days }: Asked, today: string): Query =>
       'Array(Date)',
     ),
   ];
-  const span = `${stepSql(series, values)} AND day > ${values.bind(days.from, 'Date')} - ${length} AND day <= ${values.bind(days.to, 'Date')}`;
+  const people = peopleByDay(series.doing, { from: addDays(days.from, 1 - length), to: days.to }, values);
   return {
     sql: `SELECT 'usual' AS kind, '' AS group, toString(one.1) AS bucket, sum(active) / nullIf(bitmapCardinality(groupBitmapOrState(people)), 0) AS value,
         toUInt64(bitmapCardinality(groupBitmapOrState(people))) AS n
-      FROM (SELECT bucket AS day, people, bitmapCardinality(people) AS active FROM ${peopleBy('day', span)})
+      FROM (SELECT bucket AS day, people, bitmapCardinality(people) AS active FROM ${people})
       ARRAY JOIN arrayFilter(x -> x.2 >= day AND x.2 < day + ${length}, arrayZip(${starts}, ${lasts})) AS one GROUP BY one.1`,
     params: values.params,
   };
@@ -124,7 +143,7 @@ export const stickiness = ({ series, by, days }: Asked, today: string): Query =>
 /** The values of a breakdown that have the most over the whole period, the unknown left out. */
 export const topValues = (asked: Asked, breakdown: Breakdown): Query => {
   const values = makeValues();
-  const { value, n } = counting(asked.series.measure);
+  const { value, n } = counting(asked.series);
   return {
     sql: `SELECT value AS name FROM (SELECT value, ${value} AS figure_of, ${n} AS n FROM ${valued(asked, breakdown, values)} WHERE value != '' GROUP BY value)
       ORDER BY figure_of DESC NULLS LAST, n DESC, name LIMIT ${namedGroups}`,
@@ -138,7 +157,7 @@ const valued = (asked: Asked, breakdown: Breakdown, values: Values): string =>
 /** A figure for each period and group, and (with an empty bucket) for each group over the whole period. */
 export const brokenDown = (asked: Asked, breakdown: Breakdown, named: readonly string[]): Query => {
   const values = makeValues();
-  const { value, n } = counting(asked.series.measure);
+  const { value, n } = counting(asked.series);
   const from = valued(asked, breakdown, values);
   const group = groupOf('value', values.bind(named, 'Array(String)'));
   return {
@@ -152,26 +171,29 @@ export const brokenDown = (asked: Asked, breakdown: Breakdown, named: readonly s
 /** Events of a series that name nobody. */
 export const withoutPerson = ({ series, days }: Pick<Asked, 'series' | 'days'>): Query => {
   const values = makeValues();
+  // Nobody can do several events together without being known.
+  if (!hasMoments(series.doing)) return { sql: 'SELECT toUInt64(0) AS events' };
   const only = `${within(series, days, values)} AND person = 0`;
   return { sql: `SELECT toUInt64(count()) AS events FROM ${events(only, [])}`, params: values.params };
 };
 
 /** The people or accounts behind a point: those of a period and group, with how much they did. */
-export const trendRows = (asked: TrendRowsAsked, days: Days, named: readonly string[]): Listing => {
+export const trendRows = (asked: TrendRowsAsked, series: Series, days: Days, named: readonly string[]): Listing => {
   const values = makeValues();
-  const series = asked.series[asked.place]!;
   const who = asked.unit === 'people' ? 'person' : 'account';
   const needs = asked.breakdown?.by === 'property' ? ['at', 'properties'] : ['at'];
-  const read = events(within(series, days, values), ['day', ...needs]);
+  const isOfEvents = hasMoments(series.doing);
+  const read = isOfEvents ? events(within(series, days, values), ['day', ...needs]) : timesDone(series.doing, days, values);
   const from = asked.breakdown && asked.group ? withValue(read, asked.breakdown, values) : read;
   const group =
     asked.breakdown && asked.group
       ? `AND ${groupOf('value', values.bind(named, 'Array(String)'))} = (${values.bind(asked.group.kind, 'String')}, ${values.bind(asked.group.kind === 'usual' ? asked.group.name : '', 'String')})`
       : '';
   const iso = (instant: string) => `formatDateTime(${instant}, '%Y-%m-%dT%H:%i:%SZ', 'UTC')`;
+  const when = (which: 'min' | 'max') => (isOfEvents ? iso(`${which}(at)`) : `toString(${which}(day))`);
   return {
     unit: asked.unit,
-    source: `(SELECT ${who} AS number, toUInt64(count()) AS events, toUInt32(uniqExact(day)) AS days, ${iso('min(at)')} AS first_at, ${iso('max(at)')} AS last_at
+    source: `(SELECT ${who} AS number, toUInt64(${isOfEvents ? 'count()' : 'sum(n)'}) AS events, toUInt32(uniqExact(day)) AS days, ${when('min')} AS first_at, ${when('max')} AS last_at
       FROM ${from} WHERE ${who} != 0 ${group} GROUP BY number)`,
     columns: ['events', 'days', 'first_at', 'last_at'],
     order: 'events DESC, first_at',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerFacts, breakdown, rangeInput, step, unit } from '../questions/schema.ts';
+import { answerFacts, behaviour, behaviourDraft, breakdown, rangeInput, unit } from '../questions/schema.ts';
 
 export const measures = [
   'events',
@@ -21,23 +21,25 @@ export const cumulable: readonly Measure[] = ['events', 'people', 'accounts', 's
 export const periods = ['day', 'week', 'month'] as const;
 export type Period = (typeof periods)[number];
 
-const askedSeries = step
-  .extend({
-    measure: z
-      .enum(measures)
-      .default('people')
-      .describe(
-        'events counts them; people and accounts are counted once a period; sum, mean and median are of a numeric property; stickiness_7 and _28 are the mean number of days, of the last 7 or 28, on which those who were active were active',
-      ),
-    property: z.string().trim().max(200).default('').describe('The numeric property of sum, mean and median'),
-  })
+const measured = {
+  measure: z
+    .enum(measures)
+    .default('people')
+    .describe(
+      'events counts them, or the uses of a feature; people and accounts are counted once a period; sum, mean and median are of a numeric property; stickiness_7 and _28 are the mean number of days, of the last 7 or 28, on which those who were active were active',
+    ),
+  property: z.string().trim().max(200).default('').describe('The numeric property of sum, mean and median'),
+};
+
+const askedSeries = z
+  .discriminatedUnion('kind', [behaviour.options[0].extend(measured), behaviour.options[1].extend(measured)])
   .refine(({ measure, property }) => !ofProperty.includes(measure) || property !== '', {
     message: 'name the numeric property that is added up',
     path: ['property'],
   });
 
 export const trendsAsked = z.object({
-  series: z.array(askedSeries).min(1).max(5).describe('One to five lines, each an event with its filters and what is measured'),
+  series: z.array(askedSeries).min(1).max(5).describe('One to five lines, each an event with its filters or the use of a feature, and what is measured'),
   range: rangeInput,
   by: z.enum(periods).default('day').describe('Days of the time zone of the workspace; weeks begin on Monday'),
   breakdown: breakdown.nullish().describe('Ten values with the most, then the rest and the unknown; of the first series only'),
@@ -47,10 +49,11 @@ export const trendsAsked = z.object({
 export type TrendsAsked = z.output<typeof trendsAsked>;
 export type AskedSeries = TrendsAsked['series'][number];
 
+const chosen = { measure: z.enum(measures), property: z.string().max(200) };
 /** The question while it is being put together: an event that nobody has chosen yet is ''. */
 export const trendsAddress = trendsAsked.extend({
   series: z
-    .array(step.extend({ event: z.string().max(200).nullable(), measure: z.enum(measures), property: z.string().max(200) }))
+    .array(z.discriminatedUnion('kind', [behaviourDraft.options[0].extend(chosen), behaviourDraft.options[1].extend(chosen)]))
     .min(1)
     .max(5),
 });
@@ -61,7 +64,7 @@ export const groupKinds = ['usual', 'other', 'not_set'] as const;
 const point = z.object({
   at: z.iso.date().describe('First day of the period'),
   value: z.number().nullable().describe('Null where a mean or median has nothing to be made of'),
-  n: z.int().describe('How many events it rests on; of stickiness, how many people'),
+  n: z.int().describe('How many events or uses it rests on; of stickiness, how many people'),
   incomplete: z.boolean().optional().describe('The period is not over, or reaches beyond the days that were asked for'),
 });
 export type TrendPoint = z.output<typeof point>;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
 import { storeEvents } from '../../collect/events/settle.ts';
+import { doingOf } from '../questions/behaviours.ts';
 import { refreshIdentities } from '../../collect/identities/refresh.ts';
 
 let app: TestApplication;
@@ -165,7 +166,7 @@ test('people a day are read from the sums that are stored with the events', asyn
   });
   const { trendCounts } = await import('./queries.ts');
   for (const event of ['Used', null]) {
-    const series = { event, filters: [], measure: 'people' as const, property: '' };
+    const series = { doing: doingOf({ event, filters: [] }, new Date()), measure: 'people' as const, property: '' };
     const { sql, params } = trendCounts({ series, by: 'day', days: { from: '2026-05-04', to: '2026-05-12' }, cumulative: false });
     const plan = await opened.context.events.ask<{ explain: string }>({ sql: `EXPLAIN ${sql}`, params });
     expect(plan.map(({ explain }) => explain).join('\n')).toContain(event ? 'by_name' : 'by_day');

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
+import { hasWindow, stepsOf } from '../../../launch/features/schema.ts';
 import { api, client } from '../client.ts';
-import type { BreakdownChoice, EventChoice, PropertyChoice } from './values.ts';
+import type { Behaviour, BreakdownChoice, EventChoice, FeatureChoice, PropertyChoice, Use } from './values.ts';
+import { useQuestionWords } from './words.ts';
 
 const minute = 60_000;
 
@@ -9,6 +11,35 @@ const minute = 60_000;
 export const useEventChoices = (): EventChoice[] => {
   const { data } = useQuery({ ...api.events.names.queryOptions({ input: {} }), staleTime: minute });
   return useMemo(() => (data?.events ?? []).map(({ name, events, lastAt }) => ({ name, count: events, lastSeen: lastAt })), [data]);
+};
+
+/** The features, for pickers that offer their uses beside events. */
+export const useFeatureChoices = (): FeatureChoice[] => {
+  const { data } = useQuery({ ...api.features.list.queryOptions({ input: {} }), staleTime: minute });
+  return useMemo(
+    () =>
+      (data?.features ?? []).map(({ id, name, version, rule }) => {
+        const hasMoments = !hasWindow(rule);
+        return { id, name, version, hasMoments, event: hasMoments ? (stepsOf(rule)[0]?.event ?? null) : '' };
+      }),
+    [data],
+  );
+};
+
+/** What a behaviour is called, and the event whose properties it has: '' where there are none. */
+export const useBehaviours = () => {
+  const words = useQuestionWords();
+  const features = useFeatureChoices();
+  return useMemo(() => {
+    const find = ({ feature }: Use) => features.find(({ id }) => id === feature);
+    return {
+      features,
+      nameOf: (one: Behaviour | null | undefined): string =>
+        one?.kind === 'feature' ? words.useOf(find(one)?.name ?? words.aFeature) : one?.event || words.anyEvent.toLowerCase(),
+      eventOf: (one: Behaviour | null | undefined): string | null =>
+        one?.kind === 'feature' ? (find(one)?.event ?? '') : one ? one.event : '',
+    };
+  }, [features, words]);
 };
 
 /** The properties of the events in question; of one that is not chosen yet there are none. */

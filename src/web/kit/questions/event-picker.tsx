@@ -1,16 +1,17 @@
 import { useMemo } from 'react';
 import { useFormat } from '../format-context.tsx';
 import { Picker, type OptionGroup } from './picker.tsx';
-import type { EventChoice } from './values.ts';
+import type { Behaviour, EventChoice, FeatureChoice } from './values.ts';
 import { useQuestionWords } from './words.ts';
 
 type EventPickerProps = {
-  /** What the event is for, said to assistive technology: "Step 2". */
+  /** What it is for, said to assistive technology: "Step 2". */
   label: string;
-  /** Null is any event, '' none chosen yet. */
-  value: string | null;
-  onChange: (value: string | null) => void;
+  value: Behaviour;
+  onChange: (value: Behaviour) => void;
   events: EventChoice[];
+  /** Offers uses of features, after the events. */
+  features?: FeatureChoice[];
   /** Offers "any event" as the first choice. */
   any?: boolean;
   /** Takes a name that was not received yet, as typed. */
@@ -18,33 +19,48 @@ type EventPickerProps = {
 };
 
 const anyValue = '\u0000any';
+const useValue = '\u0000use ';
 
-/** An event by its name, with how often and when last it was received. */
-export function EventPicker({ label, value, onChange, events, any = false, free = false }: EventPickerProps) {
+/** An event by its name, with how often and when last it was received; or the use of a feature. */
+export function EventPicker({ label, value, onChange, events, features, any = false, free = false }: EventPickerProps) {
   const words = useQuestionWords();
   const format = useFormat();
+  const offers = Boolean(features?.length);
   const groups = useMemo((): OptionGroup[] => {
     const options = events.map(({ name, count, lastSeen }) => ({
       value: name,
       label: name,
       detail: lastSeen ? words.seen(format.compact(count), format.date(lastSeen)) : format.compact(count),
     }));
+    const uses = (features ?? []).map(({ id, name, version }) => ({
+      value: `${useValue}${id}`,
+      label: words.useOf(name),
+      detail: words.version(format.number(version)),
+    }));
     return [
       ...(any ? [{ options: [{ value: anyValue, label: words.anyEvent }] }] : []),
-      { label: any ? words.events(format.number(events.length)) : undefined, options },
+      ...(offers ? [{ label: words.features(format.number(uses.length)), options: uses }] : []),
+      { label: any || offers ? words.events(format.number(events.length)) : undefined, options },
     ];
-  }, [events, any, words, format]);
+  }, [events, features, offers, any, words, format]);
+  const ofFeature = value.kind === 'feature' ? (features?.find(({ id }) => id === value.feature)?.name ?? words.aFeature) : null;
+  const event = value.kind === 'feature' ? '' : value.event;
+  const choose = (chosen: string) => {
+    if (chosen.startsWith(useValue)) return onChange({ kind: 'feature', feature: chosen.slice(useValue.length) });
+    const name = chosen === anyValue ? null : chosen;
+    return onChange({ event: name, filters: value.kind !== 'feature' && value.event === name ? value.filters : [] });
+  };
   return (
     <Picker
       label={label}
-      shown={value === null ? words.anyEvent : value || words.chooseEvent}
-      isEmpty={value === ''}
-      selected={value ?? anyValue}
+      shown={ofFeature === null ? (event === null ? words.anyEvent : event || words.chooseEvent) : words.useOf(ofFeature)}
+      isEmpty={ofFeature === null && event === ''}
+      selected={value.kind === 'feature' ? `${useValue}${value.feature}` : (event ?? anyValue)}
       groups={groups}
-      searchLabel={words.findEvent}
+      searchLabel={offers ? words.findEventOrFeature : words.findEvent}
       nothing={(text) => (text ? words.noEvent(text) : words.noEvents)}
-      onTyped={free ? onChange : undefined}
-      onChoose={(chosen) => onChange(chosen === anyValue ? null : chosen)}
+      onTyped={free ? choose : undefined}
+      onChoose={choose}
     />
   );
 }

@@ -2,34 +2,29 @@ import { useRef, useState } from 'react';
 import { GripVertical, Plus, X } from 'lucide-react';
 import { Button, Icon } from '../controls.tsx';
 import { useFormat } from '../format-context.tsx';
-import { EventPicker } from './event-picker.tsx';
-import type { Suggest } from './filter-editor.tsx';
-import { PropertyFilters } from './property-filters.tsx';
-import { emptyStep, moved, type EventChoice, type PropertyChoice, type Step } from './values.ts';
+import { type BehaviourChoices, BehaviourFields } from './behaviour-fields.tsx';
+import { type Behaviour, emptyStep, moved } from './values.ts';
 import { useQuestionWords } from './words.ts';
 
-type StepListProps = {
-  value: Step[];
-  onChange: (value: Step[]) => void;
-  events: EventChoice[];
-  /** The properties that an event has; null is any event. */
-  properties: (event: string | null) => PropertyChoice[];
-  suggest?: (event: string | null) => Suggest;
+type StepListProps<One extends Behaviour> = BehaviourChoices & {
+  value: One[];
+  onChange: (value: One[]) => void;
   fewest?: number;
   most?: number;
-  any?: boolean;
-  /** Takes names of events that were not received yet. */
-  free?: boolean;
 };
 
-/** Steps in order: each an event and its filters. Dragged by the handle, or moved with the arrow keys on it. */
-export function StepList({ value, onChange, fewest = 1, most = 10, ...rest }: StepListProps) {
+/** Steps in order: each what was done. Dragged by the handle, or moved with the arrow keys on it. */
+export function StepList<One extends Behaviour>({ value, onChange, fewest = 1, most = 10, ...rest }: StepListProps<One>) {
   const words = useQuestionWords();
   const format = useFormat();
   const list = useRef<HTMLOListElement>(null);
   const [said, setSaid] = useState('');
   const [drag, setDrag] = useState<{ from: number; over: number } | null>(null);
-  const nameOf = (index: number) => value[index]?.event || words.step(format.number(index + 1));
+  const nameOf = (index: number) => {
+    const one: Behaviour | undefined = value[index];
+    const name = one?.kind === 'feature' ? rest.features?.find(({ id }) => id === one.feature)?.name : one?.event;
+    return name || words.step(format.number(index + 1));
+  };
   const move = (from: number, to: number) => {
     if (to < 0 || to >= value.length || from === to) return;
     onChange(moved(value, from, to));
@@ -53,7 +48,7 @@ export function StepList({ value, onChange, fewest = 1, most = 10, ...rest }: St
             mayMove={value.length > 1}
             mayRemove={value.length > fewest}
             isOver={drag !== null && drag.over === index && drag.from !== index ? (drag.from > index ? 'before' : 'after') : null}
-            onChange={(next) => onChange(value.with(index, next))}
+            onChange={(next) => onChange(value.with(index, next as One))}
             onMove={(by) => move(index, index + by)}
             onRemove={() => remove(index)}
             onDrag={(over) => setDrag(over === null ? null : { from: drag?.from ?? index, over })}
@@ -66,7 +61,7 @@ export function StepList({ value, onChange, fewest = 1, most = 10, ...rest }: St
         ))}
         {value.length < most ? (
           <li className="step add">
-            <Button kind="quiet" size="small" icon={Plus} onClick={() => onChange([...value, emptyStep()])}>
+            <Button kind="quiet" size="small" icon={Plus} onClick={() => onChange([...value, emptyStep() as One])}>
               {words.addStep}
             </Button>
           </li>
@@ -83,21 +78,21 @@ export function StepList({ value, onChange, fewest = 1, most = 10, ...rest }: St
   );
 }
 
-type RowProps = Pick<StepListProps, 'events' | 'properties' | 'suggest' | 'any' | 'free'> & {
-  step: Step;
+type RowProps = BehaviourChoices & {
+  step: Behaviour;
   index: number;
   mayMove: boolean;
   mayRemove: boolean;
   isOver: 'before' | 'after' | null;
   isDragging: boolean;
-  onChange: (step: Step) => void;
+  onChange: (step: Behaviour) => void;
   onMove: (by: 1 | -1) => void;
   onRemove: () => void;
   onDrag: (over: number | null) => void;
   onDrop: () => void;
 };
 
-function StepRow({ step, index, events, properties, suggest, any, free, ...row }: RowProps) {
+function StepRow({ step, index, events, features, properties, suggest, any, free, ...row }: RowProps) {
   const words = useQuestionWords();
   const format = useFormat();
   const place = format.number(index + 1);
@@ -118,22 +113,7 @@ function StepRow({ step, index, events, properties, suggest, any, free, ...row }
       }}
     >
       {row.mayMove ? <Handle place={place} {...row} index={index} /> : <span className="step-handle num">{place}</span>}
-      <EventPicker
-        label={words.step(place)}
-        value={step.event}
-        onChange={(event) => row.onChange({ ...step, event, filters: event === step.event ? step.filters : [] })}
-        events={events}
-        any={any}
-        free={free}
-      />
-      <PropertyFilters
-        value={step.filters}
-        onChange={(filters) => row.onChange({ ...step, filters })}
-        properties={properties(step.event)}
-        suggest={suggest?.(step.event)}
-        label={words.step(place)}
-        brief
-      />
+      <BehaviourFields label={words.step(place)} value={step} onChange={row.onChange} {...{ events, features, properties, suggest, any, free }} />
       {row.mayRemove ? (
         <button type="button" className="step-remove" aria-label={words.removeStep(place)} onClick={row.onRemove}>
           <Icon of={X} size={14} />

@@ -7,7 +7,13 @@ export type Operator = (typeof operators)[number];
 export type PropertyFilter = { property: string; operator: Operator; values: string[] };
 
 /** `event` is null for any event, and '' as long as nobody has chosen one. */
-export type Step = { event: string | null; filters: PropertyFilter[]; label?: string };
+export type Step = { kind?: 'event'; event: string | null; filters: PropertyFilter[]; label?: string };
+
+/** The use of a feature; without a version it is the newest at the time of the answer. */
+export type Use = { kind: 'feature'; feature: string; version?: number | null; label?: string };
+
+/** What was done. */
+export type Behaviour = Step | Use;
 
 /** Days of the workspace's time zone, `YYYY-MM-DD`; `to` is the last day that counts. */
 export type Range = { kind: 'last'; days: number } | { kind: 'between'; from: string; to: string };
@@ -19,6 +25,9 @@ export type Unit = 'people' | 'accounts';
 
 /** An event that was received, for the picker: how often, and when last. */
 export type EventChoice = { name: string; count: number; lastSeen?: string | null };
+
+/** A feature, for the same picker; `event` is the one that its use is, '' where it is made of several. */
+export type FeatureChoice = { id: string; name: string; version: number; event: string | null; hasMoments: boolean };
 
 /** A property that was received, with a few of its values if the page has them. */
 export type PropertyChoice = { name: string; kind?: 'text' | 'number'; label?: string };
@@ -39,11 +48,11 @@ export const withOperator = (filter: PropertyFilter, operator: Operator): Proper
 };
 
 /** Whether an event was chosen: '' is a step that waits for one. */
-export const isChosen = ({ event }: Step): boolean => event !== '';
+export const isChosen = (one: Behaviour): boolean => one.kind === 'feature' || one.event !== '';
 
 /** What can be asked of these steps: those with an event, with the filters that say enough. */
-export const wholeSteps = (steps: Step[]): Step[] =>
-  steps.filter(isChosen).map((step) => ({ ...step, filters: step.filters.filter(isWhole) }));
+export const wholeSteps = <One extends Behaviour>(steps: One[]): One[] =>
+  steps.filter(isChosen).map((step) => (step.kind === 'feature' ? step : { ...step, filters: step.filters.filter(isWhole) }));
 
 export const emptyStep = (): Step => ({ event: '', filters: [] });
 
