@@ -58,10 +58,16 @@ import {
   updatePlannedEvent,
 } from './collect/planned-events/operations.ts';
 import { getSubjectExport } from './collect/subject-exports/operations.ts';
-import { exportActivationRows, exportActivations, listActivationRows, searchActivations } from './impact/activations/operations.ts';
-import { compareLaunches } from './impact/adoptions/launches/operations.ts';
-import { getAdoptionOutlook } from './impact/adoptions/outlook/operations.ts';
-import { exportAdoptionRows, getAdoption, listAdoptionRows } from './impact/adoptions/operations.ts';
+import {
+  exportActivationHalves,
+  exportActivationRows,
+  exportActivations,
+  listActivationRows,
+  searchActivations,
+} from './impact/activations/operations.ts';
+import { compareLaunches, exportLaunchesCompared } from './impact/adoptions/launches/operations.ts';
+import { exportAdoptionOutlook, getAdoptionOutlook } from './impact/adoptions/outlook/operations.ts';
+import { exportAdoption, exportAdoptionRows, getAdoption, listAdoptionRows } from './impact/adoptions/operations.ts';
 import {
   createDashboard,
   deleteDashboard,
@@ -99,7 +105,7 @@ import {
   restorePql,
   updatePql,
 } from './impact/pqls/operations.ts';
-import { exportMeasurements, getMeasurements, listMetrics, listSubjects } from './impact/measurements/operations.ts';
+import { exportMeasurements, exportStandings, getMeasurements, listMetrics, listSubjects } from './impact/measurements/operations.ts';
 import { exportRatingRows, exportRatings, getRatings, listRatingRows } from './impact/ratings/operations.ts';
 import {
   createSharedAnswer,
@@ -214,7 +220,7 @@ export const catalogue = {
   },
   ratings: { get: getRatings, export: exportRatings, rows: listRatingRows, exportRows: exportRatingRows },
   paths: { get: getPaths, export: exportPaths, rows: listPathRows, exportRows: exportPathRows },
-  measurements: { list: listMetrics, subjects: listSubjects, get: getMeasurements, export: exportMeasurements },
+  measurements: { list: listMetrics, subjects: listSubjects, get: getMeasurements, export: exportMeasurements, exportStandings },
   trends: { get: getTrends, export: exportTrends, rows: listTrendRows, exportRows: exportTrendRows },
   launches: {
     list: listLaunches,
@@ -232,13 +238,22 @@ export const catalogue = {
     text: printLandingReport,
     document: renderLandingReport,
   },
-  activations: { search: searchActivations, export: exportActivations, rows: listActivationRows, exportRows: exportActivationRows },
+  activations: {
+    search: searchActivations,
+    export: exportActivations,
+    exportHalves: exportActivationHalves,
+    rows: listActivationRows,
+    exportRows: exportActivationRows,
+  },
   adoptions: {
     get: getAdoption,
+    export: exportAdoption,
     rows: listAdoptionRows,
     exportRows: exportAdoptionRows,
     outlook: getAdoptionOutlook,
+    exportOutlook: exportAdoptionOutlook,
     launches: compareLaunches,
+    exportLaunches: exportLaunchesCompared,
   },
   retentions: { get: getRetention, rows: listRetentionRows, exportRows: exportRetentionRows, export: exportRetention },
   subscriptions: { get: getSubscriptions, export: exportSubscriptions, rows: listSubscriptionRows, exportRows: exportSubscriptionRows },

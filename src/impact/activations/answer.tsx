@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { BarChart } from '../../web/kit/charts/bar-chart.tsx';
 import { Interval } from '../../web/kit/figures.tsx';
+import { CsvButton, type CsvFile } from '../../web/kit/csv-button.tsx';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Section } from '../../web/kit/page.tsx';
@@ -17,6 +18,8 @@ type Props = {
   onChoose?: (finding: Finding) => void;
   /** What can be done with a behaviour. */
   uses?: (finding: Finding) => ReactNode;
+  /** The tables as files: what was judged, and how many there are to learn from. */
+  csv?: { judged: CsvFile; halves: CsvFile };
 };
 
 export const keyOf = ({ event, behaviour, times }: Pick<Finding, 'event' | 'behaviour' | 'times'>): string =>
@@ -29,7 +32,7 @@ export function useBehaviourWords(): (one: Pick<Finding, 'event' | 'times'>) => 
 }
 
 /** Each behaviour that was judged, with those who stayed of those who did it and of those who did not; or what was too little. */
-export function ActivationsAnswer({ answer, height, onChoose, uses }: Props) {
+export function ActivationsAnswer({ answer, height, onChoose, uses, csv }: Props) {
   const words = useMessages({ en, zh });
   const format = useFormat();
   const nameOf = useBehaviourWords();
@@ -39,7 +42,7 @@ export function ActivationsAnswer({ answer, height, onChoose, uses }: Props) {
     return (
       <>
         <p>{refused === 'too_few' ? words.tooFewHelp[unit] : words.noCandidateHelp}</p>
-        <Halves answer={answer} />
+        <Halves answer={answer} csv={csv?.halves} />
       </>
     );
   const { stayed, left } = counted.holdOut;
@@ -62,12 +65,12 @@ export function ActivationsAnswer({ answer, height, onChoose, uses }: Props) {
         note={notes.join(' ')}
         onChoose={onChoose && ((key) => onChoose(findings.find((finding) => keyOf(finding) === key)!))}
       />
-      {height === undefined ? <Judged answer={answer} uses={uses} /> : null}
+      {height === undefined ? <Judged answer={answer} uses={uses} csv={csv?.judged} /> : null}
     </>
   );
 }
 
-function Judged({ answer: { findings }, uses }: Pick<Props, 'answer' | 'uses'>) {
+function Judged({ answer: { findings }, uses, csv }: Pick<Props, 'answer' | 'uses'> & { csv?: CsvFile }) {
   const words = useMessages({ en, zh });
   const format = useFormat();
   const nameOf = useBehaviourWords();
@@ -75,7 +78,7 @@ function Judged({ answer: { findings }, uses }: Pick<Props, 'answer' | 'uses'>) 
   // What is rounded to nothing has no sign.
   const points = (value: number) => format.signedNumber(Math.round(value * 1000) / 10 + 0, { digits: 1 });
   return (
-    <Section title={words.table} ruled>
+    <Section title={words.table} ruled actions={csv ? <CsvButton file={csv} /> : undefined}>
       <Table
         label={words.table}
         size="compact"
@@ -109,21 +112,23 @@ function Judged({ answer: { findings }, uses }: Pick<Props, 'answer' | 'uses'>) 
 const writeP = (value: number, number: (value: number, options: { digits: number }) => string): string =>
   value < 0.001 ? `< ${number(0.001, { digits: 3 })}` : number(value, { digits: 3 });
 
-function Halves({ answer }: { answer: Search }) {
+function Halves({ answer, csv }: { answer: Search; csv?: CsvFile }) {
   const words = useMessages({ en, zh });
   const format = useFormat();
   return (
-    <Table
-      label={words.halves}
-      size="compact"
-      rows={[...halves]}
-      rowKey={(half) => half}
-      columns={[
-        { key: 'half', head: words.halves, cell: (half) => words.halfNames[half] },
-        { key: 'stayed', head: words.stayed, number: true, cell: (half) => format.number(answer.halves[half].stayed) },
-        { key: 'left', head: words.left, number: true, cell: (half) => format.number(answer.halves[half].left) },
-      ]}
-    />
+    <Section title={words.halves} ruled actions={csv ? <CsvButton file={csv} /> : undefined}>
+      <Table
+        label={words.halves}
+        size="compact"
+        rows={[...halves]}
+        rowKey={(half) => half}
+        columns={[
+          { key: 'half', head: words.halves, cell: (half) => words.halfNames[half] },
+          { key: 'stayed', head: words.stayed, number: true, cell: (half) => format.number(answer.halves[half].stayed) },
+          { key: 'left', head: words.left, number: true, cell: (half) => format.number(answer.halves[half].left) },
+        ]}
+      />
+    </Section>
   );
 }
 

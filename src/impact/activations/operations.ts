@@ -6,7 +6,7 @@ import { everyone } from '../../platform/roles.ts';
 import { exportListed, readListed, rowsFile, rowsPage, unitRows } from '../questions/rows.ts';
 import { answerActivations, frameOf, refuseRows } from './answer.ts';
 import { searchRows } from './queries.ts';
-import { search, searchAsked, type SearchRowsAsked, searchRowsAsked } from './schema.ts';
+import { halves, search, searchAsked, type SearchRowsAsked, searchRowsAsked } from './schema.ts';
 
 export const searchActivations = operation({
   summary: 'Search which early behaviour goes with staying: chosen on one half of the people or accounts, judged on the other',
@@ -44,6 +44,21 @@ export const exportActivationRows = operation({
   input: searchRowsAsked,
   output: rowsFile,
   run: async (context, asked) => exportListed(context, await listing(context, asked), `activation-${asked.unit}.csv`),
+});
+
+export const exportActivationHalves = operation({
+  summary: 'Export how many stayed and left in each half of the search, as CSV',
+  method: 'POST',
+  path: '/activations/halves.csv',
+  reads: true,
+  who: everyone,
+  input: searchAsked,
+  output: z.object({ fileName: z.string(), csv: z.string() }),
+  run: async (context, asked) => {
+    const { halves: counted, facts } = await answerActivations(context, asked);
+    const rows = halves.map((half) => [half, counted[half].stayed, counted[half].left]);
+    return { fileName: `activation-halves-${facts.from}-to-${facts.to}.csv`, csv: toCsv([['half', 'stayed', 'left'], ...rows]) };
+  },
 });
 
 export const exportActivations = operation({

@@ -12,7 +12,7 @@ import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { useMayEdit } from '../../web/kit/session.tsx';
 import { Starred } from '../../web/kit/starred.tsx';
 import { EmptyState } from '../../web/kit/states.tsx';
-import { sqlOf, useSource } from '../questions/answered.tsx';
+import { sqlOf, useSource, withVersion } from '../questions/answered.tsx';
 import { useKeeping } from '../questions/keep.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
 import { ActivationsAnswer, isEmptyActivations, useActivationsFacts, useActivationsVerdict, useBehaviourWords } from './answer.tsx';
@@ -50,7 +50,15 @@ export function ActivationsPage() {
     placeholderData: keepPreviousData,
   });
   const source = useSource(query.data);
-  const keeping = useKeeping('activations', question);
+  const answered = query.isPlaceholderData ? undefined : query.data;
+  const keeping = useKeeping(
+    'activations',
+    question && {
+      ...question,
+      behaviours: question.behaviours.map((one) => withVersion(one, answered)),
+      staying: { ...question.staying, step: question.staying.step && withVersion(question.staying.step, answered) },
+    },
+  );
   const verdict = useActivationsVerdict();
   const facts = useActivationsFacts();
   const [chosen, setChosen] = useState<Finding | null>(null);
@@ -83,6 +91,7 @@ export function ActivationsPage() {
         <ActivationsAnswer
           answer={data}
           onChoose={setChosen}
+          csv={{ judged: () => client.activations.export(input), halves: () => client.activations.exportHalves(input) }}
           uses={question ? (finding) => <Uses question={question} finding={finding} /> : undefined}
         />
       )}

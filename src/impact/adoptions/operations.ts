@@ -1,8 +1,11 @@
 import type { Context } from '../../platform/context.ts';
+import { z } from 'zod';
 import { operation } from '../../platform/operation.ts';
 import { everyone } from '../../platform/roles.ts';
+import { toCsv } from '../../platform/csv.ts';
 import { asFile, mostRowsInFile, rowsFile, rowsPage, unitRows, type UnitRows } from '../questions/rows.ts';
 import { answerAdoption, meantBy } from './answer.ts';
+import { linesOf } from './lines.ts';
 import { adoptionColumns, adoptionPage, type AdoptionRow, adoptionTotal, type RowsAsked } from './queries.ts';
 import { adoption, adoptionAsked, adoptionRowsAsked, type AdoptionRowsAsked } from './schema.ts';
 
@@ -26,6 +29,21 @@ export const getAdoption = operation({
   input: adoptionAsked,
   output: adoption,
   run: answerAdoption,
+});
+
+export const exportAdoption = operation({
+  summary: 'Export the figures of an adoption as CSV: curve, marks, time to adopt, groups, returns, base, and earlier launches',
+  method: 'POST',
+  path: '/adoptions.csv',
+  who: everyone,
+  reads: true,
+  input: adoptionAsked,
+  output: z.object({ fileName: z.string(), csv: z.string() }),
+  run: async (context, asked) => {
+    const answer = await answerAdoption(context, asked);
+    const name = answer.launch?.key ?? answer.feature?.name ?? 'rule';
+    return { fileName: `adoption-${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.csv`, csv: toCsv(linesOf(answer)) };
+  },
 });
 
 export const listAdoptionRows = operation({

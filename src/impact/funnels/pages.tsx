@@ -11,7 +11,7 @@ import { wholeSteps } from '../../web/kit/questions/values.ts';
 import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { Starred } from '../../web/kit/starred.tsx';
 import { EmptyState } from '../../web/kit/states.tsx';
-import { sqlOf, useSource } from '../questions/answered.tsx';
+import { sqlOf, useSource, withVersion } from '../questions/answered.tsx';
 import { useKeeping } from '../questions/keep.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
 import { FunnelAnswer, type FunnelChosen, isEmptyFunnel, useFunnelFacts, useFunnelVerdict } from './answer.tsx';
@@ -48,13 +48,25 @@ export function FunnelsPage() {
   const input = question ?? { ...usual, steps: [{ event: null }, { event: null }] };
   const query = useQuery({ ...api.funnels.get.queryOptions({ input }), enabled: question !== null, placeholderData: keepPreviousData });
   const source = useSource(query.data);
-  const keeping = useKeeping('funnels', question);
+  const answered = query.isPlaceholderData ? undefined : query.data;
+  const keeping = useKeeping(
+    'funnels',
+    question && {
+      ...question,
+      steps: question.steps.map((one) => withVersion(one, answered)),
+      exclusions: question.exclusions.map((one) => withVersion(one, answered)),
+    },
+  );
   const verdict = useFunnelVerdict();
   const facts = useFunnelFacts();
   const [chosen, setChosen] = useState<FunnelChosen | null>(null);
   const { nameOf } = useBehaviours();
   const { steps } = asked.question;
-  const summary = words.summary(nameOf(steps[0]), nameOf(steps.at(-1)), writeRange(asked.question.range, { words: questionWords, format, today }));
+  const summary = words.summary(
+    nameOf(steps[0]),
+    nameOf(steps.at(-1)),
+    writeRange(asked.question.range, { words: questionWords, format, today }),
+  );
   return (
     <QuestionPage<Funnel>
       title={words.title}

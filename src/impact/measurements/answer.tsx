@@ -1,5 +1,6 @@
 import { sinceAt, type LinePoint, type LineSeries } from '../../web/kit/charts/data.ts';
 import { LineChart } from '../../web/kit/charts/line-chart.tsx';
+import type { CsvFile } from '../../web/kit/csv-button.tsx';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import type { AnswerFacts } from '../../web/kit/questions/facts-line.tsx';
@@ -15,10 +16,12 @@ type MeasurementsAnswerProps = {
   answer: Measurements;
   /** Where there is little room: the curves alone, so high. */
   height?: number;
+  /** The table of where each stands, as a file. */
+  csv?: CsvFile;
 };
 
 /** The curves, by date or over each other, dashed where they are foretold; then where each stands, and why more cannot be told. */
-export function MeasurementsAnswer({ answer, height }: MeasurementsAnswerProps) {
+export function MeasurementsAnswer({ answer, height, csv }: MeasurementsAnswerProps) {
   const words = useMessages({ en, zh });
   const outlooks = useOutlookWords();
   const figures = useFigures();
@@ -46,6 +49,7 @@ export function MeasurementsAnswer({ answer, height }: MeasurementsAnswerProps) 
         <Standings
           answer={answer}
           title={words.outlook}
+          csv={csv}
           note={horizon > 0 ? words.outlookNote(outlooks.inPeriods(horizon, interval)) : undefined}
         />
       ) : null}

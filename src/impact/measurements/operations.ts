@@ -44,6 +44,44 @@ export const getMeasurements = operation({
   run: answerMeasurements,
 });
 
+const fileOf = (metric: string, what: string) => `measurements-${metric.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}${what}.csv`;
+
+export const exportStandings = operation({
+  summary: 'Export where each subject of published figures stands, and its outlook or why there is none, as CSV',
+  method: 'POST',
+  path: '/measurements/standings.csv',
+  reads: true,
+  who: everyone,
+  input: measurementsAsked,
+  output: z.object({ fileName: z.string(), csv: z.string() }),
+  run: async (context, asked) => {
+    const { curves } = await answerMeasurements(context, asked);
+    const head = ['subject', 'first', 'beginning', 'periods', 'missing_periods', 'latest_at', 'latest', 'highest_at', 'highest'];
+    const ofOutlook = [
+      'outlook',
+      'outlook_at',
+      'outlook_value',
+      'outlook_low',
+      'outlook_high',
+      'market',
+      'market_low',
+      'market_high',
+      'p',
+      'q',
+    ];
+    const rows = curves.map(({ subject: of, first, beginning, points, gaps, highest, outlook }) => {
+      const [latest, end, curve] = [points.at(-1), outlook?.ahead.at(-1), outlook?.curve];
+      const missing = gaps.reduce((sum, { periods }) => sum + periods, 0);
+      return [
+        ...[of, first, beginning, points.length, missing, latest?.at, latest?.value, highest?.at, highest?.value],
+        ...[outlook?.state ?? 'not_asked', end?.at, end?.value, end?.low, end?.high],
+        ...[curve?.market, curve?.marketLow, curve?.marketHigh, curve?.innovation, curve?.imitation],
+      ];
+    });
+    return { fileName: fileOf(asked.metric, '-standings'), csv: toCsv([[...head, ...ofOutlook], ...rows]) };
+  },
+});
+
 export const exportMeasurements = operation({
   summary: 'Export the curves of published figures as CSV',
   method: 'POST',
@@ -69,7 +107,7 @@ export const exportMeasurements = operation({
       ]),
     ]);
     return {
-      fileName: `measurements-${asked.metric.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.csv`,
+      fileName: fileOf(asked.metric, ''),
       csv: toCsv([['subject', 'what', 'at', `${interval}s_since_beginning`, 'count', 'ceiling', 'value', 'low', 'high'], ...rows]),
     };
   },

@@ -63,7 +63,7 @@ export function MeasurementsPage() {
       onReset={asked.reset}
       drawers={keeping.dialog}
     >
-      {(data) => <MeasurementsAnswer answer={data} />}
+      {(data) => <MeasurementsAnswer answer={data} csv={() => client.measurements.exportStandings(question)} />}
     </QuestionPage>
   );
 }

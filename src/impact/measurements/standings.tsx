@@ -1,3 +1,4 @@
+import { CsvButton, type CsvFile } from '../../web/kit/csv-button.tsx';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Section } from '../../web/kit/page.tsx';
@@ -7,8 +8,10 @@ import { useFigures } from './figures.tsx';
 import { en, zh } from './messages.ts';
 import type { Curve, Measurements } from './schema.ts';
 
+type StandingsProps = { answer: Measurements; title: string; note?: string; csv?: CsvFile };
+
 /** Where each subject stands and what may be said of its future, or why nothing may be. */
-export function Standings({ answer, title, note }: { answer: Measurements; title: string; note?: string }) {
+export function Standings({ answer, title, note, csv }: StandingsProps) {
   const words = useMessages({ en, zh });
   const { refusal, inPeriods } = useOutlookWords();
   const format = useFormat();
@@ -24,7 +27,7 @@ export function Standings({ answer, title, note }: { answer: Measurements; title
   };
   const missingOf = ({ gaps }: Curve) => gaps.reduce((sum, { periods }) => sum + periods, 0);
   return (
-    <Section title={title} subtitle={note}>
+    <Section title={title} subtitle={note} actions={csv ? <CsvButton file={csv} /> : undefined}>
       <Table
         label={title}
         rows={curves}

@@ -1,6 +1,7 @@
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { useSession } from '../../web/kit/session.tsx';
+import type { Behaviour } from '../../web/kit/questions/values.ts';
 import { en, zh } from './messages.ts';
 import type { AnswerFacts } from './schema.ts';
 
@@ -11,6 +12,13 @@ export const factsOf = ({ from, to, dataTo, milliseconds, features }: AnswerFact
   tookMilliseconds: milliseconds,
   features,
 });
+
+/** What is kept stays with the version of the feature that it was answered by. */
+export const withVersion = <One extends Behaviour>(one: One, answer: { facts: AnswerFacts } | undefined): One => {
+  if (one.kind !== 'feature' || one.version) return one;
+  const used = (answer?.facts.features ?? []).filter(({ id }) => id === one.feature).map(({ version }) => version);
+  return used.length > 0 ? { ...one, version: Math.max(...used) } : one;
+};
 
 export const sqlOf = ({ facts }: { facts: AnswerFacts }): string => facts.sql.join(';\n\n');
 

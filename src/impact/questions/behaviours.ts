@@ -49,7 +49,10 @@ export const hasMoments = ({ rule }: Doing): boolean => !hasWindow(rule);
 /** Refuses what needs moments or properties of each use, where a use is of several events. */
 export const refuseWindow = (doing: Doing, why: string): void => {
   if (!hasMoments(doing))
-    throw new Failure('invalid', `A use of "${doing.name}" is made of several events: it has a day, but no moment and no properties. ${why}`);
+    throw new Failure(
+      'invalid',
+      `A use of "${doing.name}" is made of several events: it has a day, but no moment and no properties. ${why}`,
+    );
 };
 
 const eventsOf = ({ rule }: Doing): Step[] => stepsOf(rule);

@@ -44,7 +44,6 @@ export const en = {
   source: (workspace: string, until: string) => `${workspace}, data to ${until}`,
   rowsReading: 'Reading the rows',
   rowsCount: (count: string) => `${count} in all`,
-  rowsCsv: 'CSV',
   rowsNone: 'Nobody is behind this figure.',
   rowColumns: {
     name: 'Who',
@@ -112,7 +111,6 @@ export const zh: typeof en = {
   source: (workspace, until) => `${workspace}，数据截至 ${until}`,
   rowsReading: '正在读取明细',
   rowsCount: (count) => `共 ${count} 个`,
-  rowsCsv: 'CSV',
   rowsNone: '这个数字背后没有人。',
   rowColumns: {
     name: '对象',

@@ -1,14 +1,11 @@
 import type { ReactNode } from 'react';
-import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query';
-import { Download } from 'lucide-react';
-import { Button } from '../../web/kit/controls.tsx';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { CsvButton, type CsvFile } from '../../web/kit/csv-button.tsx';
 import { Drawer } from '../../web/kit/drawer.tsx';
-import { saveText } from '../../web/kit/export-file.ts';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { ErrorState, LoadingState } from '../../web/kit/states.tsx';
 import { type Column, Table } from '../../web/kit/table.tsx';
-import { toastFailure } from '../../web/kit/toast.tsx';
 import { en, zh } from './messages.ts';
 
 type Row = Record<string, string | number | null>;
@@ -20,7 +17,7 @@ export type RowsDrawerProps = {
   title: string;
   subtitle?: string;
   read: (page: { offset: number; limit: number }) => Promise<Page>;
-  file: () => Promise<{ fileName: string; csv: string }>;
+  file: CsvFile;
   onClose: () => void;
   /** Over the rows: which of them are listed. */
   children?: ReactNode;
@@ -41,11 +38,6 @@ export function RowsDrawer({ asked, title, subtitle, read, file, onClose, childr
     getNextPageParam: (last) => (last.offset + last.rows.length < last.total ? last.offset + last.rows.length : undefined),
     placeholderData: keepPreviousData,
   });
-  const save = useMutation({
-    mutationFn: file,
-    onSuccess: ({ fileName, csv }) => saveText(fileName, csv),
-    onError: toastFailure,
-  });
   const pages = query.data?.pages ?? [];
   const rows = pages.flatMap((page) => page.rows);
   const total = pages[0]?.total ?? 0;
@@ -56,11 +48,7 @@ export function RowsDrawer({ asked, title, subtitle, read, file, onClose, childr
       size="wide"
       title={title}
       subtitle={[subtitle, pages[0] ? words.rowsCount(format.number(total)) : undefined].filter(Boolean).join(' · ')}
-      actions={
-        <Button size="small" icon={Download} pending={save.isPending} onClick={() => save.mutate()}>
-          {words.rowsCsv}
-        </Button>
-      }
+      actions={<CsvButton file={file} />}
     >
       {children}
       {query.isError ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}

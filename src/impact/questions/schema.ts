@@ -36,10 +36,7 @@ export const behaviour = z
 export type Behaviour = z.output<typeof behaviour>;
 
 /** The same while a question is put together: an event that nobody has chosen yet is ''. */
-export const behaviourDraft = z.discriminatedUnion('kind', [
-  step.extend({ kind: ofEvent, event: z.string().max(200).nullable() }),
-  use,
-]);
+export const behaviourDraft = z.discriminatedUnion('kind', [step.extend({ kind: ofEvent, event: z.string().max(200).nullable() }), use]);
 
 export const range = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('last'), days: z.int().min(1).max(1100) }),

@@ -12,7 +12,7 @@ import { wholeSteps } from '../../web/kit/questions/values.ts';
 import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { Starred } from '../../web/kit/starred.tsx';
 import { EmptyState } from '../../web/kit/states.tsx';
-import { sqlOf, useSource } from '../questions/answered.tsx';
+import { sqlOf, useSource, withVersion } from '../questions/answered.tsx';
 import { useKeeping } from '../questions/keep.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
 import { isEmptyRetention, RetentionAnswer, type RetentionChosen, useRetentionFacts, useRetentionVerdict } from './answer.tsx';
@@ -49,7 +49,15 @@ export function RetentionsPage() {
   const query = useQuery({ ...api.retentions.get.queryOptions({ input }), enabled: question !== null, placeholderData: keepPreviousData });
   const source = useSource(query.data);
   const { nameOf } = useBehaviours();
-  const keeping = useKeeping('retentions', question);
+  const answered = query.isPlaceholderData ? undefined : query.data;
+  const keeping = useKeeping(
+    'retentions',
+    question && {
+      ...question,
+      start: question.start && withVersion(question.start, answered),
+      return: question.return && withVersion(question.return, answered),
+    },
+  );
   const verdict = useRetentionVerdict();
   const facts = useRetentionFacts();
   const [chosen, setChosen] = useState<RetentionChosen | null>(null);

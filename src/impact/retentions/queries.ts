@@ -27,7 +27,11 @@ const begun = (asked: Followed, values: Values): string => {
   if (!start) return firstSeen(unit, timeZone, values);
   if (breakdown?.by !== 'property')
     return `(SELECT number, min(day) AS start FROM ${daysDone(start, unit, { to: days.to }, values)} WHERE number != 0 GROUP BY number)`;
-  const read = withValue(events(`${doingSql(start, values)} AND day <= ${values.bind(days.to, 'Date')}`, ['at', 'day', 'properties']), breakdown, values);
+  const read = withValue(
+    events(`${doingSql(start, values)} AND day <= ${values.bind(days.to, 'Date')}`, ['at', 'day', 'properties']),
+    breakdown,
+    values,
+  );
   return `(SELECT ${columnOf(unit)} AS number, min(day) AS start, argMin(value, (at, value)) AS value FROM ${read} WHERE number != 0 GROUP BY number)`;
 };
 

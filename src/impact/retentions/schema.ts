@@ -17,7 +17,9 @@ export const mostCohorts = 100;
 export const retentionAsked = z.object({
   start: behaviour
     .nullish()
-    .describe('What they begin with, the first time over all time: an event, or the use of a feature; null: when they were first seen at all, over all time'),
+    .describe(
+      'What they begin with, the first time over all time: an event, or the use of a feature; null: when they were first seen at all, over all time',
+    ),
   return: behaviour.nullish().describe('What coming back is: an event, or the use of a feature; null: anything that they do'),
   by: z.enum(periods).default('week').describe('Days of the time zone of the workspace, weeks from Monday, or calendar months'),
   periods: z.int().min(1).max(31).default(8).describe('How many periods after the first: up to 31 days, 26 weeks or 24 months'),

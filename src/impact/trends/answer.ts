@@ -5,7 +5,17 @@ import type { Query } from '../../platform/events/store.ts';
 import { asking, daysOf } from '../questions/asking.ts';
 import { type Done, doneBy, refuseWindow } from '../questions/behaviours.ts';
 import { before, type Days, isIncomplete, periodsOf } from './periods.ts';
-import { type Asked, brokenDown, type Counted, type Series, stickiness, topValues, trendCounts, trendTotal, withoutPerson } from './queries.ts';
+import {
+  type Asked,
+  brokenDown,
+  type Counted,
+  type Series,
+  stickiness,
+  topValues,
+  trendCounts,
+  trendTotal,
+  withoutPerson,
+} from './queries.ts';
 import { cumulable, ofDays, ofProperty, type TrendLine, type TrendPoint, type Trends, type TrendsAsked } from './schema.ts';
 
 type Ask = <Row>(query: Query) => Promise<Row[]>;
@@ -22,8 +32,7 @@ export const meantBy = async (context: Context, asked: TrendsAsked): Promise<Mea
 };
 
 const refuse = ({ series, cumulative, breakdown }: Meant): void => {
-  for (const { measure, doing } of series)
-    if (ofProperty.includes(measure)) refuseWindow(doing, 'Count its uses, people or accounts.');
+  for (const { measure, doing } of series) if (ofProperty.includes(measure)) refuseWindow(doing, 'Count its uses, people or accounts.');
   if (breakdown?.by === 'property') refuseWindow(series[0]!.doing, 'Break down by a field of the account or person.');
   const wrong = cumulative && series.find(({ measure }) => !cumulable.includes(measure));
   if (wrong)

@@ -17,7 +17,7 @@ import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { Starred } from '../../web/kit/starred.tsx';
 import { EmptyState } from '../../web/kit/states.tsx';
 import { breakdownChoices, suggestFor, useBehaviours, useEventChoices, usePropertyChoices } from '../../web/kit/questions/choices.ts';
-import { sqlOf, useSource } from '../questions/answered.tsx';
+import { sqlOf, useSource, withVersion } from '../questions/answered.tsx';
 import { useKeeping } from '../questions/keep.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
 import { isEmptyTrend, TrendsAnswer, useTrendFacts, useTrendVerdict } from './answer.tsx';
@@ -47,7 +47,8 @@ export function TrendsPage() {
   });
   const source = useSource(query.data);
   const { nameOf } = useBehaviours();
-  const keeping = useKeeping('trends', question);
+  const answered = query.isPlaceholderData ? undefined : query.data;
+  const keeping = useKeeping('trends', question && { ...question, series: question.series.map((one) => withVersion(one, answered)) });
   const verdict = useTrendVerdict();
   const facts = useTrendFacts();
   const [chosen, setChosen] = useState<Chosen | null>(null);
@@ -106,7 +107,8 @@ function Builder({ question, ask }: Asked<TrendsAddress>) {
   const first = eventOf(question.series[0]);
   const properties = usePropertyChoices([first]);
   const { measure, property } = question.series[0]!;
-  const change = (more: Partial<Pick<TrendsAddress['series'][number], 'measure' | 'property'>>) => ask({ series: question.series.map((one) => ({ ...one, ...more })) });
+  const change = (more: Partial<Pick<TrendsAddress['series'][number], 'measure' | 'property'>>) =>
+    ask({ series: question.series.map((one) => ({ ...one, ...more })) });
   const setSteps = (steps: Behaviour[]) => ask({ series: steps.map((step) => ({ ...step, measure, property })) });
   return (
     <>

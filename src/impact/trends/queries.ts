@@ -28,7 +28,7 @@ const counting = ({ doing, measure }: Series): Measured => {
   // Uses of several events come added up by day.
   const times = (only?: string) => {
     if (hasMoments(doing)) return only ? `countIf(${only})` : 'count()';
-    return only ? `sumIf(n, ${only})` : 'sum(n)';
+    return only ? `sumIf(times, ${only})` : 'sum(times)';
   };
   const [ofPeople, ofAccounts] = [times('person != 0'), times('account != 0')];
   const measured: Record<PlainMeasure, Measured> = {
@@ -45,7 +45,8 @@ const counting = ({ doing, measure }: Series): Measured => {
 
 /** Events or uses of a series with their period; `figure` where a property is measured. */
 const source = ({ series, by, days }: Asked, values: Values, more: string[] = []): string => {
-  if (!hasMoments(series.doing)) return `(SELECT *, ${bucketSql[by]} AS bucket FROM ${timesDone(series.doing, days, values)})`;
+  if (!hasMoments(series.doing))
+    return `(SELECT person, account, n AS times, ${bucketSql[by]} AS bucket FROM ${timesDone(series.doing, days, values)})`;
   const figure = series.property && ['sum', 'mean', 'median'].includes(series.measure) ? `, ${number(series, values)} AS figure` : '';
   const columns = ['day', ...more, ...(figure && !more.includes('properties') ? ['properties'] : [])];
   return `(SELECT *, ${bucketSql[by]} AS bucket${figure} FROM ${events(within(series, days, values), columns)})`;

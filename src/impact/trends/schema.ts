@@ -39,7 +39,11 @@ const askedSeries = z
   });
 
 export const trendsAsked = z.object({
-  series: z.array(askedSeries).min(1).max(5).describe('One to five lines, each an event with its filters or the use of a feature, and what is measured'),
+  series: z
+    .array(askedSeries)
+    .min(1)
+    .max(5)
+    .describe('One to five lines, each an event with its filters or the use of a feature, and what is measured'),
   range: rangeInput,
   by: z.enum(periods).default('day').describe('Days of the time zone of the workspace; weeks begin on Monday'),
   breakdown: breakdown.nullish().describe('Ten values with the most, then the rest and the unknown; of the first series only'),

@@ -57,7 +57,9 @@ function VersionPicker({ label, value, onChange, features }: VersionPickerProps)
       label={words.versionFor(label)}
       shown={value.version ? one(value.version) : ofNewest}
       selected={String(value.version ?? '')}
-      groups={[{ options: [{ value: '', label: ofNewest }, ...versions.map((version) => ({ value: String(version), label: one(version) }))] }]}
+      groups={[
+        { options: [{ value: '', label: ofNewest }, ...versions.map((version) => ({ value: String(version), label: one(version) }))] },
+      ]}
       searchLabel={words.findVersion}
       nothing={words.noVersion}
       onChoose={(chosen) => {

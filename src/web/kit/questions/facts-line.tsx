@@ -29,9 +29,7 @@ export function FactsLine({ facts: given }: { facts: AnswerFacts }) {
   const took =
     tookMilliseconds === undefined ? null : format.number(tookMilliseconds / 1000, { digits: tookMilliseconds < 10_000 ? 1 : 0 });
   const said = ({ name, version: used, newestVersion: newest }: (typeof features)[number]) =>
-    newest === used
-      ? words.usedVersion(name, format.number(used))
-      : words.olderVersion(name, format.number(used), format.number(newest));
+    newest === used ? words.usedVersion(name, format.number(used)) : words.olderVersion(name, format.number(used), format.number(newest));
   const items: [string, ReactNode][] = [
     [facts.n, n == null ? null : format.number(n)],
     [facts.unit, unit],

@@ -113,7 +113,12 @@ function StepRow({ step, index, events, features, properties, suggest, any, free
       }}
     >
       {row.mayMove ? <Handle place={place} {...row} index={index} /> : <span className="step-handle num">{place}</span>}
-      <BehaviourFields label={words.step(place)} value={step} onChange={row.onChange} {...{ events, features, properties, suggest, any, free }} />
+      <BehaviourFields
+        label={words.step(place)}
+        value={step}
+        onChange={row.onChange}
+        {...{ events, features, properties, suggest, any, free }}
+      />
       {row.mayRemove ? (
         <button type="button" className="step-remove" aria-label={words.removeStep(place)} onClick={row.onRemove}>
           <Icon of={X} size={14} />
