@@ -138,18 +138,12 @@ export function useAdoptionVerdict(): (answer: Adoption) => string {
 /** How adoption was counted, for its line of facts. */
 export function useAdoptionFacts(): (answer: Adoption) => AnswerFacts {
   const words = useMessages({ en, zh });
-  const format = useFormat();
-  const versionWords = (feature: Adoption['feature']) =>
-    feature === null || feature.newestVersion === feature.version
-      ? feature?.version
-      : words.olderVersion(format.number(feature.version), format.number(feature.newestVersion));
   return (answer) => ({
     n: answer[answer.unit].eligible,
     unit: words.units[answer.unit],
     interval: '95%',
-    version: versionWords(answer.feature),
-    more: answer.feature ? [[words.feature, answer.feature.name]] : undefined,
     ...factsOf(answer.facts),
+    features: answer.feature ? [answer.feature] : undefined,
   });
 }
 

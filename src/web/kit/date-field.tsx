@@ -10,6 +10,8 @@ import { useKitWords } from './words.ts';
 
 type DateFieldProps = {
   label: string;
+  /** The name is only said to assistive technology: it stands beside the field already. */
+  bare?: boolean;
   description?: ReactNode;
   /** A day as `YYYY-MM-DD`. */
   value: string | null;
@@ -25,11 +27,12 @@ type DateFieldProps = {
 };
 
 /** A day, typed or picked; weeks start on Monday. */
-export function DateField({ min, max, nested, ...rest }: DateFieldProps) {
+export function DateField({ label, bare, min, max, nested, ...rest }: DateFieldProps) {
   const words = useKitWords();
   const { locale } = useLocale();
   return (
     <DateInput
+      {...(bare ? { 'aria-label': label, w: 150 } : { label })}
       {...rest}
       locale={locale === 'zh' ? 'zh-cn' : 'en'}
       valueFormat={locale === 'zh' ? 'YYYY年M月D日' : 'D MMM YYYY'}

@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { StepChart } from '../../../web/kit/charts/step-chart.tsx';
-import { api } from '../../../web/kit/client.ts';
+import { api, client } from '../../../web/kit/client.ts';
+import { CsvButton } from '../../../web/kit/csv-button.tsx';
 import { Segmented } from '../../../web/kit/controls.tsx';
 import { useFormat } from '../../../web/kit/format-context.tsx';
 import { LiveAnswer } from '../../../web/kit/live-answer.tsx';
@@ -10,15 +11,21 @@ import { Section } from '../../../web/kit/page.tsx';
 import { EmptyState } from '../../../web/kit/states.tsx';
 import { type Column, Table } from '../../../web/kit/table.tsx';
 import { en as pageEn, zh as pageZh } from '../messages.ts';
-import type { AdoptionAsked } from '../schema.ts';
+import type { Adoption, AdoptionAsked } from '../schema.ts';
 import { en, zh } from './messages.ts';
 import type { LaunchesCompared } from './schema.ts';
 
 type Row = LaunchesCompared['launches'][number];
 const froms = ['market_date', 'access'] as const;
 
+type SectionProps = {
+  question: AdoptionAsked;
+  /** What the first chart of the page shows already. */
+  above: Adoption;
+};
+
 /** Each launch by its own base and from its own day 1: the curves, and who of whom has not had the time. */
-export function LaunchesSection({ question }: { question: AdoptionAsked }) {
+export function LaunchesSection({ question, above }: SectionProps) {
   const words = useMessages({ en, zh });
   const [from, setFrom] = useState<(typeof froms)[number]>('market_date');
   const { horizonDays } = question;
@@ -33,28 +40,58 @@ export function LaunchesSection({ question }: { question: AdoptionAsked }) {
       title={words.title}
       subtitle={unit === question.unit ? undefined : words.accountsOnly}
       actions={
-        <Segmented
-          label={words.from}
-          name="launches-from"
-          value={from}
-          choices={froms.map((value) => ({ value, label: words.froms[value] }))}
-          onChange={setFrom}
-        />
+        <div className="row">
+          <Segmented
+            label={words.from}
+            name="launches-from"
+            value={from}
+            choices={froms.map((value) => ({ value, label: words.froms[value] }))}
+            onChange={setFrom}
+          />
+          <CsvButton file={() => client.adoptions.exportLaunches({ from, unit, horizonDays })} />
+        </div>
       }
     >
       <LiveAnswer of={query} what={words.reading}>
-        {(data) =>
-          data.launches.length === 0 ? <EmptyState>{words.none}</EmptyState> : <Compared answer={data} highlight={question.launch} />
-        }
+        {(data) => <Compared answer={data} above={above} highlight={question.launch} />}
       </LiveAnswer>
     </Section>
   );
 }
 
-function Compared({ answer, highlight }: { answer: LaunchesCompared; highlight?: string | null }) {
+/** Whether the first chart shows all these curves: of the same launches, each from its market date and by its own definition. */
+const isAbove = ({ from, unit, horizonDays, launches }: LaunchesCompared, above: Adoption): boolean => {
+  const { since, launch, feature } = above;
+  const asLaunched =
+    from === 'market_date' &&
+    unit === above.unit &&
+    horizonDays === above.horizonDays &&
+    since.kind === 'day' &&
+    since.day === launch?.marketDate;
+  const own = launches.find(({ key }) => key === launch?.key);
+  const keys = [launch?.key, ...above.earlier.map(({ key }) => key)];
+  return (
+    asLaunched && own?.feature === feature?.name && own?.version === feature?.version && launches.every(({ key }) => keys.includes(key))
+  );
+};
+
+type ComparedProps = { answer: LaunchesCompared; above: Adoption; highlight?: string | null };
+
+/** The curves, where there are several and they do not stand above already. */
+function Compared({ answer, above, highlight }: ComparedProps) {
   const words = useMessages({ en, zh });
   const { units } = useMessages({ en: pageEn, zh: pageZh });
   const { launches, unit, horizonDays, from } = answer;
+  const drawn = launches.filter(({ curve }) => curve.length > 1);
+  if (launches.length === 0) return <EmptyState>{words.none}</EmptyState>;
+  if (launches.length === 1) return <EmptyState>{words.one(launches[0]!.name)}</EmptyState>;
+  if (drawn.length < 2 || isAbove(answer, above))
+    return (
+      <>
+        <p className="meta">{drawn.length < 2 ? words.tooEarly : words.above}</p>
+        <LaunchesTable answer={answer} />
+      </>
+    );
   return (
     <>
       <StepChart

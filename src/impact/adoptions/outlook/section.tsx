@@ -2,7 +2,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LinePoint } from '../../../web/kit/charts/data.ts';
 import { LineChart } from '../../../web/kit/charts/line-chart.tsx';
-import { api } from '../../../web/kit/client.ts';
+import { api, client } from '../../../web/kit/client.ts';
+import { CsvButton } from '../../../web/kit/csv-button.tsx';
 import { Segmented } from '../../../web/kit/controls.tsx';
 import { useFormat } from '../../../web/kit/format-context.tsx';
 import { LiveAnswer } from '../../../web/kit/live-answer.tsx';
@@ -29,13 +30,16 @@ export function OutlookSection({ question }: { question: AdoptionAsked }) {
       ruled
       title={words.title}
       actions={
-        <Segmented
-          label={words.weeks}
-          name="weeks"
-          value={String(weeks)}
-          choices={choices.map((value) => ({ value: String(value), label: format.number(value) }))}
-          onChange={(value) => setWeeks(Number(value))}
-        />
+        <div className="row">
+          <Segmented
+            label={words.weeks}
+            name="weeks"
+            value={String(weeks)}
+            choices={choices.map((value) => ({ value: String(value), label: format.number(value) }))}
+            onChange={(value) => setWeeks(Number(value))}
+          />
+          <CsvButton file={() => client.adoptions.exportOutlook({ ...asked, weeks })} />
+        </div>
       }
     >
       <LiveAnswer of={query} what={words.reading}>
