@@ -73,9 +73,25 @@ export const exportStandings = operation({
       const [latest, end, curve] = [points.at(-1), outlook?.ahead.at(-1), outlook?.curve];
       const missing = gaps.reduce((sum, { periods }) => sum + periods, 0);
       return [
-        ...[of, first, beginning, points.length, missing, latest?.at, latest?.value, highest?.at, highest?.value],
-        ...[outlook?.state ?? 'not_asked', end?.at, end?.value, end?.low, end?.high],
-        ...[curve?.market, curve?.marketLow, curve?.marketHigh, curve?.innovation, curve?.imitation],
+        of,
+        first,
+        beginning,
+        points.length,
+        missing,
+        latest?.at,
+        latest?.value,
+        highest?.at,
+        highest?.value,
+        outlook?.state ?? 'not_asked',
+        end?.at,
+        end?.value,
+        end?.low,
+        end?.high,
+        curve?.market,
+        curve?.marketLow,
+        curve?.marketHigh,
+        curve?.innovation,
+        curve?.imitation,
       ];
     });
     return { fileName: fileOf(asked.metric, '-standings'), csv: toCsv([[...head, ...ofOutlook], ...rows]) };

@@ -31,7 +31,7 @@ beforeAll(async () => {
       const moment = Date.parse(`${at.replace(' ', 'T')}Z`);
       const minute = Math.floor(moment / 60_000);
       if (!days.has(minute)) days.set(minute, dayIn(new Date(moment), timeZone));
-      return { name, properties, person: person!, account: account!, at: moment, day: days.get(minute)! };
+      return { name, properties, person, account, at: moment, day: days.get(minute)! };
     })
     .toSorted((a, b) => a.at - b.at || Number(a.name === 'handoff_sent') - Number(b.name === 'handoff_sent'));
 }, 180_000);
@@ -140,10 +140,7 @@ test.each([
     expect(cohorts.map(({ start, n, cells }) => [start, n, ...cells.flatMap((cell) => (cell ? [cell.count] : []))])).toEqual(expected);
     expect(all.n).toBe(begun.length);
     expect(all.n).toBeGreaterThan(30);
-    expect(facts.features!.map(({ name, version }) => [name, version]).toSorted()).toEqual([
-      ['Round trip', 1],
-      ['Smart Handoff', 1],
-    ]);
+    expect(new Set(facts.features!.map(({ name, version }) => `${name} ${version}`))).toEqual(new Set(['Round trip 1', 'Smart Handoff 1']));
   },
   60_000,
 );
@@ -186,7 +183,7 @@ test('an early behaviour and staying can be uses of features: who did it and who
   expect(judged.filter(({ event, times }) => event === 'Round trip' && times === 1)).toMatchObject([{ behaviour: 0 }]);
   // What was asked for by name is not looked at a second time.
   expect(judged.filter(({ event, times }) => event === 'task_created' && times === 1)).toMatchObject([{ behaviour: 1 }]);
-  expect(answer.facts.features!.map(({ version }) => version).toSorted()).toEqual([1, 2]);
+  expect(new Set(answer.facts.features!.map(({ version }) => version))).toEqual(new Set([1, 2]));
   await expect(client.activations.rows({ ...asked, behaviour: 2 })).rejects.toThrow('There are 2 behaviours; place 2 is none of them.');
   await expect(client.activations.rows({ ...asked })).rejects.toThrow('Name the event whose rows are listed');
 }, 180_000);
@@ -209,7 +206,7 @@ test('a kept question names the feature, and is answered by the version of that 
 
 test('what a feature cannot answer is refused, with what to do', async () => {
   const { trends, funnels, retentions } = client;
-  const series = (more: object) => trends.get({ series: [{ ...of(roundTrip), ...more }], range } as never);
+  const series = (more: object) => trends.get({ series: [{ ...of(roundTrip), ...more }], range });
   await expect(funnels.get({ steps: [of(roundTrip), of(handoff)], range })).rejects.toThrow(
     'A use of "Round trip" is made of several events: it has a day, but no moment and no properties. A step of a funnel is one event',
   );
@@ -225,8 +222,6 @@ test('what a feature cannot answer is refused, with what to do', async () => {
   await expect(series({ feature: elsewhere })).rejects.toThrow('There is no such feature in this workspace');
   await expect(series({ feature: "') OR 1 = 1 --" })).rejects.toThrow('series.0.feature');
   await expect(trends.get({ series: [{ kind: 'uses', event: null }], range } as never)).rejects.toThrow('series.0.kind');
-  const other = inside(
-    app.enter(await app.clientOf(app.maya).workspaces.create({ name: 'Other', timeZone: 'UTC', currency: 'USD' } as never)),
-  );
+  const other = inside(app.enter(await app.clientOf(app.maya).workspaces.create({ name: 'Other', timeZone: 'UTC', currency: 'USD' })));
   await expect(other.trends.get({ series: [of(handoff)], range })).rejects.toThrow('There is no such feature in this workspace');
 }, 60_000);

@@ -53,14 +53,14 @@ export function LaunchesSection({ question, above }: SectionProps) {
       }
     >
       <LiveAnswer of={query} what={words.reading}>
-        {(data) => <Compared answer={data} above={above} highlight={question.launch} />}
+        {(data) => <Compared answer={data} above={above} question={question} />}
       </LiveAnswer>
     </Section>
   );
 }
 
 /** Whether the first chart shows all these curves: of the same launches, each from its market date and by its own definition. */
-const isAbove = ({ from, unit, horizonDays, launches }: LaunchesCompared, above: Adoption): boolean => {
+const isAbove = ({ from, unit, horizonDays, launches }: LaunchesCompared, { above, question }: SectionProps): boolean => {
   const { since, launch, feature } = above;
   const asLaunched =
     from === 'market_date' &&
@@ -68,24 +68,29 @@ const isAbove = ({ from, unit, horizonDays, launches }: LaunchesCompared, above:
     horizonDays === above.horizonDays &&
     since.kind === 'day' &&
     since.day === launch?.marketDate;
+  const isNarrowed = Boolean(question.plans ?? question.segments) || question.createdBefore != null;
   const own = launches.find(({ key }) => key === launch?.key);
   const keys = [launch?.key, ...above.earlier.map(({ key }) => key)];
   return (
-    asLaunched && own?.feature === feature?.name && own?.version === feature?.version && launches.every(({ key }) => keys.includes(key))
+    asLaunched &&
+    !isNarrowed &&
+    own?.feature === feature?.name &&
+    own?.version === feature?.version &&
+    launches.every(({ key }) => keys.includes(key))
   );
 };
 
-type ComparedProps = { answer: LaunchesCompared; above: Adoption; highlight?: string | null };
+type ComparedProps = SectionProps & { answer: LaunchesCompared };
 
 /** The curves, where there are several and they do not stand above already. */
-function Compared({ answer, above, highlight }: ComparedProps) {
+function Compared({ answer, above, question }: ComparedProps) {
   const words = useMessages({ en, zh });
   const { units } = useMessages({ en: pageEn, zh: pageZh });
   const { launches, unit, horizonDays, from } = answer;
   const drawn = launches.filter(({ curve }) => curve.length > 1);
   if (launches.length === 0) return <EmptyState>{words.none}</EmptyState>;
   if (launches.length === 1) return <EmptyState>{words.one(launches[0]!.name)}</EmptyState>;
-  if (drawn.length < 2 || isAbove(answer, above))
+  if (drawn.length < 2 || isAbove(answer, { above, question }))
     return (
       <>
         <p className="meta">{drawn.length < 2 ? words.tooEarly : words.above}</p>
@@ -104,7 +109,7 @@ function Compared({ answer, above, highlight }: ComparedProps) {
           points: curve.map(({ of, ...point }) => ({ ...point, atRisk: of })),
         }))}
         horizon={horizonDays}
-        highlight={highlight && launches.some(({ key }) => key === highlight) ? highlight : undefined}
+        highlight={launches.find(({ key }) => key === question.launch)?.key}
       />
       <LaunchesTable answer={answer} />
     </>

@@ -35,7 +35,7 @@ export const useBehaviours = () => {
     return {
       features,
       nameOf: (one: Behaviour | null | undefined): string =>
-        one?.kind === 'feature' ? words.useOf(find(one)?.name ?? words.aFeature) : one?.event || words.anyEvent.toLowerCase(),
+        one?.kind === 'feature' ? words.ofFeature(find(one)?.name ?? words.aFeature) : one?.event || words.anyEvent.toLowerCase(),
       eventOf: (one: Behaviour | null | undefined): string | null =>
         one?.kind === 'feature' ? (find(one)?.event ?? '') : one ? one.event : '',
     };

@@ -19,7 +19,7 @@ type EventPickerProps = {
 };
 
 const anyValue = '\u0000any';
-const useValue = '\u0000use ';
+const featureValue = '\u0000use ';
 
 /** An event by its name, with how often and when last it was received; or the use of a feature. */
 export function EventPicker({ label, value, onChange, events, features, any = false, free = false }: EventPickerProps) {
@@ -33,8 +33,8 @@ export function EventPicker({ label, value, onChange, events, features, any = fa
       detail: lastSeen ? words.seen(format.compact(count), format.date(lastSeen)) : format.compact(count),
     }));
     const uses = (features ?? []).map(({ id, name, version }) => ({
-      value: `${useValue}${id}`,
-      label: words.useOf(name),
+      value: `${featureValue}${id}`,
+      label: words.ofFeature(name),
       detail: words.version(format.number(version)),
     }));
     return [
@@ -43,19 +43,19 @@ export function EventPicker({ label, value, onChange, events, features, any = fa
       { label: any || offers ? words.events(format.number(events.length)) : undefined, options },
     ];
   }, [events, features, offers, any, words, format]);
-  const ofFeature = value.kind === 'feature' ? (features?.find(({ id }) => id === value.feature)?.name ?? words.aFeature) : null;
+  const chosenName = value.kind === 'feature' ? (features?.find(({ id }) => id === value.feature)?.name ?? words.aFeature) : null;
   const event = value.kind === 'feature' ? '' : value.event;
   const choose = (chosen: string) => {
-    if (chosen.startsWith(useValue)) return onChange({ kind: 'feature', feature: chosen.slice(useValue.length) });
+    if (chosen.startsWith(featureValue)) return onChange({ kind: 'feature', feature: chosen.slice(featureValue.length) });
     const name = chosen === anyValue ? null : chosen;
     return onChange({ event: name, filters: value.kind !== 'feature' && value.event === name ? value.filters : [] });
   };
   return (
     <Picker
       label={label}
-      shown={ofFeature === null ? (event === null ? words.anyEvent : event || words.chooseEvent) : words.useOf(ofFeature)}
-      isEmpty={ofFeature === null && event === ''}
-      selected={value.kind === 'feature' ? `${useValue}${value.feature}` : (event ?? anyValue)}
+      shown={chosenName === null ? (event === null ? words.anyEvent : event || words.chooseEvent) : words.ofFeature(chosenName)}
+      isEmpty={chosenName === null && event === ''}
+      selected={value.kind === 'feature' ? `${featureValue}${value.feature}` : (event ?? anyValue)}
       groups={groups}
       searchLabel={offers ? words.findEventOrFeature : words.findEvent}
       nothing={(text) => (text ? words.noEvent(text) : words.noEvents)}
