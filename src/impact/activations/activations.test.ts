@@ -80,6 +80,11 @@ describe('counts by hand', () => {
     const whole = [answer.halves.training, answer.halves.holdOut];
     expect(whole.reduce((sum, { stayed }) => sum + stayed, 0)).toBe(2);
     expect(whole.reduce((sum, { left }) => sum + left, 0)).toBe(1);
+    const { csv } = await client.activations.exportHalves({ range: march });
+    expect(csv.replace('\uFEFF', '').trim().split('\r\n')).toEqual([
+      'half,stayed,left',
+      ...(['training', 'holdOut'] as const).map((half) => `${half},${answer.halves[half].stayed},${answer.halves[half].left}`),
+    ]);
     await expect(client.activations.search({ range: march, earlyDays: 20 })).rejects.toThrow(/reaches into/);
   });
 

@@ -95,6 +95,42 @@ describe('adoption', () => {
     ]);
   });
 
+  test('a feature is counted in the version that is named, else in its newest, without any launch', async () => {
+    const { client } = await open();
+    const { id } = await client.features.create({ name: 'Export', rule });
+    await client.features.update({ feature: id, rule: { ...rule, times: 1, days: 1 } });
+    const asked = { feature: id, since: { kind: 'day' as const, day: '2026-05-01' }, horizonDays: 30 };
+    const [newest, first] = await Promise.all([client.adoptions.get(asked), client.adoptions.get({ ...asked, version: 1 })]);
+    expect([newest.launch, newest.feature]).toEqual([null, { id, name: 'Export', version: 2, newestVersion: 2 }]);
+    expect(first.feature).toEqual({ id, name: 'Export', version: 1, newestVersion: 2 });
+    // By hand: once is enough for ann, bob and cy in version 2; twice on two days only ann does with bob, as one account, and cy.
+    expect([newest.people.curve.at(-1)!.count, first.people.curve.at(-1)!.count]).toEqual([3, 1]);
+    await expect(client.adoptions.get({ ...asked, version: 3 })).rejects.toThrow('"Export" has no version 3; the newest is 2.');
+  });
+
+  test('all its tables leave as one CSV', async () => {
+    const { client } = await open();
+    const asked = { rule, since: { kind: 'day' as const, day: '2026-05-01' }, horizonDays: 30 };
+    const [found, { csv, fileName }] = await Promise.all([client.adoptions.get(asked), client.adoptions.export(asked)]);
+    const [head, ...rows] = csv
+      .replace('\uFEFF', '')
+      .trim()
+      .split('\r\n')
+      .map((line) => line.split(','));
+    expect([fileName, head!.join()]).toEqual(['adoption-rule.csv', 'what,unit,group,day,count,of,share,low,high']);
+    const of = (what: string, unit: string) => rows.filter((row) => row[0] === what && row[1] === unit);
+    expect(of('curve', 'people').map((row) => Number(row[4]))).toEqual(found.people.curve.map(({ count }) => count));
+    expect(of('returns', 'accounts').map((row) => [Number(row[3]), Number(row[4])])).toEqual(
+      found.returns.map(({ week, count }) => [week, count]),
+    );
+    expect(of('plan', 'accounts').map((row) => [row[2], Number(row[5])])).toEqual(
+      found.groups.find(({ by }) => by === 'plan')!.rows.map(({ value, of: all }) => [value, all]),
+    );
+    expect(of('base', 'accounts').map((row) => [row[2], Number(row[4])])).toEqual(
+      found.base.map(({ standing, accounts }) => [standing, accounts]),
+    );
+  });
+
   test('what is adopted must be said', async () => {
     const { client } = await app.workspace('Nothing');
     await expect(client.adoptions.get({})).rejects.toThrow('Say what is adopted');

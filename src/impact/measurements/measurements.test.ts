@@ -137,6 +137,28 @@ test('the export holds what was measured and what is foretold', async () => {
   expect(lines.at(-1)).toMatch(/^launched,outlook,2022-11-01,31,,,[\d.]+,[\d.]+,[\d.]+/);
 });
 
+test('where each stands leaves as CSV, with the outlook or why there is none', async () => {
+  const asked = { metric: 'installs', subjects: ['launched', 'old', 'long hole'], horizon: 2 };
+  const [{ curves }, { csv, fileName }] = await Promise.all([
+    opened.client.measurements.get(asked),
+    opened.client.measurements.exportStandings(asked),
+  ]);
+  const [head, ...rows] = csv
+    .replace('\uFEFF', '')
+    .trim()
+    .split('\r\n')
+    .map((line) => line.split(','));
+  expect(fileName).toBe('measurements-installs-standings.csv');
+  expect(head).toHaveLength(19);
+  const at = (name: string) => rows.map((row) => row[head!.indexOf(name)]);
+  expect(at('subject')).toEqual(curves.map(({ subject }) => subject));
+  expect(at('outlook')).toEqual(['told', 'beginning_not_seen', 'gaps']);
+  expect(at('missing_periods')).toEqual(['0', '0', '3']);
+  expect(at('latest').map(Number)).toEqual(curves.map(({ points }) => points.at(-1)!.value));
+  expect(Number(at('outlook_value')[0])).toBe(curves[0]!.outlook!.ahead.at(-1)!.value);
+  expect(at('market')).toEqual([`${curves[0]!.outlook!.curve!.market}`, '', '']);
+});
+
 test('another workspace has no figures, and an import that is undone takes its own with it', { timeout: 180_000 }, async () => {
   const other = await app.workspace('Other');
   expect(await other.client.measurements.list({})).toEqual({ metrics: [] });

@@ -108,6 +108,28 @@ describe('outlook of adoption', () => {
   });
 });
 
+const linesOf = (csv: string): string[][] =>
+  csv
+    .replace('\uFEFF', '')
+    .trim()
+    .split('\r\n')
+    .map((line) => line.split(','));
+
+test('the weeks and what is foretold leave as CSV', async () => {
+  const asked = { launch: 'export', weeks: 3 };
+  const [answer, { csv, fileName }] = await Promise.all([
+    opened.client.adoptions.outlook(asked),
+    opened.client.adoptions.exportOutlook(asked),
+  ]);
+  const [head, ...rows] = linesOf(csv);
+  expect([fileName, head!.join()]).toEqual(['adoption-outlook-accounts.csv', 'what,week,last_day,adopted_in_week,total,low,high,fitted']);
+  expect(answer.weeks.length).toBeGreaterThan(0);
+  expect(rows.map(([what, week, lastDay, adopted, total]) => [what, week, lastDay, adopted, total])).toEqual([
+    ...answer.weeks.map(({ week, lastDay, adopted, total }) => ['measured', `${week}`, lastDay, `${adopted}`, `${total}`]),
+    ...answer.outlook.ahead.map(({ period, lastDay, value }) => ['outlook', `${period}`, lastDay, '', `${value}`]),
+  ]);
+});
+
 describe('launches laid over each other', () => {
   const ask = (asked: object = {}) => opened.client.adoptions.launches({ ...asked });
 
@@ -142,6 +164,21 @@ describe('launches laid over each other', () => {
     expect(found!.waiting).toBe(late.filter(({ start, adopted }) => !(adopted !== null && adopted <= daysSince(start))).length);
     // Taken as if all had had the time, the share would be too low.
     expect(found!.marks[0]!.share!).toBeGreaterThan(adoptedBy(late, 30).length / 60);
+  });
+
+  test('they leave as CSV, a line for each mark and each day of a curve', async () => {
+    const { launches } = await ask({ horizonDays: 60 });
+    const [head, ...rows] = linesOf((await opened.client.adoptions.exportLaunches({ horizonDays: 60 })).csv);
+    expect(head!.join()).toBe(
+      'launch,name,market_date,feature,version,eligible,have_not_had_the_time,half_by_day,what,day,state,adopted,of,share,low,high',
+    );
+    const of = (key: string, what: string) => rows.filter((row) => row[0] === key && row[8] === what);
+    for (const { key, marks, curve } of launches) {
+      expect(of(key, 'mark').map((row) => [row[9], row[10], row[11]])).toEqual(
+        marks.map(({ day, state, count }) => [`${day}`, state, `${count}`]),
+      );
+      expect(of(key, 'curve').map((row) => [row[9], row[13]])).toEqual(curve.map(({ day, share }) => [`${day}`, `${share}`]));
+    }
   });
 
   test('what is not there, or cannot be counted, is said', async () => {
