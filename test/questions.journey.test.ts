@@ -1,17 +1,43 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { accessibilityFaults, type Journey, startJourney, welcomeMaya } from './browser.ts';
+import { accessibilityFaults, type Journey, runCli, startJourney, welcomeMaya } from './browser.ts';
 
 let journey: Journey;
 let page: Page;
+let features: { roundTrip: string; changed: string };
 beforeAll(async () => {
   journey = await startJourney();
   page = await journey.open();
   await welcomeMaya(page, journey);
   await page.getByRole('button', { name: /example/i }).click();
   await page.getByText('Smart Handoff').first().waitFor({ timeout: 60_000 });
+  features = await makeFeatures();
 }, 180_000);
 afterAll(() => journey.close());
+
+/** One that is made of several events, and one of single events that has changed. */
+const makeFeatures = async () => {
+  const landfall = async (...words: string[]) => {
+    const { stdout, stderr } = await runCli(journey, ['features', ...words, '--workspace', 'Weftwork (example)', '--output', 'json']);
+    expect(stderr).toBe('');
+    return (JSON.parse(stdout) as { id: string }).id;
+  };
+  const steps = JSON.stringify([{ event: 'task_created' }, { event: 'handoff_sent' }]);
+  const roundTrip = await landfall(
+    'create',
+    '--name',
+    'Round trip',
+    '--rule-kind',
+    'sequence',
+    '--rule-within-days',
+    '3',
+    '--rule-steps',
+    steps,
+  );
+  const changed = await landfall('create', '--name', 'Planning', '--rule-event-name', 'task_created');
+  await landfall('update', changed, '--rule-event-name', 'task_created', '--rule-times', '3');
+  return { roundTrip, changed };
+};
 
 const range = { kind: 'between', from: '2026-08-01', to: '2026-10-31' };
 const asking = (path: string, question: object) => `${path}?q=${encodeURIComponent(JSON.stringify({ range, ...question }))}`;
@@ -182,9 +208,90 @@ test('the adoption page says how it may go on, and lays all launches over each o
   await page.getByRole('heading', { name: 'How adoption may go on' }).waitFor();
   const launches = page.getByRole('table', { name: 'Launches laid over each other' });
   await launches.getByText('Smart Handoff').first().waitFor();
+  await page.getByText('The first chart on this page has the curves of all these launches').waitFor();
   await page.getByText('When each account had access', { exact: true }).click();
   await page.getByText(/\(Kaplan-Meier\)\. The band/).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
+});
+
+test('the use of a feature is chosen where events are, with the keyboard; the answer names its version, and is kept with it', async () => {
+  await open(asking('/trends', { series: [{ ...task, measure: 'people', property: '' }], by: 'week' }));
+  await page.getByRole('button', { name: 'Step 1: task_created' }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('planning');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1 }).filter({ hasText: 'people of Planning' }).waitFor();
+  await page.getByText('Planning, version 2', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Step 1, version of the feature: newest version (2)' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: 'version 1' }).click();
+  await page.getByText('Planning, version 1 (the feature is at 2)').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+
+  await open(asking('/retentions', { by: 'month' }));
+  await page.getByRole('button', { name: 'Comes back with: Any event' }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('use of round');
+  await page.keyboard.press('Enter');
+  await page.getByText('Round trip, version 1', { exact: true }).waitFor();
+  await page.keyboard.press('s');
+  await page.getByLabel('Name').fill('Back on a round trip');
+  await page.getByRole('button', { name: 'Keep the question' }).click();
+  await page.getByText('Back on a round trip is kept.').waitFor();
+  await open('/questions');
+  await page.getByRole('link', { name: 'Back on a round trip' }).click();
+  await page.waitForURL((url) => url.searchParams.get('q')?.includes('"version":1') ?? false);
+  await page.getByText('Round trip, version 1', { exact: true }).waitFor();
+});
+
+test('a funnel offers no use that has no moment, and says why one that is asked for is refused', async () => {
+  await open(asking('/funnels', { steps: [task, handoff] }));
+  await page.getByRole('button', { name: 'Step 2: handoff_accepted' }).click();
+  await page.getByRole('option', { name: /Use of Smart Handoff/ }).waitFor();
+  expect(await page.getByRole('option', { name: /Round trip/ }).count()).toBe(0);
+  await page.getByRole('option', { name: /Use of Smart Handoff/ }).click();
+  await page.getByRole('heading', { level: 1 }).filter({ hasText: 'came to Smart Handoff' }).waitFor();
+  await open(asking('/funnels', { steps: [task, { kind: 'feature', feature: features.roundTrip }] }));
+  await page.getByText('A use of "Round trip" is made of several events').waitFor();
+  journey.complaints.splice(0, journey.complaints.length, ...journey.complaints.filter((complaint) => !complaint.includes('/funnels')));
+});
+
+test('early behaviour can be the use of a feature, and its table leaves as CSV', async () => {
+  const behaviours = [{ kind: 'feature', feature: features.roundTrip }];
+  const wide = { kind: 'between', from: '2026-02-01', to: '2026-08-31' };
+  await open(asking('/activations', { range: wide, staying: { from: 8, to: 60 }, behaviours, most: 20 }));
+  await page.getByText('Round trip, version 1', { exact: true }).waitFor();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('section').getByRole('button', { name: 'CSV' }).first().click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/^activation-.*\.csv$/);
+});
+
+test('adoption is asked of a feature without a launch, in one of its versions, from a day', async () => {
+  await open('/adoptions');
+  await page.getByRole('textbox', { name: 'Feature' }).focus();
+  await page.keyboard.type('Planning');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByText('Planning, version 2', { exact: true }).waitFor();
+  await page.getByRole('textbox', { name: 'Version' }).click();
+  await page.getByRole('option', { name: /^Version 1,/ }).click();
+  await page.getByText('Planning, version 1 (the feature is at 2)').waitFor();
+  await open(
+    `/adoptions?q=${encodeURIComponent(JSON.stringify({ feature: features.changed, since: { kind: 'day', day: '2026-08-01' } }))}`,
+  );
+  await page
+    .getByRole('heading', { level: 1 })
+    .filter({ hasText: /adopted by day/ })
+    .waitFor();
+  expect(await page.getByRole('textbox', { name: 'Launch' }).inputValue()).toBe('');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  for (const name of ['How adoption may go on', 'Launches laid over each other']) {
+    const section = page.locator('section').filter({ has: page.getByRole('heading', { name }) });
+    const [file] = await Promise.all([page.waitForEvent('download'), section.getByRole('button', { name: 'CSV' }).click()]);
+    expect(file.suggestedFilename()).toMatch(/^adoption-(outlook|launches)-accounts\.csv$/);
+  }
 });
 
 const pages = [
@@ -193,6 +300,7 @@ const pages = [
   asking('/funnels', { steps: [task, handoff] }),
   asking('/paths', { from: handoff }),
   '/adoptions',
+  `/adoptions?q=${encodeURIComponent(JSON.stringify({ since: { kind: 'day', day: '2026-08-01' }, launch: 'guest-lanes' }))}`,
   asking('/activations', {}),
   asking('/retentions', { by: 'month' }),
   asking('/subscriptions', {}),
