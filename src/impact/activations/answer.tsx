@@ -39,12 +39,7 @@ export function ActivationsAnswer({ answer, height, onChoose, uses, csv }: Props
   const notes = useNotes(answer);
   const { findings, refused, unit, earlyDays, staying, halves: counted } = answer;
   if (refused)
-    return (
-      <>
-        <p>{refused === 'too_few' ? words.tooFewHelp[unit] : words.noCandidateHelp}</p>
-        <Halves answer={answer} csv={csv?.halves} />
-      </>
-    );
+    return <Halves answer={answer} help={refused === 'too_few' ? words.tooFewHelp[unit] : words.noCandidateHelp} csv={csv?.halves} />;
   const { stayed, left } = counted.holdOut;
   const all = stayed / (stayed + left);
   return (
@@ -112,18 +107,18 @@ function Judged({ answer: { findings }, uses, csv }: Pick<Props, 'answer' | 'use
 const writeP = (value: number, number: (value: number, options: { digits: number }) => string): string =>
   value < 0.001 ? `< ${number(0.001, { digits: 3 })}` : number(value, { digits: 3 });
 
-function Halves({ answer, csv }: { answer: Search; csv?: CsvFile }) {
+function Halves({ answer, help, csv }: { answer: Search; help: string; csv?: CsvFile }) {
   const words = useMessages({ en, zh });
   const format = useFormat();
   return (
-    <Section title={words.halves} ruled actions={csv ? <CsvButton file={csv} /> : undefined}>
+    <Section title={words.halves} subtitle={help} actions={csv ? <CsvButton file={csv} /> : undefined}>
       <Table
         label={words.halves}
         size="compact"
         rows={[...halves]}
         rowKey={(half) => half}
         columns={[
-          { key: 'half', head: words.halves, cell: (half) => words.halfNames[half] },
+          { key: 'half', head: words.half, cell: (half) => words.halfNames[half] },
           { key: 'stayed', head: words.stayed, number: true, cell: (half) => format.number(answer.halves[half].stayed) },
           { key: 'left', head: words.left, number: true, cell: (half) => format.number(answer.halves[half].left) },
         ]}

@@ -68,6 +68,7 @@ export function ActivationsBuilder({ question, ask }: Asked<SearchAddress>) {
           features={features}
           properties={properties}
           suggest={suggestFor}
+          add={words.addBehaviour}
           fewest={0}
           most={10}
         />

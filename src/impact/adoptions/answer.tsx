@@ -86,7 +86,7 @@ function InFigures({ answer: { depth, breadth } }: { answer: Adoption }) {
     [
       words.repeat,
       depth.repeat.share === null
-        ? words.of(format.number(depth.repeat.count), format.number(depth.repeat.of))
+        ? words.counts(format.number(depth.repeat.count), format.number(depth.repeat.of))
         : words.of(format.share(depth.repeat.share), format.number(depth.repeat.of)),
     ],
     [words.breadth, middle(breadth.median, (value) => format.share(value))],
@@ -105,6 +105,12 @@ function GroupBars({ group }: { group: Group }) {
   const words = useMessages({ en, zh });
   const format = useFormat();
   const rows = group.rows.flatMap((row) => bar(row.value || ' ', row.value || words.notKnown, row.value ? 'usual' : 'not_set', row));
+  if (rows.length === 0)
+    return (
+      <Section title={words.group(words.groups[group.by], format.number(group.day))}>
+        <p className="meta">{words.groupFew}</p>
+      </Section>
+    );
   return (
     <BarChart
       title={words.group(words.groups[group.by], format.number(group.day))}
@@ -144,6 +150,8 @@ export function useAdoptionFacts(): (answer: Adoption) => AnswerFacts {
     interval: '95%',
     ...factsOf(answer.facts),
     features: answer.feature ? [answer.feature] : undefined,
+    // Where each account has a day of its own, there is no first day of all.
+    ...(answer.since.day === null && { period: undefined, more: [[words.since, words.sinces.access]] as [string, string][] }),
   });
 }
 

@@ -128,7 +128,7 @@ function Since({ question: { launch, since, horizonDays }, ask, marketDate }: Si
     <Control label={words.since}>
       <Select
         aria-label={words.since}
-        w={240}
+        w={270}
         allowDeselect={false}
         data={kinds.map((value) => ({ value, label: words.sinces[value] }))}
         value={since?.kind ?? (launch ? 'launch' : 'access')}

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { NumberInput, Select } from '@mantine/core';
 import { Segmented } from '../../web/kit/controls.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
@@ -17,7 +18,7 @@ export function FunnelBuilder({ question, ask }: Asked<FunnelAddress>) {
   const events = useEventChoices();
   const { features: all, eventOf } = useBehaviours();
   // A step has a moment; a use that is made of several events has none.
-  const features = all.filter(({ hasMoments }) => hasMoments);
+  const features = useMemo(() => all.map((one) => ({ ...one, isOffered: one.hasMoments })), [all]);
   const first = eventOf(question.steps[0]);
   const properties = usePropertyChoices([first]);
   const { window } = question;

@@ -73,7 +73,7 @@ test('a trend of uses, their people and accounts is the plain count of a feature
     const expected = months.map((at) => plain(done.filter(({ day }) => month(day) === at)));
     expect(lines[0]!.points.map((_, place) => lines.map(({ points }) => points[place]!.value))).toEqual(expected);
     expect(lines.map(({ total }) => total)).toEqual(plain(done));
-    expect(lines[0]!.name).toBe('Round trip');
+    expect([lines[0]!.name, lines[0]!.counts]).toEqual(['Round trip', 'uses']);
     expect(facts.features).toEqual([{ id: roundTrip.id, name: 'Round trip', version: version ?? 2, newestVersion: 2 }]);
     const rows = await client.trends.rows({ series, range, by: 'month', at: '2026-08-01', unit: 'accounts', limit: 500 });
     expect(rows.total).toBe(expected[1]![2]);
@@ -101,7 +101,8 @@ test('uses are added up, compared, followed over seven days and broken down like
 
 test('a feature of single events gives what its event gives, wherever it stands', async () => {
   const event = { event: 'handoff_accepted', filters: [{ property: 'mode', operator: 'is' as const, values: ['smart'] }] };
-  const bare = ({ facts: _facts, ...answer }: { facts: object }) => JSON.stringify(answer).replaceAll('Smart Handoff', 'handoff_accepted');
+  const bare = ({ facts: _facts, ...answer }: { facts: object }) =>
+    JSON.stringify(answer).replaceAll('Smart Handoff', 'handoff_accepted').replaceAll('"counts":"uses"', '"counts":"events"');
   const trend = (one: object) => client.trends.get({ series: [{ ...one, measure: 'people' }], range, by: 'week', compare: true } as never);
   expect(bare(await trend(of(handoff)))).toBe(bare(await trend(event)));
   const funnel = (one: object) => client.funnels.get({ steps: [step('task_created'), one], range, exclusions: [] } as never);

@@ -11,12 +11,13 @@ import { type UseDays, usesOf } from './uses.ts';
  * What was done, as statements read it. An event is the simplest rule: each time is one. Where a rule has a window, what was done has a
  * day and no moment, and no properties.
  */
-export type Doing = { name: string; rule: FeatureRule; now: Date };
+export type Doing = { name: string; of: 'events' | 'uses'; rule: FeatureRule; now: Date };
 
 const plainRule = { kind: 'any', eventName: '', properties: [], withinDays: 1, atLeast: 2, times: 1, days: 1 } as const;
 
 export const doingOf = ({ event, filters, label }: Step, now: Date): Doing => ({
   name: label || event || '',
+  of: 'events',
   rule: { ...plainRule, properties: [], steps: [{ event, filters }] },
   now,
 });
@@ -36,7 +37,7 @@ export const doneBy = async (context: Context, behaviours: readonly Behaviour[])
       else {
         const { id, name, rule, version, newest } = await readUsed(transaction, one.feature, one.version ?? null);
         features.set(`${id} ${version}`, { id, name, version, newestVersion: newest?.version ?? version });
-        found.push({ name: one.label || name, rule, now });
+        found.push({ name: one.label || name, of: 'uses', rule, now });
       }
     }
     return found;

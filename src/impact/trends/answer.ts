@@ -86,6 +86,7 @@ const plainLine = async (about: About, place: number, days: Days): Promise<Trend
     name: series.doing.name,
     kind: 'usual',
     measure: series.measure,
+    counts: series.doing.of,
     ...now,
     ...(then && { totalBefore: then.total, previous: then.points }),
   };
@@ -121,6 +122,7 @@ const brokenLines = async (about: About, days: Days): Promise<TrendLine[]> => {
         name: group,
         kind,
         measure: one.series.measure,
+        counts: one.series.doing.of,
         total: totalIn(rows),
         points: pointsIn(rows, days),
         ...previous,

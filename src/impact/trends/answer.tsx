@@ -13,7 +13,7 @@ export type TrendsAnswerProps = { answer: Trends; onChoose?: (chosen: Chosen) =>
 export function TrendsAnswer({ answer, onChoose, height }: TrendsAnswerProps) {
   const words = useMessages({ en, zh });
   const format = useFormat();
-  const measure = words.measures[answer.lines[0]?.measure ?? 'people'];
+  const measure = measureOf(answer.lines, words);
   const digits = answer.lines.some(({ points }) => points.some(({ value }) => value !== null && !Number.isInteger(value))) ? 2 : 0;
   const dataTo = answer.facts.dataTo?.slice(0, 10) ?? '';
   const notes = [
@@ -34,6 +34,15 @@ export function TrendsAnswer({ answer, onChoose, height }: TrendsAnswerProps) {
   );
 }
 
+/** What is measured: of events, of uses of features, or of both. */
+const measureOf = (lines: TrendLine[], words: typeof en): string => {
+  const measure = lines[0]?.measure ?? 'people';
+  const [events, uses] = [words.measures[measure], words.ofUses[measure]];
+  const ofUses = lines.filter(({ counts }) => counts === 'uses').length;
+  if (!uses || ofUses === 0) return events;
+  return ofUses === lines.length ? uses : words.both(events, uses);
+};
+
 /** After the newest event nothing is known: the line ends there instead of falling to nothing. */
 const untilData = (points: TrendPoint[], dataTo: string): TrendPoint[] =>
   points.map((point) => (point.at > dataTo && point.n === 0 ? { ...point, value: null } : point));
@@ -46,7 +55,8 @@ export function useTrendVerdict(): (answer: Trends) => string {
     const first: TrendLine | undefined = lines[0];
     if (!first || first.total === null) return words.title;
     const total = format.number(first.total, { digits: Number.isInteger(first.total) ? 0 : 2 });
-    const [name, measure] = [first.name || words.anyEvent, words.inWords[first.measure]];
+    const inWords = (first.counts === 'uses' && words.usesInWords[first.measure]) || words.inWords[first.measure];
+    const [name, measure] = [first.name || words.anyEvent, inWords];
     // More lines of one series are groups of it, the largest first.
     if (lines.filter(({ series }) => series === first.series).length > 1) return words.verdictMost(name, total, measure);
     const before = first.totalBefore;
@@ -61,7 +71,7 @@ export function useTrendFacts(): (answer: Trends) => AnswerFacts {
   const words = useMessages({ en, zh });
   return ({ facts, lines }) => ({
     n: lines[0]?.points.reduce((sum, { n }) => sum + n, 0),
-    unit: words.measures.events,
+    unit: (lines[0]?.counts === 'uses' && words.ofUses.events) || words.measures.events,
     ...factsOf(facts),
   });
 }

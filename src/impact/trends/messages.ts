@@ -34,6 +34,10 @@ export const en = {
   verdictChange: (name: string, total: string, measure: string, change: string) =>
     `**${total}** ${measure} of ${name} in the period, **${change}** against the one before`,
   verdictMost: (name: string, total: string, measure: string) => `Most of all groups: **${name}** with **${total}** ${measure}`,
+  // Of features: what events are called then.
+  ofUses: { events: 'Uses', events_per_person: 'Uses per person' } as Partial<Record<Measure, string>>,
+  usesInWords: { events: 'uses', events_per_person: 'uses per person' } as Partial<Record<Measure, string>>,
+  both: (events: string, uses: string) => `${events} and ${uses.toLowerCase()}`,
   inWords: { ...measures, events: 'events', people: 'people', accounts: 'accounts', events_per_person: 'events per person' },
   chart: (measure: string, period: string) => `${measure} by ${period}`,
   anyEvent: 'any event',
@@ -73,6 +77,9 @@ export const zh: typeof en = {
   verdict: (name, total, measure) => `${name}在该时段的${measure}为 **${total}**`,
   verdictChange: (name, total, measure, change) => `${name}在该时段的${measure}为 **${total}**，较上一时段 **${change}**`,
   verdictMost: (name, total, measure) => `各组中最多的是 **${name}**，${measure}为 **${total}**`,
+  ofUses: { events: '使用次数', events_per_person: '人均使用次数' },
+  usesInWords: { events: '使用次数', events_per_person: '人均使用次数' },
+  both: (events, uses) => `${events}与${uses}`,
   inWords: {
     events: '事件数',
     people: '人数',

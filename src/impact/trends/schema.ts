@@ -79,6 +79,7 @@ const line = z.object({
   name: z.string(),
   kind: z.enum(groupKinds).default('usual'),
   measure: z.enum(measures),
+  counts: z.enum(['events', 'uses']).optional().describe('What measure events counts: events, or uses of a feature'),
   total: z.number().nullable().describe('Over the whole period; people and accounts are counted once'),
   totalBefore: z.number().nullable().optional(),
   points: z.array(point),

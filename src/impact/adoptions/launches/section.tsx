@@ -92,10 +92,12 @@ function Compared({ answer, above, question }: ComparedProps) {
   if (launches.length === 1) return <EmptyState>{words.one(launches[0]!.name)}</EmptyState>;
   if (drawn.length < 2 || isAbove(answer, { above, question }))
     return (
-      <>
+      <div className="stack">
         <p className="meta">{drawn.length < 2 ? words.tooEarly : words.above}</p>
-        <LaunchesTable answer={answer} />
-      </>
+        <div className="stretch">
+          <LaunchesTable answer={answer} />
+        </div>
+      </div>
     );
   return (
     <>

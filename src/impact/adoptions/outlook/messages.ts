@@ -2,6 +2,7 @@ export const en = {
   title: 'How adoption may go on',
   reading: 'Fitting the curve',
   weeks: 'Weeks ahead',
+  chart: (unit: string) => `Eligible ${unit} that have adopted, by week`,
   measure: (unit: string) => `${unit} that have adopted`,
   told: (value: string, interval: string, unit: string, of: string, day: string) =>
     `About **${value}** (${interval}) of ${of} eligible ${unit} will have adopted by ${day}`,
@@ -15,6 +16,7 @@ export const zh: typeof en = {
   title: '采用的前景',
   reading: '正在拟合曲线',
   weeks: '预测周数',
+  chart: (unit) => `符合条件的${unit}中已采用的数量（按周）`,
   measure: (unit) => `已采用的${unit}`,
   told: (value, interval, unit, of, day) => `预计到${day}，${of} 个符合条件的${unit}中约 **${value}**（${interval}）已采用`,
   market: (market, interval, peak) => `曲线止于 ${market}（${interval}）；采用最多的是第 ${peak} 周。`,

@@ -88,7 +88,7 @@ function OutlookAnswer({ answer }: { answer: AdoptionOutlook }) {
       </p>
       {weeks.length > 1 ? (
         <LineChart
-          title={words.measure(units[unit])}
+          title={words.chart(units[unit])}
           series={[{ key: 'own', name: '', points: [...measured, ...ahead], ...(previous.length > 0 && { previous }) }]}
           by="day"
           write={(value) => format.number(value)}

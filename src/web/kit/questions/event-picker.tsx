@@ -25,14 +25,15 @@ const featureValue = '\u0000use ';
 export function EventPicker({ label, value, onChange, events, features, any = false, free = false }: EventPickerProps) {
   const words = useQuestionWords();
   const format = useFormat();
-  const offers = Boolean(features?.length);
+  const offered = useMemo(() => (features ?? []).filter(({ isOffered = true }) => isOffered), [features]);
+  const offers = offered.length > 0;
   const groups = useMemo((): OptionGroup[] => {
     const options = events.map(({ name, count, lastSeen }) => ({
       value: name,
       label: name,
       detail: lastSeen ? words.seen(format.compact(count), format.date(lastSeen)) : format.compact(count),
     }));
-    const uses = (features ?? []).map(({ id, name, version }) => ({
+    const uses = offered.map(({ id, name, version }) => ({
       value: `${featureValue}${id}`,
       label: words.ofFeature(name),
       detail: words.version(format.number(version)),
@@ -42,7 +43,7 @@ export function EventPicker({ label, value, onChange, events, features, any = fa
       ...(offers ? [{ label: words.features(format.number(uses.length)), options: uses }] : []),
       { label: any || offers ? words.events(format.number(events.length)) : undefined, options },
     ];
-  }, [events, features, offers, any, words, format]);
+  }, [events, offered, offers, any, words, format]);
   const chosenName = value.kind === 'feature' ? (features?.find(({ id }) => id === value.feature)?.name ?? words.aFeature) : null;
   const event = value.kind === 'feature' ? '' : value.event;
   const choose = (chosen: string) => {

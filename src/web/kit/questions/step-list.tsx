@@ -11,10 +11,12 @@ type StepListProps<One extends Behaviour> = BehaviourChoices & {
   onChange: (value: One[]) => void;
   fewest?: number;
   most?: number;
+  /** What the button that adds one says, where they are no steps. */
+  add?: string;
 };
 
 /** Steps in order: each what was done. Dragged by the handle, or moved with the arrow keys on it. */
-export function StepList<One extends Behaviour>({ value, onChange, fewest = 1, most = 10, ...rest }: StepListProps<One>) {
+export function StepList<One extends Behaviour>({ value, onChange, fewest = 1, most = 10, add, ...rest }: StepListProps<One>) {
   const words = useQuestionWords();
   const format = useFormat();
   const list = useRef<HTMLOListElement>(null);
@@ -62,7 +64,7 @@ export function StepList<One extends Behaviour>({ value, onChange, fewest = 1, m
         {value.length < most ? (
           <li className="step add">
             <Button kind="quiet" size="small" icon={Plus} onClick={() => onChange([...value, emptyStep() as One])}>
-              {words.addStep}
+              {add ?? words.addStep}
             </Button>
           </li>
         ) : most > 1 ? (

@@ -26,8 +26,8 @@ export type Unit = 'people' | 'accounts';
 /** An event that was received, for the picker: how often, and when last. */
 export type EventChoice = { name: string; count: number; lastSeen?: string | null };
 
-/** A feature, for the same picker; `event` is the one that its use is, '' where it is made of several. */
-export type FeatureChoice = { id: string; name: string; version: number; event: string | null; hasMoments: boolean };
+/** A feature, for the same picker; `event` is the one that its use is, '' where it is made of several. Not offered, it only has a name. */
+export type FeatureChoice = { id: string; name: string; version: number; event: string | null; hasMoments: boolean; isOffered?: boolean };
 
 /** A property that was received, with a few of its values if the page has them. */
 export type PropertyChoice = { name: string; kind?: 'text' | 'number'; label?: string };
