@@ -27,15 +27,15 @@ const makeFeatures = async () => {
     'create',
     '--name',
     'Round trip',
-    '--rule-kind',
+    '--rule.kind',
     'sequence',
-    '--rule-within-days',
+    '--rule.within-days',
     '3',
-    '--rule-steps',
+    '--rule.steps',
     steps,
   );
-  const changed = await landfall('create', '--name', 'Planning', '--rule-event-name', 'task_created');
-  await landfall('update', changed, '--rule-event-name', 'task_created', '--rule-times', '3');
+  const changed = await landfall('create', '--name', 'Planning', '--rule.event-name', 'task_created');
+  await landfall('update', changed, '--rule.event-name', 'task_created', '--rule.times', '3');
   return { roundTrip, changed };
 };
 
