@@ -270,12 +270,13 @@ test('early behaviour can be the use of a feature, and its table leaves as CSV',
 
 test('adoption is asked of a feature without a launch, in one of its versions, from a day', async () => {
   await open('/adoptions');
-  await page.getByRole('textbox', { name: 'Feature' }).focus();
+  await page.getByRole('combobox', { name: 'Launch' }).focus();
+  await page.keyboard.press('Tab');
   await page.keyboard.type('Planning');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.getByText('Planning, version 2', { exact: true }).waitFor();
-  await page.getByRole('textbox', { name: 'Version' }).click();
+  await page.getByRole('combobox', { name: 'Version' }).click();
   await page.getByRole('option', { name: /^Version 1,/ }).click();
   await page.getByText('Planning, version 1 (the feature is at 2)').waitFor();
   await open(
@@ -285,7 +286,7 @@ test('adoption is asked of a feature without a launch, in one of its versions, f
     .getByRole('heading', { level: 1 })
     .filter({ hasText: /adopted by day/ })
     .waitFor();
-  expect(await page.getByRole('textbox', { name: 'Launch' }).inputValue()).toBe('');
+  expect(await page.getByRole('combobox', { name: 'Launch' }).inputValue()).toBe('');
   expect(await accessibilityFaults(page)).toEqual([]);
   for (const name of ['How adoption may go on', 'Launches laid over each other']) {
     const section = page.locator('section').filter({ has: page.getByRole('heading', { name }) });
