@@ -36,15 +36,18 @@ export const identifiedAmong = (aliases: readonly AliasLink[]): Query => ({
   params: { ids: [...new Set(aliases.map(({ previous }) => previous))] },
 });
 
-const people = `(SELECT id, argMax(email, version) AS email, argMax(account_id, version) AS account_id FROM ${rows('person')}
-  GROUP BY id SETTINGS prefer_column_name_to_alias = 1)`;
+// What is joined below holds only what can change something: of millions of people few may have it.
+const emails = `(SELECT id, argMax(email, version) AS email FROM ${rows('person')} WHERE email IS NOT NULL GROUP BY id SETTINGS prefer_column_name_to_alias = 1)`;
+const accounts = `(SELECT id, argMax(account_id, version) AS account_id FROM ${rows('person')} WHERE account_id IS NOT NULL GROUP BY id SETTINGS prefer_column_name_to_alias = 1)`;
 
 /** Whose a browser is: of all who signed in on it, or took it over by alias, the first. */
 const browsers = `(SELECT key_value, argMin(user, (at, user)) AS first_user FROM ${rows('link')}
   WHERE key_type = '${anonymousKey}' AND NOT (kind = 'alias' AND has({refused:Array(String)}, key_value)) AND NOT ${isSplitLink} GROUP BY key_value)`;
 
+/** Keys of the product that an import gave to an object of another id than the key itself makes. */
+const importedKeys = `(SELECT key_value FROM ${rows('identity')} WHERE kind = 'person' AND key_type = '${productKey}' AND id != ${canonicalIdSql('person', `'${productKey}'`, 'key_value')})`;
 const knownKeys = `(SELECT key_value, argMin(id, (version, id)) AS known_id FROM ${rows('identity')} WHERE kind = 'person' AND key_type = '${productKey}'
-  AND NOT ${isSplitImport('key_value', 'id')} GROUP BY key_value)`;
+  AND key_value IN ${importedKeys} AND NOT ${isSplitImport('key_value', 'id')} GROUP BY key_value)`;
 const knownEmails = `(SELECT key_value, argMin(id, (version, id)) AS known_id FROM ${rows('identity')} WHERE kind = 'person' AND key_type = 'email' GROUP BY key_value)`;
 
 /** People of the product by number, and the id of who they are by their own key: of a browser its user, of an alias where it leads. */
@@ -55,14 +58,15 @@ const owned = `(SELECT u.number AS number, u.id AS id, u.key_type AS key_type, u
   FROM (SELECT * FROM ${own('unit')} WHERE kind = 'person') AS u LEFT JOIN ${browsers} AS b ON u.key_type = '${anonymousKey}' AND b.key_value = u.key_value)`;
 
 /** E-mail addresses that exactly one person of the product has; one that several share joins nobody. */
-const singleEmails = `(SELECT email, any(id) AS only_id FROM ${people} WHERE email != '' AND id IN (SELECT id FROM ${own('unit')} WHERE kind = 'person' AND key_type = '${productKey}')
+const singleEmails = `(SELECT email, any(id) AS only_id FROM ${emails} WHERE email != ''
+    AND id IN (SELECT id FROM ${own('unit')} WHERE kind = 'person' AND key_type = '${productKey}' AND id IN (SELECT id FROM ${emails}))
   GROUP BY email HAVING count() = 1)`;
 
 /** ... and then the object that an import knows under the same key, or under the same e-mail address. */
 const found = `(SELECT o.number AS number, o.id AS id, o.key_type AS key_type, o.key_value AS key_value, o.owner_key AS owner_key, o.own_id AS own_id, p.email AS email,
     multiIf(k.known_id IS NOT NULL AND k.known_id != own_id, k.known_id, s.only_id = own_id AND e.known_id IS NOT NULL AND NOT ${isSplitImport('o.owner_key', 'e.known_id')}, e.known_id, own_id) AS owner_id,
     multiIf(owner_id != own_id, if(k.known_id IS NOT NULL AND k.known_id != own_id, 'key', 'email'), own_id = o.id, '', o.key_type = '${anonymousKey}', 'identify', 'alias') AS owner_by
-  FROM ${owned} AS o LEFT JOIN ${knownKeys} AS k ON k.key_value = o.owner_key LEFT JOIN ${people} AS p ON p.id = o.own_id
+  FROM ${owned} AS o LEFT JOIN ${knownKeys} AS k ON k.key_value = o.owner_key LEFT JOIN ${emails} AS p ON p.id = o.own_id
   LEFT JOIN ${singleEmails} AS s ON s.email = p.email LEFT JOIN ${knownEmails} AS e ON e.key_value = p.email)`;
 
 /** The company that a domain belongs to, where it is one company's. */
@@ -72,8 +76,8 @@ const domains = `(SELECT domain, any(id) AS only_id FROM (SELECT id, argMax(doma
 const placed = `(SELECT f.number AS number, f.owner_id AS owner_id, f.owner_by AS owner_by,
     coalesce(p.account_id, m.account_id, r.account_id, d.only_id, '') AS account_id,
     multiIf(account_id = '', '', coalesce(p.account_id, m.account_id, r.account_id) IS NOT NULL, 'stated', 'domain') AS account_by
-  FROM (SELECT *, lower(splitByChar('@', ifNull(email, ''))[-1]) AS mail_domain FROM ${found}) AS f LEFT JOIN ${people} AS p ON p.id = f.owner_id LEFT JOIN ${people} AS m ON m.id = f.own_id
-  LEFT JOIN ${people} AS r ON r.id = f.id LEFT JOIN ${domains} AS d ON d.domain = f.mail_domain)`;
+  FROM (SELECT *, lower(splitByChar('@', ifNull(email, ''))[-1]) AS mail_domain FROM ${found}) AS f LEFT JOIN ${accounts} AS p ON p.id = f.owner_id LEFT JOIN ${accounts} AS m ON m.id = f.own_id
+  LEFT JOIN ${accounts} AS r ON r.id = f.id LEFT JOIN ${domains} AS d ON d.domain = f.mail_domain)`;
 
 /** Numbers for the people and accounts that no event names: whose they are is asked by number. */
 export const numberKnown: Query = {
