@@ -316,13 +316,28 @@ const pages = [
   '/identities',
   '/erasures',
 ];
+/** Where a feature stands in place of an event, with its version beside it. */
+const withFeatures = (): string[] => {
+  const [use, trip] = [features.changed, features.roundTrip].map((feature) => ({ kind: 'feature', feature }));
+  return [
+    asking('/trends', {
+      series: [use, { ...trip, measure: 'events' }].map((one) => ({ measure: 'people', property: '', ...one })),
+      by: 'week',
+    }),
+    asking('/funnels', { steps: [task, { ...use, version: 1 }] }),
+    asking('/retentions', { by: 'month', start: use, return: trip }),
+    asking('/activations', { staying: { from: 8, to: 21, step: trip }, behaviours: [use] }),
+    `/adoptions?q=${encodeURIComponent(JSON.stringify({ feature: features.changed, version: 1 }))}`,
+  ];
+};
+
 test.each([
   ['light', {}],
   ['dark', { dark: true }],
   ['Chinese and narrow', { locale: 'zh-CN' as const, width: 390, height: 844 }],
 ])('the pages of questions and of data pass the accessibility check: %s', { timeout: 240_000 }, async (_, view) => {
   const other = await journey.open({ ...view, cookies: page });
-  for (const path of pages) {
+  for (const path of [...pages, ...withFeatures()]) {
     await open(path, other);
     expect({ path, faults: await accessibilityFaults(other) }).toEqual({ path, faults: [] });
     const overflow = await other.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

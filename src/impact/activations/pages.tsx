@@ -7,6 +7,7 @@ import { useMessages } from '../../web/kit/locale.tsx';
 import { QuestionPage } from '../../web/kit/question-page.tsx';
 import { writeRange } from '../../web/kit/questions/range-picker.tsx';
 import { useQuestion } from '../../web/kit/questions/use-question.ts';
+import { useBehaviours } from '../../web/kit/questions/choices.ts';
 import { wholeSteps } from '../../web/kit/questions/values.ts';
 import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { useMayEdit } from '../../web/kit/session.tsx';
@@ -110,6 +111,7 @@ function Uses({ question, finding: { event, behaviour, times } }: { question: Se
   const { unit, earlyDays, staying, range } = question;
   const words = useMessages({ en, zh });
   const mayEdit = useMayEdit();
+  const { isSingle } = useBehaviours();
   const step = (behaviour == null ? null : question.behaviours[behaviour]) ?? { event, filters: [] };
   const goal = staying.step ?? null;
   const pql = {
@@ -129,7 +131,7 @@ function Uses({ question, finding: { event, behaviour, times } }: { question: Se
   return (
     <span className="row nowrap">
       {mayEdit && step.kind !== 'feature' ? to('/pqls', { define: JSON.stringify(pql) }, words.usePql) : null}
-      {to('/funnels', { q: JSON.stringify(funnel) }, words.useFunnel)}
+      {isSingle(step) && (goal === null || isSingle(goal)) ? to('/funnels', { q: JSON.stringify(funnel) }, words.useFunnel) : null}
       {times === 1 ? to('/retentions', { q: JSON.stringify({ start: step, return: goal, unit, range }) }, words.useRetention) : null}
     </span>
   );

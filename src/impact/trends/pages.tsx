@@ -103,10 +103,13 @@ const wholeOf = (question: TrendsAddress): TrendsAsked | null => {
 function Builder({ question, ask }: Asked<TrendsAddress>) {
   const words = useMessages({ en, zh });
   const events = useEventChoices();
-  const { features, eventOf } = useBehaviours();
+  const { features, eventOf, isSingle } = useBehaviours();
   const first = eventOf(question.series[0]);
   const properties = usePropertyChoices([first]);
   const { measure, property } = question.series[0]!;
+  // A use that is made of several events has no property of its own.
+  const possible = question.series.every(isSingle) ? measures : measures.filter((one) => one === measure || !ofProperty.includes(one));
+  const ofUses = question.series.every(({ kind }) => kind === 'feature');
   const change = (more: Partial<Pick<TrendsAddress['series'][number], 'measure' | 'property'>>) =>
     ask({ series: question.series.map((one) => ({ ...one, ...more })) });
   const setSteps = (steps: Behaviour[]) => ask({ series: steps.map((step) => ({ ...step, measure, property })) });
@@ -130,7 +133,7 @@ function Builder({ question, ask }: Asked<TrendsAddress>) {
           aria-label={words.measure}
           w={200}
           allowDeselect={false}
-          data={measures.map((value) => ({ value, label: words.measures[value] }))}
+          data={possible.map((value) => ({ value, label: (ofUses && words.ofUses[value]) || words.measures[value] }))}
           value={measure}
           onChange={(value) => change({ measure: value as typeof measure })}
         />

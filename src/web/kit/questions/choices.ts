@@ -32,8 +32,11 @@ export const useBehaviours = () => {
   const features = useFeatureChoices();
   return useMemo(() => {
     const find = ({ feature }: Use) => features.find(({ id }) => id === feature);
+    const isSingle = (one: Behaviour): boolean => one.kind !== 'feature' || (find(one)?.hasMoments ?? true);
     return {
       features,
+      /** Whether it is single events, with moments and properties. */
+      isSingle,
       nameOf: (one: Behaviour | null | undefined): string =>
         one?.kind === 'feature' ? words.ofFeature(find(one)?.name ?? words.aFeature) : one?.event || words.anyEvent.toLowerCase(),
       eventOf: (one: Behaviour | null | undefined): string | null =>
