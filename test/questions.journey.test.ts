@@ -214,12 +214,18 @@ test('the adoption page says how it may go on, and lays all launches over each o
   expect(await accessibilityFaults(page)).toEqual([]);
 });
 
+/** Opens the picker that has the focus, and takes the first that holds the text. */
+const typeInPicker = async (text: string) => {
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Find an event or a feature');
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+};
+
 test('the use of a feature is chosen where events are, with the keyboard; the answer names its version, and is kept with it', async () => {
   await open(asking('/trends', { series: [{ ...task, measure: 'people', property: '' }], by: 'week' }));
   await page.getByRole('button', { name: 'Step 1: task_created' }).focus();
-  await page.keyboard.press('Enter');
-  await page.keyboard.type('planning');
-  await page.keyboard.press('Enter');
+  await typeInPicker('planning');
   await page.getByRole('heading', { level: 1 }).filter({ hasText: 'people of Planning' }).waitFor();
   await page.getByText('Planning, version 2', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Step 1, version of the feature: newest version (2)' }).focus();
@@ -230,9 +236,7 @@ test('the use of a feature is chosen where events are, with the keyboard; the an
 
   await open(asking('/retentions', { by: 'month' }));
   await page.getByRole('button', { name: 'Comes back with: Any event' }).focus();
-  await page.keyboard.press('Enter');
-  await page.keyboard.type('use of round');
-  await page.keyboard.press('Enter');
+  await typeInPicker('use of round');
   await page.getByText('Round trip, version 1', { exact: true }).waitFor();
   await page.keyboard.press('s');
   await page.getByLabel('Name').fill('Back on a round trip');
