@@ -22,7 +22,7 @@ const say = (name: string, { statuses, milliseconds, refusedMilliseconds, withou
     `${name}: ${perSecond} events/s kept of ${Math.round((sent * size) / took)} sent, in ${took.toFixed(1)} s; answers ${JSON.stringify(statuses)}`,
   );
   console.log(`  kept: ${times(milliseconds)}`);
-  if (refusedMilliseconds.length > 0) console.log(`  refused: ${times(refusedMilliseconds)}, ${withoutRetryAfter} without a time${more}`);
+  console.log(`  refused: ${times(refusedMilliseconds)}, ${withoutRetryAfter} without a time${more}`);
   return perSecond;
 };
 await sender.closed(20, 5);

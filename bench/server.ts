@@ -43,7 +43,9 @@ export const startBenchServer = async (environment: Record<string, string> = {})
   else await call('POST', '/welcome', { ...maya, workspace: { name: 'Bench' } });
   const { token } = await call<{ token: string }>('POST', '/keys', { name: 'Bench', kind: 'write' });
 
-  const engine = readdirSync('/proc').find((pid) => /^\d+$/.test(pid) && new RegExp(`^PPid:\\s${child.pid}$`, 'm').test(statusOf(pid)))!;
+  const isEngine = (pid: string) =>
+    new RegExp(`^PPid:\\s${child.pid}$`, 'm').test(statusOf(pid)) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('chdb');
+  const engine = readdirSync('/proc').find((pid) => /^\d+$/.test(pid) && isEngine(pid))!;
   const processes = { server: child.pid!, engine: Number(engine) };
   /** The most memory that each has held, in megabytes. */
   const peaks = () =>

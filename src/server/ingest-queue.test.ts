@@ -21,25 +21,43 @@ const start = () => {
       meanwhile();
       return Promise.resolve();
     };
-    return queue.run(20_000, read).catch(({ code }: { code: string }) => void refused.push(code));
+    return queue.begin(20_000, read).catch(({ code }: { code: string }) => void refused.push(code));
   };
   return { clock, queue, kept, refused, send };
 };
 
-test('bodies are read in the order in which they came, and what goes wrong with one is told to its sender alone', async () => {
+test('requests are begun in the order in which they came, what was begun goes on before the others, and what goes wrong is told to its sender alone', async () => {
   const { queue } = start();
-  const read: number[] = [];
+  const seen: string[] = [];
   const answers = await Promise.allSettled(
-    [1, 2, 3].map((place) => queue.run(100, async () => (read.push(place), place === 2 ? Promise.reject(new Error('broken')) : place))),
+    ['one', 'two', 'three', 'four', 'five', 'six', 'seven'].map(async (name) => {
+      await queue.begin(100, async () => void seen.push(`begins ${name}`));
+      return queue.goOn(async () => {
+        seen.push(`goes on ${name}`);
+        if (name === 'two') throw new Error('broken');
+        return name;
+      });
+    }),
   );
-  expect(read).toEqual([1, 2, 3]);
-  expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(seen.filter((each) => each.startsWith('begins')).map((each) => each.slice(7))).toEqual(
+    seen.filter((each) => each.startsWith('goes on')).map((each) => each.slice(8)),
+  );
+  expect(seen.indexOf('goes on one')).toBeLessThan(seen.indexOf('begins six'));
+  expect(answers.map((each) => (each.status === 'fulfilled' ? each.value : String(each.reason)))).toEqual([
+    'one',
+    'Error: broken',
+    'three',
+    'four',
+    'five',
+    'six',
+    'seven',
+  ]);
 });
 
-test('at most four are under way, and others go on when one of them waits for something', async () => {
+test('at most four are at work, and others go on when one of them is done', async () => {
   const { queue } = start();
   const ends: (() => void)[] = [];
-  const all = Array.from({ length: 6 }, () => queue.run(100, () => new Promise<void>((resolve) => ends.push(resolve))));
+  const all = Array.from({ length: 6 }, () => queue.goOn(() => new Promise<void>((resolve) => ends.push(resolve))));
   await new Promise(setImmediate);
   await new Promise(setImmediate);
   expect(ends).toHaveLength(4);

@@ -17,7 +17,7 @@ import { asFailure } from '../platform/operation.ts';
 import type { CountEvents } from './health.ts';
 import { openIntake, openRate } from './ingest-intake.ts';
 import { ingestRoots } from './ingest-paths.ts';
-import { overloaded, type Queue } from './ingest-queue.ts';
+import type { Queue } from './ingest-queue.ts';
 
 type Request = HonoContext<{ Bindings: HttpBindings }>;
 type Options = { application: Application; count: CountEvents; queue: Queue };
@@ -84,14 +84,13 @@ const openReceiver = ({ application, count, queue }: Options) => {
     return found;
   };
   return async (protocol: Protocol, request: Request, asked: Asked) => {
-    if (queue.isBehind()) throw overloaded();
     application.spool.room(Number(request.req.header('content-length') ?? 0));
     const token = protocol.token(asked);
     let sender = token === undefined ? undefined : await findSender(token);
     const { bytes, release } = await intake.take(request.env.incoming, protocol.mostBytes(asked.call));
     try {
       const receivedAt = application.now().getTime();
-      const body = await queue.run(bytes.length, () => protocol.read(bytes, asked));
+      const body = await queue.goOn(() => protocol.read(bytes, asked));
       sender ??= await findSender(protocol.tokenInside(body));
       const { lines, failed } = protocol.receive(body, asked, { ...sender, receivedAt });
       await application.spool.append(lines);
