@@ -26,6 +26,7 @@ const say = (name: string, { statuses, milliseconds, refusedMilliseconds, withou
   return perSecond;
 };
 await sender.closed(20, 5);
+const usedFirst = server.processorSeconds();
 const before = await sender.closed(20, seconds);
 const most = say('as fast as answered', before);
 const pages: number[] = [];
@@ -38,6 +39,8 @@ const reading = (async () => {
   }
 })();
 const [usedBefore, loaderBefore] = [server.processorSeconds(), process.cpuUsage()];
+const perProcessorSecond = ({ statuses }: Answers, seconds: number) => Math.round(((statuses['200'] ?? 0) * size) / seconds);
+const alone = perProcessorSecond(before, usedBefore[0] - usedFirst[0]);
 const overload = await sender.open((most / size) * 10, seconds, mostAtOnce);
 const endedAt = performance.now();
 const [used, loader] = [server.processorSeconds(), process.cpuUsage(loaderBefore)];
@@ -46,6 +49,9 @@ isOver = true;
 await reading;
 console.log(
   `kept meanwhile: ${Math.round((during / most) * 100)} % of the most; a page of names p95 ${at(pages, 0.95).toFixed(0)} ms, n ${pages.length}`,
+);
+console.log(
+  `in a second of the server's processor: ${perProcessorSecond(overload, used[0] - usedBefore[0])} events kept, ${alone} as fast as answered`,
 );
 console.log(
   `processors meanwhile: server ${(used[0] - usedBefore[0]).toFixed(1)} s, engine ${(used[1] - usedBefore[1]).toFixed(1)} s, senders ${((loader.user + loader.system) / 1e6).toFixed(1)} s; load ${load()}`,

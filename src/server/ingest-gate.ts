@@ -46,5 +46,9 @@ export const createGate = (queue: Queue, onRefused: () => void) =>
         refuse(incoming, outgoing);
       };
       if (queue.isBehind()) return shed();
-      void queue.begin(Number(incoming.headers['content-length'] ?? 0), async () => void listener(incoming, outgoing)).catch(shed);
+      void queue
+        .begin(Number(incoming.headers['content-length'] ?? 0), async () => {
+          listener(incoming, outgoing); // whose end is not waited for
+        })
+        .catch(shed);
     }).on('connection', queue.come)) as typeof createServer;
