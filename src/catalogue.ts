@@ -1,5 +1,5 @@
 import { countEvents } from './collect/counts/operations.ts';
-import { createErasure, getErasure, listErasures } from './collect/erasures/operations.ts';
+import { createErasure, getErasure, listErasures, readmitErased } from './collect/erasures/operations.ts';
 import { listEventNames, listEventProperties } from './collect/events/operations.ts';
 import {
   createFixRule,
@@ -154,6 +154,7 @@ export { type Asked, type Protocol, protocols } from './collect/events/receiving
 export { posthogConfig, posthogConfigScript, posthogFlags, segmentSettings } from './collect/events/receiving/start-answers.ts';
 export { endLive, feedLive } from './collect/live/arriving.ts';
 export { keepSettling } from './collect/events/settler.ts';
+export { eraseAgain } from './collect/erasures/again.ts';
 export { resumeErasures } from './collect/erasures/running.ts';
 export { resumeImports } from './collect/imports/resuming.ts';
 export { openWriteKeys } from './workspace/keys/write-keys.ts';
@@ -174,7 +175,7 @@ export const catalogue = {
     split: splitIdentity,
     undoSplit,
   },
-  erasures: { list: listErasures, get: getErasure, create: createErasure },
+  erasures: { list: listErasures, get: getErasure, create: createErasure, readmit: readmitErased },
   subjectExports: { get: getSubjectExport },
   imports: {
     list: listImports,

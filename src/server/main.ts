@@ -7,14 +7,14 @@ import { openApplication, type RunningApplication } from '../platform/applicatio
 import { keepBackups } from '../platform/backup/automatic.ts';
 import type { Config } from '../platform/config.ts';
 import { Failure } from '../platform/failure.ts';
-import { endLive, keepSettling } from '../catalogue.ts';
+import { endLive, eraseAgain, keepSettling } from '../catalogue.ts';
 import { makeApp } from './app.ts';
 import { makeLocalAccess } from './callers.ts';
 import { makeHealth } from './health.ts';
 import { createGate } from './ingest-gate.ts';
 import { openQueue } from './ingest-queue.ts';
 import { listen } from './listen.ts';
-import { resumeWork } from './resume.ts';
+import { keepErasing, resumeWork } from './resume.ts';
 
 export type RunningServer = { url: string; application: RunningApplication; close: () => Promise<void> };
 
@@ -42,15 +42,17 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
   const queue = openQueue({ spoolDelay: application.spool.delay });
   const { fetch } = makeApp({ application, local, webFolder, isDraining, health, queue });
   const createServer = createGate(queue, health.shed);
-  const { server, port } = await listen({ fetch, createServer, port: config.LANDFALL_PORT, host: config.LANDFALL_HOST }).catch(
-    async (error: unknown) => {
+  // Before anybody is answered: stores that were restored may hold people who were erased since.
+  const { server, port } = await eraseAgain(application)
+    .then(() => listen({ fetch, createServer, port: config.LANDFALL_PORT, host: config.LANDFALL_HOST }))
+    .catch(async (error: unknown) => {
       await application.close();
       throw error;
-    },
-  );
+    });
   keepSettling(application, { onSettled: health.settled });
   keepBackups(application);
   resumeWork(application);
+  keepErasing(application);
   const isEverywhere = ['127.0.0.1', '0.0.0.0', '::'].includes(config.LANDFALL_HOST);
   const url = `http://${isEverywhere ? 'localhost' : config.LANDFALL_HOST}:${port}`;
   const note = join(config.LANDFALL_DATA, 'server.json');

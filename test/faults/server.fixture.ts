@@ -69,6 +69,14 @@ export const signal = (pid: number | undefined, name: NodeJS.Signals) => {
   }
 };
 
+/** Kills a server that is starting, by the process that holds the data folder; answers whether one did. */
+export const killStarting = (data: string): boolean => {
+  const pid = Number(readFileSync(join(data, 'lock'), 'utf8'));
+  if (!pid || parentOf(String(pid)) !== process.pid) return false;
+  signal(pid, 'SIGKILL');
+  return true;
+};
+
 export type Running = Awaited<ReturnType<typeof startProgram>>;
 
 /** A server in a process of its own, until it says that it is ready. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Command } from 'commander';
 import { readConfig } from '../../platform/config.ts';
@@ -80,4 +80,9 @@ export const restoreCommand = (terminal: Terminal): Command =>
       });
       const tables = [...Object.values(records.tables), ...Object.values(events.tables)];
       terminal.write(`Restored ${total(tables)}, as of ${createdAt}. Counts and checksums of every table are as in the backup.\n`);
+      terminal.write(
+        existsSync(join(config.LANDFALL_DATA, 'tombstones.jsonl'))
+          ? 'Who was erased after it was written, as tombstones.jsonl in the data folder says, is erased again when Landfall starts.\n'
+          : 'There is no tombstones.jsonl in the data folder. If anybody was erased after the backup was written, copy that file from the data folder used until then before you start Landfall.\n',
+      );
     });

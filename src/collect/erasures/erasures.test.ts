@@ -1,126 +1,32 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fixedNow, openTestApplication, type TestApplication } from '../../../test/application.ts';
+import { openTestApplication, type TestApplication } from '../../../test/application.ts';
 import { writeBackup } from '../../platform/backup/backup.ts';
 import type { Context } from '../../platform/context.ts';
 import { rows } from '../../platform/events/sources.ts';
-import { readJson } from '../events/receiving/json.ts';
-import { receiveSegment } from '../events/receiving/segment.ts';
 import { events } from '../events/queries.ts';
-import { settleNow } from '../events/settler.ts';
-import { importFile, send } from '../imports/importing.fixture.ts';
-import type { ImportMapping } from '../imports/schema.ts';
+import { importFile } from '../imports/importing.fixture.ts';
+import {
+  ada,
+  append,
+  columnsWith,
+  countsOf,
+  deals,
+  dealsOfPeople,
+  filesWith,
+  fill,
+  people,
+  personOf,
+  receive,
+  track,
+  tracesOfAda,
+} from './erasing.fixture.ts';
 
 let app: TestApplication;
 beforeAll(async () => void (app = await openTestApplication()));
 afterAll(() => app.close());
-
-const key = randomUUID();
-const ada = {
-  user: 'user-ada-1815',
-  browser: 'browser-ada-5e7f',
-  phone: 'phone-ada-77c1',
-  crm: 'crm-ada-0042',
-  email: 'ada@lovelace.example',
-};
-const tracesOfAda = [...Object.values(ada), 'Countess', 'Comtesse'];
-
-const append = async ({ application, workspace }: Context, batch: object[]) => {
-  const sender = { workspace: workspace.id, key, receivedAt: fixedNow.getTime() };
-  await application.spool.append(receiveSegment(readJson(Buffer.from(JSON.stringify({ batch }))), 'batch', sender).lines);
-};
-const receive = async (context: Context, batch: object[]) => {
-  await append(context, batch);
-  await settleNow(context.application);
-};
-
-const track = (messageId: string, more: object) => ({
-  type: 'track',
-  event: 'Exported',
-  messageId,
-  timestamp: '2026-05-30T10:00:00.000Z',
-  ...more,
-});
-const people = `id,email,name,title\n${ada.crm},${ada.email},Ada Countess,Countess\ncrm-bob-0043,bob@bernoulli.example,Bob,Clerk\n`;
-const deals = `Opportunity ID,Opportunity Name,Amount,Stage,Contact Email\nD-1,Engine,100,Won,${ada.email}\nD-2,Loom,50,Won,bob@bernoulli.example\n`;
-
-const dealsOfPeople = {
-  answers: { 'currency:0': 'USD' },
-  mapping: (mapping: ImportMapping): ImportMapping => ({
-    ...mapping,
-    targets: mapping.targets.map((target) => ({ ...target, fields: { ...target.fields, person_id: { column: 4, by: 'email' as const } } })),
-  }),
-};
-
-/** Ada, by every way that leads into Landfall, and Bob, who stays. */
-const fill = async (context: Context, client: Awaited<ReturnType<TestApplication['workspace']>>['client']) => {
-  await receive(context, [
-    track('a1', { anonymousId: ada.browser, properties: { page: 'pricing' } }),
-    track('a2', { userId: ada.user, anonymousId: ada.browser, properties: { plan: 'Pro', email: ada.email } }),
-    track('a3', { anonymousId: ada.phone }),
-    { type: 'identify', messageId: 'a4', userId: ada.user, anonymousId: ada.browser, traits: { email: ada.email, name: 'Ada Countess' } },
-    { type: 'alias', messageId: 'a5', userId: ada.user, previousId: ada.phone },
-    { type: 'group', messageId: 'a6', userId: ada.user, groupId: 'acme', traits: { name: 'Acme' } },
-    { type: 'track', messageId: 'a7', userId: ada.user, properties: { note: 'no name of an event' } },
-    { type: 'track', event: 'Exported', messageId: 'a8', properties: { who: ada.email } },
-    track('b1', { userId: 'user-bob-1', properties: { invited: ada.email.toUpperCase(), seats: '3' } }),
-    track('b2', { userId: 'user-bob-1', anonymousId: 'browser-bob-1' }),
-    { type: 'identify', messageId: 'b3', userId: 'user-bob-1', traits: { email: 'bob@bernoulli.example', name: 'Bob' } },
-  ]);
-  await importFile(context, { name: 'people.csv', bytes: people });
-  await importFile(context, { name: 'deals.csv', bytes: deals }, dealsOfPeople);
-  const wrong = await importFile(context, {
-    name: 'wrong.csv',
-    bytes: people.replaceAll('Clerk', 'Printer').replaceAll('Countess', 'Comtesse'),
-  });
-  await client.imports.undo({ import: wrong.id, waitSeconds: 60 });
-  await client.fixRules.create({ name: `For ${ada.email}`, rule: { steps: [{ do: 'set', path: 'userId', value: ada.user }] } });
-  await send(context, { name: 'again.csv', bytes: people });
-  await context.read((transaction) =>
-    transaction.execute(sql`INSERT INTO identity_split (workspace_id, key_type, key_value, "user", person, reason, by)
-      VALUES (${context.workspace.id}, 'anonymous', ${ada.browser}, 'u7', 'p7', 'a shared desk', 'Test')`),
-  );
-  await settleNow(context.application);
-};
-
-/** Every file of the data folder that holds one of the texts, as bytes. */
-const filesWith = (folder: string, texts: readonly string[]): string[] => {
-  const found = texts.flatMap((text) => {
-    try {
-      return execFileSync('grep', ['-rlaiF', '--', text, folder])
-        .toString()
-        .trim()
-        .split('\n')
-        .map((file) => `${text}: ${file}`);
-    } catch {
-      return [];
-    }
-  });
-  return found;
-};
-
-/** Every column of every table of the event store that holds one of the texts; files there are compressed. */
-const columnsWith = async ({ application }: Context, texts: readonly string[]): Promise<string[]> => {
-  const { client } = application.events;
-  const ask = async <Row>(query: string) => (await client.query({ query, format: 'JSONEachRow' })).json<Row>();
-  const tables = await ask<{ name: string }>(`SELECT name FROM system.tables WHERE database = currentDatabase()`);
-  const found: string[] = [];
-  for (const { name } of tables)
-    for (const text of texts) {
-      const [row] = await ask<{ n: number }>(
-        `SELECT toUInt32(count()) AS n FROM ${name} WHERE positionCaseInsensitiveUTF8(toString(tuple(*)), '${text}') > 0`,
-      );
-      if (row!.n > 0) found.push(`${text}: ${name} (${row!.n})`);
-    }
-  const old = await ask<{ table: string }>(
-    `SELECT DISTINCT table FROM system.mutations WHERE ${texts.map((text) => `position(command, '${text}') > 0`).join(' OR ')}`,
-  );
-  return [...found, ...old.map(({ table }) => `mutation of ${table}`)];
-};
 
 const stored = (context: Context, by: string) =>
   context.events.ask<Record<string, unknown>>({
@@ -132,20 +38,13 @@ const sums = (context: Context, use: 0 | 1) =>
     sql: `SELECT name, toString(day) AS day, toUInt32(bitmapCardinality(groupBitmapState(person))) AS people, toUInt32(count()) AS n
       FROM ${rows('event')} GROUP BY name, day ORDER BY name, day SETTINGS optimize_use_projections = ${use}, force_optimize_projection = ${use}`,
   });
-const counts = async (client: Awaited<ReturnType<TestApplication['workspace']>>['client']) => {
-  const { received, stored, duplicate, failed, waiting } = await client.events.counts({});
-  expect(received).toBe(stored + duplicate + failed + waiting);
-  return { received, stored, duplicate, failed };
-};
-const personOf = async (client: Awaited<ReturnType<TestApplication['workspace']>>['client'], search: string) =>
-  (await client.people.list({ search })).people[0]!.id;
 
 test('a person who was erased is nowhere: no store, no file, no statement holds an id or an address of theirs, and others stay', async () => {
   const { context, client } = await app.workspace();
   const other = await app.workspace('Other');
   await receive(other.context, [track('o1', { userId: 'user-other-1' })]);
   await fill(context, client);
-  const before = await counts(client);
+  const before = await countsOf(client);
   expect((await columnsWith(context, tracesOfAda)).length).toBeGreaterThan(10);
   expect(filesWith(app.folder, [ada.email]).length).toBeGreaterThan(0);
 
@@ -174,7 +73,7 @@ test('a person who was erased is nowhere: no store, no file, no statement holds 
   ).json<{ n: number }>();
   expect(old!.n).toBe(0);
 
-  expect(await counts(client)).toEqual(before);
+  expect(await countsOf(client)).toEqual(before);
   expect(await stored(context, 'person != 0 AS known')).toEqual([{ known: 1, n: 3 }]);
   expect(await stored(context, `properties['invited'] AS invited`)).toEqual([
     { invited: '', n: 2 },
@@ -210,7 +109,7 @@ test('what comes late, or again, of somebody who was erased is counted as failed
   // Acknowledged, and not stored yet.
   await append(context, [track('a9', { userId: ada.user })]);
   await client.erasures.create({ person, confirm: person, waitSeconds: 60 });
-  const before = await counts(client);
+  const before = await countsOf(client);
   await receive(context, [
     track('a2', { userId: ada.user, anonymousId: ada.browser, properties: { plan: 'Pro' } }),
     track('a1', { anonymousId: ada.browser }),
@@ -220,7 +119,7 @@ test('what comes late, or again, of somebody who was erased is counted as failed
     track('b1', { userId: 'user-bob-1', properties: { invited: 'erased', seats: '3' } }),
     track('b4', { userId: 'user-bob-1', anonymousId: ada.browser }),
   ]);
-  const after = await counts(client);
+  const after = await countsOf(client);
   expect(after).toEqual({
     received: before.received + 7,
     stored: before.stored + 1,

@@ -3,10 +3,10 @@ import type { Query, WorkspaceEvents } from '../../platform/events/store.ts';
 import { anonymousKey } from '../events/settling.ts';
 import { canonicalIdSql, productKey } from '../objects/identity.ts';
 import { outcomeRows } from '../imports/staging.ts';
-import { active, activeIn, tombstoneSql, workspaceWithErased } from './tombstones.ts';
+import { active, activeIn, tombstoneSql, type WithErased, workspaceWithErased } from './tombstones.ts';
 
 const salt = `(SELECT any(salt) FROM ${own('erased')})`;
-const erased = (id: string) => `${tombstoneSql(salt, id)} IN (SELECT hash FROM ${active})`;
+const erased = (id: string) => `${tombstoneSql(salt, id)} IN ${active}`;
 const personId = (keyType: string, value: string) => canonicalIdSql('person', keyType, value);
 
 /** Under which ids a row of a file names people: itself, whom it refers to, whom it would bring, and whose browser it was. */
@@ -41,24 +41,24 @@ type Place = { target: number; line: number; stays: number };
 const uuid = (text: string): string => text.replaceAll(/[^\da-f-]/g, '');
 const mutation = 'SETTINGS mutations_sync = 2, allow_nondeterministic_mutations = 1, log_queries = 0';
 
-const removeOriginals = (workspace: string, importId: string, found: readonly Place[]): Query => ({
-  sql: `ALTER TABLE import_outcome DELETE WHERE workspace = '${uuid(workspace)}' AND import = '${uuid(importId)}'
+const removeOriginals = (within: WithErased, importId: string, found: readonly Place[]): Query => ({
+  sql: `ALTER TABLE import_outcome DELETE WHERE workspace = '${uuid(within.workspace)}' AND import = '${uuid(importId)}'
     AND (target, line) IN (${found.map(({ target, line }) => `(${target}, ${line})`).join(', ')})
-    AND outcome != 'rejected' AND ${erasedIn(workspace)} ${mutation}`,
+    AND outcome != 'rejected' AND ${erasedIn(within)} ${mutation}`,
 });
 
 /** Of what stands in the mutation's own text no id may be part; the conditions look hashes up. */
-const erasedIn = (workspace: string): string => {
-  const of = `workspace = '${uuid(workspace)}'`;
+const erasedIn = (within: WithErased): string => {
+  const of = `workspace = '${uuid(within.workspace)}'`;
   const hash = tombstoneSql(`(SELECT any(salt) FROM erased WHERE ${of})`, 'one');
-  return `hasAny(arrayMap(one -> ${hash}, ${named}), (SELECT groupArray(hash) FROM ${activeIn(workspace)}))`;
+  return `hasAny(arrayMap(one -> ${hash}, ${named}), (SELECT groupArray(hash) FROM ${activeIn(within)}))`;
 };
 
-const cleanRows = (workspace: string, importId: string, source: string, found: readonly Place[]): Query => {
-  const of = `workspace = '${uuid(workspace)}'`;
+const cleanRows = (within: WithErased, importId: string, source: string, found: readonly Place[]): Query => {
+  const of = `workspace = '${uuid(within.workspace)}'`;
   const hash = (keyType: string, value: string) =>
     tombstoneSql(`(SELECT any(salt) FROM erased WHERE ${of})`, personId(`'${keyType}'`, value));
-  const hashes = `(SELECT groupArray(hash) FROM ${activeIn(workspace)})`;
+  const hashes = `(SELECT groupArray(hash) FROM ${activeIn(within)})`;
   const isKey = `has(${hashes}, ${hash('email', 'lower(trimBoth(cell))')}) OR has(${hashes}, ${hash(productKey, 'trimBoth(cell)')})
     OR has(${hashes}, ${hash(`id:${source.replaceAll(/[^\w-]/g, '')}`, 'trimBoth(cell)')}) OR has(${hashes}, ${hash(anonymousKey, 'trimBoth(cell)')})
     OR (startsWith(cell, '{') AND arrayExists(word -> has(${hashes}, ${hash(anonymousKey, 'word')}), extractAll(cell, '"([^"]+)"')))`;
@@ -77,14 +77,14 @@ const mostAtOnce = 5000;
 
 /** After a dry run: of people who were erased nothing comes back with a file. */
 export const refuseErasedOutcomes = async (events: WorkspaceEvents, importId: string, source: string): Promise<void> => {
-  const [some] = await events.ask<{ workspace: string }>(workspaceWithErased);
+  const [some] = await events.ask<WithErased>(workspaceWithErased);
   if (!some) return;
   const found = await events.ask<Place>(places(importId));
   if (found.length === 0) return;
   await events.command(standIns(importId));
   for (let from = 0; from < found.length; from += mostAtOnce) {
     const part = found.slice(from, from + mostAtOnce);
-    await events.command(removeOriginals(some.workspace, importId, part));
-    await events.command(cleanRows(some.workspace, importId, source, part));
+    await events.command(removeOriginals(some, importId, part));
+    await events.command(cleanRows(some, importId, source, part));
   }
 };

@@ -30,6 +30,13 @@ export const en = {
   at: 'Asked',
   doneAt: 'Done',
   rows: (count: string, tables: string) => `${count} (${tables})`,
+  readmit: 'Readmit somebody',
+  readmitTitle: 'Readmit somebody who was erased?',
+  readmitNote:
+    'What comes of them from now on is stored again: events, and rows of files. What was erased stays erased. Do this only when they agreed anew.',
+  readmitKey: 'An address or an id that they were known by',
+  readmitted: 'They are readmitted.',
+  readmittedAt: (at: string) => `Readmitted ${at}`,
 };
 
 export const zh: typeof en = {
@@ -64,4 +71,10 @@ export const zh: typeof en = {
   at: '提出时间',
   doneAt: '完成时间',
   rows: (count, tables) => `${count}（${tables}）`,
+  readmit: '重新接纳',
+  readmitTitle: '重新接纳已被抹除的联系人？',
+  readmitNote: '从现在起，其事件和文件中的行会重新保存；已抹除的内容不会恢复。仅在对方重新同意后才可这样做。',
+  readmitKey: '其曾用的邮箱或编号',
+  readmitted: '已重新接纳。',
+  readmittedAt: (at) => `${at} 重新接纳`,
 };

@@ -1,13 +1,16 @@
 import { count } from 'drizzle-orm';
 import { z } from 'zod';
 import { Failure } from '../../platform/failure.ts';
+import type { Context } from '../../platform/context.ts';
 import { operation } from '../../platform/operation.ts';
 import { owners } from '../../platform/roles.ts';
 import { getObject } from '../objects/queries.ts';
-import { asErasure, begin, findErasure, listRows } from './records.ts';
+import { erasuresOf, storedReadmissions, storeReadmission } from './kept-tombstones.ts';
+import { asErasure, begin, findErasure, listRows, noteReadmission } from './records.ts';
 import { eraseInBackground, resumeErasures } from './running.ts';
 import { erasure } from './schema.ts';
 import { erasures } from './tables.ts';
+import { appendTombstones } from './tombstone-file.ts';
 
 const patience = z.coerce.number().min(0).max(60).default(20).describe('How long to wait for the end; the work goes on anyway');
 
@@ -16,6 +19,14 @@ const within = async (work: Promise<void>, seconds: number): Promise<void> => {
   const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, seconds * 1000)));
   await Promise.race([work, enough]);
   clearTimeout(timer);
+};
+
+const readmittedIn = async ({ events }: Context): Promise<Map<string, string>> =>
+  new Map((await storedReadmissions(events)).map(({ erasure: id, at }) => [id, at]));
+
+const readErasure = async (context: Context, id: string) => {
+  const readmitted = await readmittedIn(context);
+  return asErasure(await context.read((transaction) => findErasure(transaction, id)), readmitted);
 };
 
 export const createErasure = operation({
@@ -37,7 +48,7 @@ export const createErasure = operation({
       throw new Failure('not_found', 'There is no such person in this workspace. They may have been erased already: list the erasures.');
     const row = await begin(context, person);
     await within(eraseInBackground(context, row), waitSeconds);
-    return asErasure(await context.read((transaction) => findErasure(transaction, row.id)));
+    return readErasure(context, row.id);
   },
 });
 
@@ -50,7 +61,7 @@ export const getErasure = operation({
   output: erasure,
   run: async (context, input) => {
     await resumeErasures(context);
-    return asErasure(await context.read((transaction) => findErasure(transaction, input.erasure)));
+    return readErasure(context, input.erasure);
   },
 });
 
@@ -63,10 +74,54 @@ export const listErasures = operation({
   output: z.object({ erasures: z.array(erasure), total: z.int() }),
   run: async (context, { limit, offset }) => {
     await resumeErasures(context);
+    const readmitted = await readmittedIn(context);
     return context.read(async (transaction) => {
       const rows = await listRows(transaction, limit, offset);
       const [counted] = await transaction.select({ total: count() }).from(erasures);
-      return { erasures: rows.map(asErasure), total: counted!.total };
+      return { erasures: rows.map((row) => asErasure(row, readmitted)), total: counted!.total };
     });
+  },
+});
+
+export const readmitErased = operation({
+  summary: 'Let somebody who was erased come again, such as after a new consent; what was erased stays erased',
+  method: 'POST',
+  path: '/erasures/readmit',
+  who: owners,
+  input: z.object({
+    key: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .describe('What the person was known by: an address, an id in the product, in a source or of a browser'),
+    confirm: z.string().trim().max(200).describe('The same key again'),
+  }),
+  output: z.object({ erasures: z.array(erasure).describe('Those that no longer refuse the person') }),
+  run: async (context, { key, confirm }) => {
+    if (confirm !== key)
+      throw new Failure(
+        'invalid',
+        'The confirmation is not the key of the person. Nothing was changed. Send the key once more as confirm.',
+      );
+    const found = await context.events.ask<{ erasure: string }>(erasuresOf(key));
+    if (found.length === 0)
+      throw new Failure(
+        'not_found',
+        'Nobody who was erased is refused under this key. Look for another key of theirs, or they are readmitted already.',
+      );
+    const rows = await context.read((transaction) => Promise.all(found.map(({ erasure: id }) => findErasure(transaction, id))));
+    if (rows.some(({ state }) => state !== 'done'))
+      throw new Failure('conflict', 'The person is still being erased. Wait until the erasure is done, then readmit them.');
+    const at = context.now().toISOString();
+    for (const row of rows) {
+      await noteReadmission(context, row);
+      await appendTombstones(context.application.config.LANDFALL_DATA, [
+        { workspace: context.workspace.id, erasure: row.id, readmittedAt: at },
+      ]);
+      await context.events.command(storeReadmission(row.id, at));
+    }
+    const readmitted = await readmittedIn(context);
+    return { erasures: rows.map((row) => asErasure(row, readmitted)) };
   },
 });

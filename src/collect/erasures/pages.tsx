@@ -11,6 +11,7 @@ import { Answer, EmptyState, PermissionState } from '../../web/kit/states.tsx';
 import { Table } from '../../web/kit/table.tsx';
 import { en, zh } from './messages.ts';
 import { PersonActs } from './person-acts.tsx';
+import { Readmit } from './readmit.tsx';
 import type { Erasure } from './schema.ts';
 
 const lookAgainMilliseconds = 1500;
@@ -37,7 +38,7 @@ function OpenErasures({ crumbs }: { crumbs: { label: string; to: string }[] }) {
     refetchInterval: ({ state }) => (state.data?.erasures.some((one) => one.state === 'running') ? lookAgainMilliseconds : false),
   });
   return (
-    <Page title={words.title} crumbs={crumbs}>
+    <Page title={words.title} crumbs={crumbs} actions={<Readmit />}>
       <Answer of={answer} what={words.reading}>
         {({ erasures, total }) => (
           <>
@@ -110,11 +111,13 @@ function List({ erasures, total }: { erasures: Erasure[]; total: number }) {
   );
 }
 
-function State({ of: { state, problem } }: { of: Erasure }) {
+function State({ of: { state, problem, readmittedAt } }: { of: Erasure }) {
   const words = useMessages({ en, zh });
+  const format = useFormat();
   return (
     <>
       <StateMark state={state}>{words.states[state]}</StateMark>
+      {readmittedAt ? <p className="ink2">{words.readmittedAt(format.dateTime(readmittedAt))}</p> : null}
       {problem ? <p className="ink2">{problem}</p> : null}
     </>
   );

@@ -2,7 +2,7 @@ import { everyRow, own } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { anonymousKey } from '../events/settling.ts';
 import { canonicalIdSql, productKey } from '../objects/identity.ts';
-import { tombstoneSql } from './tombstones.ts';
+import { idsThere, isOfErasure, keysThere } from './kept-tombstones.ts';
 
 /** What is looked for, kept in `erasing` while an erasure runs. What an earlier, interrupted run found stays among it. */
 const sought = (kind: string): string => `(SELECT value FROM ${own('erasing')} WHERE erasure = {erasure:UUID} AND kind = '${kind}')`;
@@ -31,43 +31,55 @@ const keys = `SELECT key_type, value FROM (
 const isTelling = `(position(value, '@') > 0 OR (length(value) >= 8 AND match(value, '[0-9]')))`;
 const productKeys = `SELECT value FROM ${own('erasing')} WHERE erasure = {erasure:UUID} AND kind = 'key' AND key_type IN ('${productKey}', '${anonymousKey}')`;
 
+const idByKey = canonicalIdSql('person', 'key_type', 'value');
+const keysSought = `SELECT key_type, value FROM ${own('erasing')} WHERE erasure = {erasure:UUID} AND kind = 'key'`;
+
+/** Imports that brought the person, or hold a row of theirs: examples of what is in a column may be of them. */
+const importsOfThem = [
+  `SELECT toString(import) AS value FROM ${everyRow('person')} WHERE id IN ${sought('id')}`,
+  `SELECT toString(import) AS value FROM ${everyRow('import_outcome')} WHERE (kind = 'person' AND id IN ${sought('id')}) OR fields['person_id'] IN ${sought('id')}`,
+  `SELECT toString(import) AS value FROM ${everyRow('import_row')}
+    WHERE arrayExists(cell -> multiSearchAnyCaseInsensitiveUTF8(cell, (SELECT arraySlice(arraySort(groupUniqArray(value)), 1, 200) FROM ${sought('text')})), cells)`,
+].join(' UNION DISTINCT ');
+
+/** What follows from the ids and keys that are sought already. */
+const further = [
+  keep('email', addresses),
+  keep('key', keys, 'key_type'),
+  keep('key', `SELECT value FROM ${sought('email')}`, `'email'`),
+  // The id that an object would get by each key, so that nothing comes back under another one.
+  keep('id', `SELECT ${idByKey} AS value FROM (${keysSought})`),
+  keep(
+    'text',
+    `SELECT DISTINCT value FROM ${own('erasing')} WHERE erasure = {erasure:UUID} AND kind IN ('id', 'email', 'key') AND ${isTelling} AND key_type != 'name'`,
+  ),
+  keep('import', importsOfThem),
+  keep('quoted', `SELECT concat('"', value, '"') AS value FROM (${productKeys})`),
+  keep('numeric', `SELECT value FROM (${productKeys}) WHERE match(value, '^[0-9]+$')`),
+];
+
 /** Everything that a person is known by, in an order in which each rests on those before. */
 export const findPerson = (erasure: string, person: string): Query[] =>
+  [keep('id', `SELECT {person:String} AS value UNION ALL SELECT id AS value FROM ${units} WHERE owner IN (${whose})`), ...further].map(
+    (sql) => ({ sql, params: { erasure, person } }),
+  );
+
+/** The same for somebody of whom only tombstones are left: what is there again of what was erased once, and nobody else. */
+export const findErased = (erasure: string): Query[] =>
   [
-    keep('id', `SELECT {person:String} AS value UNION ALL SELECT id AS value FROM ${units} WHERE owner IN (${whose})`),
-    keep('email', addresses),
-    keep('key', keys, 'key_type'),
-    keep('key', `SELECT value FROM ${sought('email')}`, `'email'`),
-    // The id that an object would get by each key, so that nothing comes back under another one.
-    keep(
-      'id',
-      `SELECT ${canonicalIdSql('person', 'key_type', 'value')} AS value FROM ${own('erasing')} WHERE erasure = {erasure:UUID} AND kind = 'key'`,
-    ),
-    keep(
-      'text',
-      `SELECT DISTINCT value FROM ${own('erasing')} WHERE erasure = {erasure:UUID} AND kind IN ('id', 'email', 'key') AND ${isTelling} AND key_type != 'name'`,
-    ),
-    keep('quoted', `SELECT concat('"', value, '"') AS value FROM (${productKeys})`),
-    keep('numeric', `SELECT value FROM (${productKeys}) WHERE match(value, '^[0-9]+$')`),
-  ].map((sql) => ({ sql, params: { erasure, person } }));
-
-/** Writes the tombstones; `salt` counts for the first erasure of a workspace. */
-export const keepTombstones = (erasure: string, salt: string, now: Date): Query => ({
-  sql: `INSERT INTO erased (workspace, erasure, salt, hash, at)
-    SELECT {workspace:UUID}, {erasure:UUID}, chosen, ${tombstoneSql('chosen', 'value')} AS hash, {now:DateTime64(3, 'UTC')}
-    FROM (SELECT DISTINCT value, if((SELECT count() FROM ${own('erased')}) = 0, {salt:String}, (SELECT any(salt) FROM ${own('erased')})) AS chosen
-      FROM ${sought('id')})
-    WHERE hash NOT IN (SELECT hash FROM ${own('erased')}) SETTINGS log_queries = 0`,
-  params: { erasure, salt, now: now.toISOString().replace('Z', '') },
-});
-
-export const tombstoneOf = (person: string): Query => ({
-  sql: `SELECT ${tombstoneSql(`(SELECT any(salt) FROM ${own('erased')})`, '{person:String}')} AS hash SETTINGS log_queries = 0`,
-  params: { person },
-});
+    keep('id', `SELECT DISTINCT value FROM (${idsThere}) WHERE ${isOfErasure('value')}`),
+    keep('key', `SELECT DISTINCT key_type, value FROM (${keysThere}) WHERE value != '' AND ${isOfErasure(idByKey)}`, 'key_type'),
+    keep('email', `SELECT value FROM (${keysSought}) WHERE key_type = 'email'`),
+    ...further,
+  ].map((sql) => ({ sql, params: { erasure } }));
 
 export const soughtTexts = (erasure: string): Query => ({
   sql: `SELECT DISTINCT value FROM ${sought('text')} ORDER BY length(value) DESC, value`,
+  params: { erasure },
+});
+
+export const soughtImports = (erasure: string): Query => ({
+  sql: `SELECT DISTINCT value FROM ${sought('import')} ORDER BY value`,
   params: { erasure },
 });
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { inArray, or } from 'drizzle-orm';
 import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
@@ -9,10 +8,13 @@ import { settleNow } from '../events/settler.ts';
 import { refreshIdentities } from '../identities/refresh.ts';
 import { identitySplits } from '../identities/tables.ts';
 import { liveOf } from '../live/arriving.ts';
-import { findPerson, keepTombstones, numbersOf, soughtKeys, soughtTexts, tombstoneOf } from './queries.ts';
-import { claimUnfinished, end, findErasure, lease, note, retryAt } from './records.ts';
+import { eraseExamples } from './examples.ts';
+import { keepTombstones, storedTombstones, tombstoneOf } from './kept-tombstones.ts';
+import { findErased, findPerson, numbersOf, soughtKeys, soughtTexts } from './queries.ts';
+import { claimUnfinished, end, findErasure, knownByTombstones, lease, note, retryAt } from './records.ts';
 import { type Column, countOf, erasuresByTable, mutationOf, type TableErasure } from './statements.ts';
 import type { ErasureRow } from './tables.ts';
+import { appendTombstones } from './tombstone-file.ts';
 import { refuseErasedArrivals } from './tombstones.ts';
 
 const renewMilliseconds = 8000;
@@ -66,16 +68,27 @@ const eraseRecords = async (context: Context, erasure: string): Promise<Record<s
   return texts.length === 0 ? {} : rewriteTexts(context.application.records, context.workspace.id, texts, overwrite(texts), ['erasure']);
 };
 
+/** Refuses from now on whatever comes of the person, and keeps that beside the stores before anything is taken out of them. */
+const keepOut = async (context: Context, row: ErasureRow, person: string): Promise<string | null> => {
+  const { events, workspace, application } = context;
+  await events.command(keepTombstones(row.id, context.now()));
+  const hash = person === knownByTombstones ? row.hash : (await events.ask<{ hash: string }>(tombstoneOf(person)))[0]!.hash;
+  const kept = (await storedTombstones(events)).filter(({ erasure }) => erasure === row.id);
+  const lines = kept.map((one) => ({ workspace: workspace.id, hash, ...one }));
+  await appendTombstones(application.config.LANDFALL_DATA, lines);
+  await refuseErasedArrivals(events);
+  return hash;
+};
+
 const eraseEvents = async (context: Context, row: ErasureRow, person: string): Promise<void> => {
   const { events, workspace } = context;
   await refreshIdentities(context);
+  const find = person === knownByTombstones ? findErased(row.id) : findPerson(row.id, person);
   // What is known by a key that is found may be known by further ones.
-  for (const query of [...findPerson(row.id, person), ...findPerson(row.id, person)]) await events.command(query);
-  await events.command(keepTombstones(row.id, randomBytes(16).toString('hex'), context.now()));
-  await refuseErasedArrivals(events);
+  for (const query of [...find, ...find]) await events.command(query);
+  const hash = await keepOut(context, row, person);
   const plan = await planOf(context, row.id);
   const found = row.found ?? (await countRows(context, plan));
-  const [{ hash } = { hash: null }] = await events.ask<{ hash: string | null }>(tombstoneOf(person));
   await note(context, row.id, { found, hash });
   const tables = [...plan.map(({ table }) => table), 'arrival'];
   await withoutOldParts(context.application.events, tables, async () => {
@@ -91,6 +104,7 @@ const findAndErase = async (context: Context, row: ErasureRow, person: string): 
   await settleNow(context.application);
   await whileSettling(context.application, () => eraseEvents(context, row, person));
   const decisions = await eraseDecisions(context, row.id);
+  await eraseExamples(context, row.id);
   const rewritten = { ...(await eraseRecords(context, row.id)), ...decisions };
   const { found } = await context.read((transaction) => findErasure(transaction, row.id));
   await note(context, row.id, { found: { ...rewritten, ...found } });
@@ -106,7 +120,7 @@ const erase = async (context: Context, row: ErasureRow): Promise<void> => {
   const done = await context.read((transaction) => findErasure(transaction, row.id));
   const inEvents = new Set(erasuresByTable({ workspace: '', erasure: '', numbers: [], texts: 0 }, []).map(({ table }) => table));
   const inRecords = Object.keys(done.found ?? {}).filter((table) => !inEvents.has(table));
-  await forgetOldRows(context.application.records, [...inRecords, 'erasure']);
+  await forgetOldRows(context.application.records, [...new Set([...inRecords, 'import', 'erasure'])]);
   await end(context, done);
 };
 
@@ -143,7 +157,12 @@ export const eraseInBackground = (context: Context, row: ErasureRow): Promise<vo
   return ended;
 };
 
-/** Goes on with what a server that is gone left in the middle; called at start for every workspace, and when erasures are looked at. */
-export const resumeErasures = async (context: Context): Promise<void> => {
-  for (const row of await claimUnfinished(context)) if (!running.has(row.id)) void eraseInBackground(context, row);
+type Resumed = { isAgain: boolean; ended: Promise<void> };
+
+/** Goes on with what a server that is gone left in the middle; `isAgain` where that was done once before. */
+export const resumeErasures = async (context: Context): Promise<Resumed[]> => {
+  const unfinished = await claimUnfinished(context, [...running.keys()]);
+  return unfinished
+    .filter(({ id }) => !running.has(id))
+    .map((row) => ({ isAgain: row.person === knownByTombstones, ended: eraseInBackground(context, row) }));
 };

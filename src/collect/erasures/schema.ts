@@ -16,5 +16,6 @@ export const erasure = z.object({
   createdBy: z.string(),
   createdAt: z.iso.datetime(),
   doneAt: z.iso.datetime().nullable(),
+  readmittedAt: z.iso.datetime().nullable().describe('Since when what comes of the person is stored again'),
 });
 export type Erasure = z.output<typeof erasure>;

@@ -144,6 +144,9 @@ export const dumpEvents = async (client: ClickHouseClient, { cut, tables }: { cu
   return { migrations, tables: summaries };
 };
 
-/** Adds rows that `dumpEvents` wrote. */
+/** Adds rows that `dumpEvents` wrote, all of them: else the engine joins versions of one row that it had not joined yet. */
 export const loadEvents = (client: ClickHouseClient, table: string, columns: string[], rows: Buffer): Promise<unknown> =>
-  client.command({ query: `INSERT INTO ${table} (${quoted(columns)}) FORMAT JSONCompactEachRow\n${rows.toString('utf8')}` });
+  client.command({
+    query: `INSERT INTO ${table} (${quoted(columns)}) FORMAT JSONCompactEachRow\n${rows.toString('utf8')}`,
+    clickhouse_settings: { optimize_on_insert: 0 },
+  });

@@ -14,7 +14,17 @@ export const tables = [
 ] as const;
 
 /** Tables of a workspace whose rows belong to no import. */
-export const ownTables = ['arrival', 'unit', 'who', 'failed_event', 'ingest', 'failed_event_replayed', 'erased', 'erasing'] as const;
+export const ownTables = [
+  'arrival',
+  'unit',
+  'who',
+  'failed_event',
+  'ingest',
+  'failed_event_replayed',
+  'erased',
+  'readmitted',
+  'erasing',
+] as const;
 
 export type TableName = (typeof tables)[number];
 export type OwnTableName = (typeof ownTables)[number];
