@@ -24,9 +24,10 @@ const within = async (work: Promise<void>, seconds: number): Promise<void> => {
 const readmittedIn = async ({ events }: Context): Promise<Map<string, string>> =>
   new Map((await storedReadmissions(events)).map(({ erasure: id, at }) => [id, at]));
 
+/** How far an erasure is can also be read while the store of events is down: only whose is done can be readmitted. */
 const readErasure = async (context: Context, id: string) => {
-  const readmitted = await readmittedIn(context);
-  return asErasure(await context.read((transaction) => findErasure(transaction, id)), readmitted);
+  const row = await context.read((transaction) => findErasure(transaction, id));
+  return asErasure(row, row.state === 'done' ? await readmittedIn(context) : new Map());
 };
 
 export const createErasure = operation({
