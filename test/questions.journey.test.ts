@@ -276,7 +276,9 @@ test('adoption is asked of a feature without a launch, in one of its versions, f
   await open('/adoptions');
   await page.getByRole('combobox', { name: 'Launch' }).focus();
   await page.keyboard.press('Tab');
+  await page.locator('[role=combobox]:focus').and(page.getByRole('combobox', { name: 'Feature' })).waitFor();
   await page.keyboard.type('Planning');
+  await page.getByRole('option', { name: 'Planning', exact: true }).waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.getByText('Planning, version 2', { exact: true }).waitFor();
