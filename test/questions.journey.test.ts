@@ -113,6 +113,7 @@ test('a trend is kept, put on a dashboard, shared with somebody who does not sig
     .click();
   await page.getByText('People who plan').first().click();
   await page.getByRole('heading', { name: /People who plan/ }).waitFor();
+  await page.getByRole('listbox').waitFor({ state: 'hidden' });
   await page.waitForLoadState('networkidle');
   expect(await accessibilityFaults(page)).toEqual([]);
 
@@ -276,7 +277,10 @@ test('adoption is asked of a feature without a launch, in one of its versions, f
   await open('/adoptions');
   await page.getByRole('combobox', { name: 'Launch' }).focus();
   await page.keyboard.press('Tab');
-  await page.locator('[role=combobox]:focus').and(page.getByRole('combobox', { name: 'Feature' })).waitFor();
+  await page
+    .locator('[role=combobox]:focus')
+    .and(page.getByRole('combobox', { name: 'Feature' }))
+    .waitFor();
   await page.keyboard.type('Planning');
   await page.getByRole('option', { name: 'Planning', exact: true }).waitFor();
   await page.keyboard.press('ArrowDown');

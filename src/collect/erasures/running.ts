@@ -117,11 +117,9 @@ const findAndErase = async (context: Context, row: ErasureRow, person: string): 
 /** Each step can be done again: what an interrupted run had found is still kept, and what it took away is not there any more. */
 const erase = async (context: Context, row: ErasureRow): Promise<void> => {
   if (row.person !== null) await findAndErase(context, row, row.person);
-  const done = await context.read((transaction) => findErasure(transaction, row.id));
-  const inEvents = new Set(erasuresByTable({ workspace: '', erasure: '', numbers: [], texts: 0 }, []).map(({ table }) => table));
-  const inRecords = Object.keys(done.found ?? {}).filter((table) => !inEvents.has(table));
-  await forgetOldRows(context.application.records, [...new Set([...inRecords, 'import', 'erasure'])]);
-  await end(context, done);
+  // A run that was interrupted may have written over rows that this one does not find any more.
+  await forgetOldRows(context.application.records);
+  await end(context, await context.read((transaction) => findErasure(transaction, row.id)));
 };
 
 const problemOf = (error: unknown): string =>

@@ -86,14 +86,18 @@ export const rewriteTexts = async (
   }
 };
 
+const tablesOfWorkspaces = `SELECT table_name AS table FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'workspace_id' ORDER BY 1`;
+
 /**
- * Takes the bytes of rows that were written over off the disk: in the in-process Postgres from the tables, their statistics and the log
- * of what was written. A server keeps its log and its replicas as it was told to; there the tables and statistics are cleaned.
+ * Takes the bytes of rows that were written over off the disk, whoever wrote over them and whenever: in the in-process Postgres from the tables of
+ * workspaces, their statistics and the log of what was written. A server keeps its log and its replicas as it was told to; there the tables
+ * and statistics are cleaned.
  */
-export const forgetOldRows = async ({ pool, kind }: Records, tables: readonly string[]): Promise<void> => {
+export const forgetOldRows = async ({ pool, kind }: Records): Promise<void> => {
   const client = await pool.connect();
   try {
-    for (const table of tables) await client.query(`VACUUM (${kind === 'pglite' ? 'FULL, ' : ''}ANALYZE) ${quoted(table)}`);
+    const { rows } = await client.query<{ table: string }>(tablesOfWorkspaces);
+    for (const { table } of rows) await client.query(`VACUUM (${kind === 'pglite' ? 'FULL, ' : ''}ANALYZE) ${quoted(table)}`);
     if (kind !== 'pglite') return;
     await client.query('SET wal_recycle = off');
     await client.query('SELECT pg_switch_wal()');
