@@ -28,7 +28,7 @@ export const accountLedger = (
     toInt32(if(start IS NULL, 0, least({horizon:UInt32}, greatest(0, dateDiff('day', start, toDate({lastDay:Date})) + 1)))) AS followed
   FROM ${baseSources(facts).accounts} AS l ${accessOf(facts)})`;
 
-export const eligibleAccounts = (facts: AdoptionFacts): string => `(SELECT * FROM ${accountLedger(facts)} WHERE standing = 'eligible')`;
+const eligibleAccounts = (facts: AdoptionFacts): string => `(SELECT * FROM ${accountLedger(facts)} WHERE standing = 'eligible')`;
 
 /** The base of one unit, by number; its cluster is its account. A person starts when the account does. */
 const baseOf = (unit: Unit, facts: AdoptionFacts): string =>

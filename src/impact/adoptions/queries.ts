@@ -9,12 +9,14 @@ import { accountLedger, askedOf, ledger, named } from './ledger.ts';
 
 export type GroupBy = 'segment' | 'plan' | 'age';
 
-export type BaseCount = { standing: string; accounts: number };
+export type BaseCount = { standing: string; accounts: number; undated: number };
 
+/** How many accounts are in the base, and how many are not and why; of how many the day of creation is not known. */
 export const baseCounts = (facts: AdoptionFacts): Query =>
   askedOf(
     facts,
-    () => `SELECT standing, toUInt32(count()) AS accounts FROM ${accountLedger(facts)} GROUP BY standing ORDER BY accounts DESC, standing`,
+    () => `SELECT standing, toUInt32(count()) AS accounts, toUInt32(countIf(created_at IS NULL)) AS undated
+    FROM ${accountLedger(facts)} GROUP BY standing ORDER BY accounts DESC, standing`,
   );
 
 /** What a day adds to the sums over accounts; `cumulated` makes curves of it. */

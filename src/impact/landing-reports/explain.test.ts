@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Query } from '../../platform/events/store.ts';
+import { baseCounts } from '../adoptions/queries.ts';
 import * as adoption from './adoption/queries.ts';
 import { facts } from './facts.fixture.ts';
 import * as funnel from './funnel/queries.ts';
@@ -14,7 +15,7 @@ afterAll(() => opened?.close());
 const ranks = { counts: [0, 9], low: [0, 2], high: [0, 8] };
 const statements: Record<string, Query> = {
   peopleCounts: adoption.peopleCounts(facts),
-  baseCounts: adoption.baseCounts(facts),
+  baseCounts: baseCounts(facts),
   adoptionBySegment: adoption.adoptionBySegment(facts),
   funnel: funnel.funnelCounts(facts),
   times: funnel.funnelTimes(ranks, facts),

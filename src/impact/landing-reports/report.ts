@@ -3,16 +3,10 @@ import type { WorkspaceEvents } from '../../platform/events/store.ts';
 import type { UsedFeature } from '../../launch/features/schema.ts';
 import type { Launch } from '../../launch/launches/schema.ts';
 import { type AdoptionFacts, factsOfLaunch, reachedOf } from '../adoptions/facts.ts';
+import { type BaseCount, baseCounts } from '../adoptions/queries.ts';
 import { lastDayBy, newestDayOf } from '../questions/asking.ts';
 import { assembleAdoption, assembleGoals, clustersOn, ofAllSegments, outsideOf } from './adoption/assemble.ts';
-import {
-  adoptionBySegment,
-  type BaseCount,
-  baseCounts,
-  type PeopleCounts,
-  peopleCounts,
-  type SegmentAdoption,
-} from './adoption/queries.ts';
+import { adoptionBySegment, type PeopleCounts, peopleCounts, type SegmentAdoption } from './adoption/queries.ts';
 import { assembleComparison, assembleFunnel, assembleOrigins, assembleSegments, ranksFor, windowDays } from './funnel/assemble.ts';
 import {
   beforeAfter,
@@ -47,7 +41,7 @@ const one = async <Row>(rows: Promise<Row[]>): Promise<Row> => (await rows)[0]!;
 const readAdoption = async ({ events, launch }: Asked, facts: AdoptionFacts) => {
   const [person, accounts, found] = await Promise.all([
     one(events.ask<PeopleCounts>(peopleCounts(facts))),
-    events.ask<BaseCount>(baseCounts(facts)),
+    events.ask<BaseCount & Pick<LandingReport['base']['accounts'][number], 'standing'>>(baseCounts(facts)),
     events.ask<SegmentAdoption>(adoptionBySegment(facts)),
   ]);
   const outside = outsideOf(found);

@@ -12,11 +12,11 @@ export const summedOver = (perCluster: string, by: readonly string[] = []): stri
   FROM ${perCluster} ${by.length > 0 ? `GROUP BY ${by.join(', ')}` : ''}`;
 
 /** From rows of one unit each (its cluster, and arrays n and y of 0 and 1): the same. */
-export const sumsOf = (perUnit: string, by = ''): string => {
-  const value = by ? `${by}, ` : '';
+export const sumsOf = (perUnit: string, by: readonly string[] = []): string => {
+  const groups = [...by, 'cluster'].join(', ');
   return summedOver(
-    `(SELECT ${value}cluster, sumForEach(arrayMap(v -> toUInt32(v), n)) AS n, sumForEach(arrayMap(v -> toUInt32(v), y)) AS y FROM ${perUnit} GROUP BY ${value}cluster)`,
-    by ? [by] : [],
+    `(SELECT ${groups}, sumForEach(arrayMap(v -> toUInt32(v), n)) AS n, sumForEach(arrayMap(v -> toUInt32(v), y)) AS y FROM ${perUnit} GROUP BY ${groups})`,
+    by,
   );
 };
 

@@ -85,7 +85,7 @@ export const retentionSums = (asked: Followed, named: readonly string[]): Query 
   const perUnit = `(SELECT one.1 AS kind, one.2 AS name, cluster, arrayPushFront(arrayMap(k -> toUInt8(kind = 'cohort' OR toInt32(k) < had), ${places}), toUInt8(1)) AS n,
       arrayPushFront(arrayMap((c, k) -> toUInt8(c = 1 AND (kind = 'cohort' OR toInt32(k) < had)), came, ${places}), toUInt8(1)) AS y
     FROM (SELECT *, arrayJoin([('cohort', toString(cohort)), ('all', '')${group}]) AS one FROM ${source}))`;
-  return { sql: sumsOf(perUnit, 'kind, name'), params: values.params };
+  return { sql: sumsOf(perUnit, ['kind', 'name']), params: values.params };
 };
 
 /** The values that most began with, the unknown left out. */

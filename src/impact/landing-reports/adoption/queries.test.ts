@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WorkspaceEvents } from '../../../platform/events/store.ts';
 import { facts } from '../facts.fixture.ts';
 import { openStore, type OpenedStore } from '../store.fixture.ts';
+import { baseCounts } from '../../adoptions/queries.ts';
 import { newestDayOf } from '../../questions/asking.ts';
 import { ofAllSegments, outsideOf } from './assemble.ts';
-import { adoptionBySegment, baseCounts, type PeopleCounts, peopleCounts, type SegmentAdoption } from './queries.ts';
+import { adoptionBySegment, type PeopleCounts, peopleCounts, type SegmentAdoption } from './queries.ts';
 
 let events: OpenedStore;
 let store: WorkspaceEvents;

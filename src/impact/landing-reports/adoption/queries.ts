@@ -1,7 +1,6 @@
 import type { Query } from '../../../platform/events/store.ts';
 import type { AdoptionFacts } from '../../adoptions/facts.ts';
 import { accountLedger, askedOf, ledger, tracks } from '../../adoptions/ledger.ts';
-import type { standings } from '../schema.ts';
 
 export type AdoptionCounts = { eligible: number; users: number; adopted: number[] };
 
@@ -23,16 +22,6 @@ export const peopleCounts = (facts: AdoptionFacts): Query =>
     ) => `SELECT toUInt32(sum(n)) AS eligible, toUInt32(sum(u)) AS users, arrayMap(total -> toUInt32(total), sumForEach(y)) AS adopted, toUInt32(count()) AS clusters,
       toFloat64(sum(n * n)) AS sumNN, sumForEach(arrayMap(one -> toFloat64(one) * one, y)) AS sumYY, sumForEach(arrayMap(one -> toFloat64(one) * n, y)) AS sumYN
     FROM (SELECT cluster, count() AS n, countIf(uses > 0) AS u, ${adoptedBy('1')} AS y FROM ${ledger('people', facts, values)} GROUP BY cluster)`,
-  );
-
-export type BaseCount = { standing: (typeof standings)[number]; accounts: number; undated: number };
-
-/** How many accounts are in the base, and how many are not and why. */
-export const baseCounts = (facts: AdoptionFacts): Query =>
-  askedOf(
-    facts,
-    () => `SELECT standing, toUInt32(count()) AS accounts, toUInt32(countIf(created_at IS NULL)) AS undated
-    FROM ${accountLedger(facts)} GROUP BY standing ORDER BY accounts DESC, standing`,
   );
 
 export type SegmentAdoption = AdoptionCounts & {
