@@ -117,14 +117,19 @@ import {
 import { exportPathRows, exportPaths, getPaths, listPathRows } from './impact/paths/operations.ts';
 import { exportSubscriptionRows, exportSubscriptions, getSubscriptions, listSubscriptionRows } from './impact/subscriptions/operations.ts';
 import { exportTrendRows, exportTrends, getTrends, listTrendRows } from './impact/trends/operations.ts';
+import { getCharter, updateCharter } from './launch/charters/operations.ts';
 import { createFeature, getFeature, listFeatures, updateFeature } from './launch/features/operations.ts';
 import {
+  cancelLaunch,
   createLaunch,
   deleteLaunch,
   getLaunch,
   listChoices,
   listLaunches,
+  listMoves,
+  moveLaunch,
   restoreLaunch,
+  resumeLaunch,
   updateLaunch,
 } from './launch/launches/operations.ts';
 import { createBackup, getBackup } from './workspace/backups/operations.ts';
@@ -136,6 +141,7 @@ import {
   openInvitation,
   revokeInvitation,
 } from './workspace/invitations/operations.ts';
+import { watchChanges } from './workspace/changes/operations.ts';
 import { createKey, listKeys, revokeKey } from './workspace/keys/operations.ts';
 import { disableMember, enableMember, listMembers, removeMember, resetPassword, updateMember } from './workspace/members/operations.ts';
 import { changePassword, getProfile, updateProfile } from './workspace/profile/operations.ts';
@@ -190,6 +196,7 @@ export const catalogue = {
     cancel: cancelImport,
     undo: undoImport,
   },
+  charters: { get: getCharter, update: updateCharter },
   features: { list: listFeatures, get: getFeature, create: createFeature, update: updateFeature },
   events: { names: listEventNames, properties: listEventProperties, counts: countEvents },
   live: { watch: watchLive, list: listLive },
@@ -228,6 +235,10 @@ export const catalogue = {
     get: getLaunch,
     create: createLaunch,
     update: updateLaunch,
+    move: moveLaunch,
+    moves: listMoves,
+    cancel: cancelLaunch,
+    resume: resumeLaunch,
     delete: deleteLaunch,
     restore: restoreLaunch,
     choices: listChoices,
@@ -283,6 +294,7 @@ export const catalogue = {
   },
   examples: { open: openExample },
   audit: { list: listAudit, choices: listAuditChoices, export: exportAudit },
+  changes: { watch: watchChanges },
   backups: { create: createBackup, get: getBackup },
   invitations: {
     list: listInvitations,

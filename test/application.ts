@@ -70,5 +70,17 @@ const openWorkspace = async (application: RunningApplication, name: string, role
     return enterWorkspace(insideDoor(application, 'api'), { id, name, timeZone: 'UTC', currency: 'USD', isExample: false }, actor);
   };
   const clientAs = (actorRole: Role, mayWrite = true) => createRouterClient(catalogue, { context: as(actorRole, mayWrite) });
-  return { id, context: as(role), client: clientAs(role), clientAs };
+  /** Somebody who signs in: a row of their own, and the client that speaks as them. */
+  const memberAs = async (memberRole: Role, memberName: string) => {
+    const memberId = randomUUID();
+    const email = `${memberId}@weftwork.example`;
+    await application.records.unbounded(async (transaction) => {
+      await transaction.execute(sql`INSERT INTO member (id, email, name) VALUES (${memberId}, ${email}, ${memberName})`);
+      await transaction.execute(sql`INSERT INTO membership (workspace_id, member_id, role) VALUES (${id}, ${memberId}, ${memberRole})`);
+    });
+    const actor: Actor = { kind: 'member', id: memberId, name: memberName, role: memberRole, mayWrite: true };
+    const context = enterWorkspace(insideDoor(application, 'api'), { id, name, timeZone: 'UTC', currency: 'USD', isExample: false }, actor);
+    return { id: memberId, context, client: createRouterClient(catalogue, { context }) };
+  };
+  return { id, context: as(role), client: clientAs(role), clientAs, memberAs };
 };

@@ -5,6 +5,7 @@ import { Button, Tag } from '../../web/kit/controls.tsx';
 import { useConfirm } from '../../web/kit/confirm.tsx';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
+import { MarkdownText } from '../../web/kit/markdown.tsx';
 import { Facts, PageHead, Section } from '../../web/kit/page.tsx';
 import { useMayEdit, useSession } from '../../web/kit/session.tsx';
 import { Notice } from '../../web/kit/states.tsx';
@@ -54,7 +55,7 @@ export function LaunchDocument({ launch }: { launch: Launch }) {
         ]}
       />
       <Section title={words.brief} ruled>
-        {launch.brief ? <p className="prose pre">{launch.brief}</p> : <p className="meta">{words.noBrief}</p>}
+        {launch.brief ? <MarkdownText text={launch.brief} /> : <p className="meta">{words.noBrief}</p>}
       </Section>
       <DeleteLaunch launch={launch} />
     </>

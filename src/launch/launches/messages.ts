@@ -77,6 +77,18 @@ export const en = {
   targetNeeded: 'A share between 0 and 100.',
   reload: 'Load the newer version',
   readOnly: 'You can read this launch. Ask an owner for a role that may change it.',
+  tabsLabel: (name: string) => `Pages of ${name}`,
+  tabs: {
+    overview: 'Overview',
+    positioning: 'Positioning',
+    goals: 'Goals',
+    deliverables: 'Bill of materials',
+    gates: 'Gates',
+    day: 'Launch day',
+    announcements: 'Announcements',
+    report: 'Landing report',
+  },
+  cancelled: (reason: string) => `This launch is cancelled: ${reason}`,
 };
 
 export const zh: typeof en = {
@@ -155,4 +167,16 @@ export const zh: typeof en = {
   targetNeeded: '0 到 100 之间的比例。',
   reload: '载入新版本',
   readOnly: '你可以查看此发布。如需修改，请向所有者申请角色。',
+  tabsLabel: (name) => `${name} 的页面`,
+  tabs: {
+    overview: '概览',
+    positioning: '定位',
+    goals: '目标',
+    deliverables: '物料清单',
+    gates: '关卡',
+    day: '发布日',
+    announcements: '公告',
+    report: '落地报告',
+  },
+  cancelled: (reason) => `此发布已取消：${reason}`,
 };

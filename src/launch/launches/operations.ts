@@ -6,10 +6,11 @@ import { Failure } from '../../platform/failure.ts';
 import { operation } from '../../platform/operation.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { editors, everyone, marketers } from '../../platform/roles.ts';
-import { readUsed } from '../features/queries.ts';
-import { eligibilityChoices, insertLaunch, readLaunch, readLaunches } from './queries.ts';
-import { type AdoptionGoal, choices, type Launch, launch, launchFields } from './schema.ts';
-import { launches } from './tables.ts';
+import { requirePresent } from '../charters/people.ts';
+import { readFeatures, readUsed } from '../features/queries.ts';
+import { changeLaunch, eligibilityChoices, insertLaunch, readLaunch, readLaunches, readMoves } from './queries.ts';
+import { type AdoptionGoal, choices, type Launch, launch, launchFields, move } from './schema.ts';
+import { launches, launchMoves } from './tables.ts';
 
 const named = z.object({ launch: z.string().min(1).max(120).describe('Key or id of the launch') });
 
@@ -33,6 +34,17 @@ export const getLaunch = operation({
   run: (context, input) => context.read((transaction) => readLaunch(transaction, input.launch)),
 });
 
+type Named = Partial<Pick<z.output<typeof launchFields>, 'productOwnerId' | 'marketingOwnerId' | 'moreFeatureIds'>>;
+
+/** Refuses owners who are not here, and features that there are not. */
+const requireNamed = async (transaction: Transaction, { productOwnerId, marketingOwnerId, moreFeatureIds = [] }: Named): Promise<void> => {
+  if (productOwnerId || marketingOwnerId) await requirePresent(transaction, [productOwnerId, marketingOwnerId]);
+  if (moreFeatureIds.length === 0) return;
+  const there = new Set((await readFeatures(transaction)).map(({ id }) => id));
+  if (!moreFeatureIds.every((id) => there.has(id)))
+    throw new Failure('invalid', 'A feature that is named here is not in this workspace. List the features to see those there are.');
+};
+
 export const createLaunch = operation({
   summary: 'Create a launch; a goal given now is registered now',
   method: 'POST',
@@ -42,6 +54,7 @@ export const createLaunch = operation({
   output: launch,
   run: (context, input) =>
     context.write('launch', async (transaction) => {
+      await requireNamed(transaction, input);
       const feature = input.featureId ? await readUsed(transaction, input.featureId, input.featureVersion ?? null) : null;
       const result = await insertLaunch(transaction, context.workspace.id, {
         ...input,
@@ -76,40 +89,105 @@ const registration = async (context: Context, transaction: Transaction, before: 
 const change = async (context: Context, transaction: Transaction, key: string, changes: z.output<typeof changeFields>) => {
   const before = await readLaunch(transaction, key);
   const { version, featureVersion: _, ...fields } = changes;
-  const updated = await transaction
-    .update(launches)
-    .set({
-      ...fields,
-      ...(await registration(context, transaction, before, changes)),
-      updatedAt: context.now(),
-      version: sql`${launches.version} + 1`,
-    })
-    .where(and(eq(launches.id, before.id), eq(launches.version, version)))
-    .returning({ id: launches.id });
-  if (updated.length === 0)
-    throw new Failure('conflict', 'Somebody changed this launch meanwhile. Load it again, then repeat your change.', { current: before });
-  const result = await readLaunch(transaction, before.id);
+  await requireNamed(transaction, fields);
+  const registered = await registration(context, transaction, before, changes);
+  const result = await changeLaunch(transaction, before, { version, now: context.now(), set: { ...fields, ...registered } });
   return { id: result.id, before, after: result, result };
 };
 
 type Changes<Fields> = Partial<Fields> & { version: number };
 
+const changeable = launchFields.omit({ marketDate: true, tier: true });
+
 // Defaults would overwrite what a change leaves out, so the fields are taken without them.
 const changeFields = z.object({
   ...Object.fromEntries(
-    Object.entries(launchFields.shape).map(([name, shape]) => [name, (shape instanceof z.ZodDefault ? shape.unwrap() : shape).optional()]),
+    Object.entries(changeable.shape).map(([name, shape]) => [name, (shape instanceof z.ZodDefault ? shape.unwrap() : shape).optional()]),
   ),
   version: z.int(),
-}) as unknown as z.ZodType<Changes<z.output<typeof launchFields>>, Changes<z.input<typeof launchFields>>>;
+}) as unknown as z.ZodType<Changes<z.output<typeof changeable>>, Changes<z.input<typeof changeable>>>;
 
 export const updateLaunch = operation({
-  summary: 'Change a launch; names the version that was read',
+  summary: 'Change a launch; names the version that was read. The market date is moved, and the tier decided, by operations of their own',
   method: 'PATCH',
   path: '/launches/{launch}',
   who: editors,
   input: z.intersection(named, changeFields),
   output: launch,
   run: (context, { launch: key, ...changes }) => context.write('launch', (transaction) => change(context, transaction, key, changes)),
+});
+
+const version = z.int().describe('The version of the launch that was read');
+const reason = z.string().trim().min(3).max(2000);
+
+export const moveLaunch = operation({
+  summary: 'Move the market date of a launch, and say why; due days that follow from it move along',
+  method: 'POST',
+  path: '/launches/{launch}/move',
+  who: marketers,
+  input: named.extend({ marketDate: launchFields.shape.marketDate, reason: reason.describe('Kept with the move'), version }),
+  output: launch,
+  run: (context, { launch: key, marketDate, reason: why, version: read }) =>
+    context.write('launch', async (transaction) => {
+      const before = await readLaunch(transaction, key);
+      if (before.marketDate === marketDate) throw new Failure('invalid', `The market date is ${marketDate} already. Name another day.`);
+      const result = await changeLaunch(transaction, before, { version: read, now: context.now(), set: { marketDate } });
+      await transaction.insert(launchMoves).values({
+        workspaceId: context.workspace.id,
+        launchId: before.id,
+        fromDate: before.marketDate,
+        toDate: marketDate,
+        reason: why,
+        movedBy: context.actor.name,
+        movedAt: context.now(),
+      });
+      return { id: result.id, before, after: result, result };
+    }),
+});
+
+export const listMoves = operation({
+  summary: 'List when the market date of a launch was moved, by whom and why',
+  method: 'GET',
+  path: '/launches/{launch}/moves',
+  who: everyone,
+  input: named,
+  output: z.object({ moves: z.array(move) }),
+  run: (context, input) =>
+    context.read(async (transaction) => ({ moves: await readMoves(transaction, (await readLaunch(transaction, input.launch)).id) })),
+});
+
+export const cancelLaunch = operation({
+  summary: 'Cancel a launch and say why; it stays to be read, and can be planned again',
+  method: 'POST',
+  path: '/launches/{launch}/cancel',
+  who: marketers,
+  input: named.extend({ reason, version }),
+  output: launch,
+  run: (context, { launch: key, reason: stateReason, version: read }) =>
+    context.write('launch', async (transaction) => {
+      const before = await readLaunch(transaction, key);
+      if (before.state === 'cancelled') throw new Failure('conflict', 'This launch is cancelled already.', { current: before });
+      const set = { state: 'cancelled' as const, stateReason };
+      const result = await changeLaunch(transaction, before, { version: read, now: context.now(), set });
+      return { id: result.id, before, after: result, result };
+    }),
+});
+
+export const resumeLaunch = operation({
+  summary: 'Plan a cancelled launch again',
+  method: 'POST',
+  path: '/launches/{launch}/resume',
+  who: marketers,
+  input: named.extend({ version }),
+  output: launch,
+  run: (context, { launch: key, version: read }) =>
+    context.write('launch', async (transaction) => {
+      const before = await readLaunch(transaction, key);
+      if (before.state === 'planned') throw new Failure('conflict', 'This launch is not cancelled.', { current: before });
+      const set = { state: 'planned' as const, stateReason: '' };
+      const result = await changeLaunch(transaction, before, { version: read, now: context.now(), set });
+      return { id: result.id, before, after: result, result };
+    }),
 });
 
 export const deleteLaunch = operation({

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useAddressSort } from '../../web/kit/address.ts';
 import { api } from '../../web/kit/client.ts';
@@ -13,6 +13,7 @@ import { useMayEdit } from '../../web/kit/session.tsx';
 import { Answer, EmptyState, Notice } from '../../web/kit/states.tsx';
 import { Table } from '../../web/kit/table.tsx';
 import { toast } from '../../web/kit/toast.tsx';
+import { LaunchFrame, useLaunch } from './frame.tsx';
 import { LaunchForm } from './form.tsx';
 import { GoalWords, LaunchDocument } from './document.tsx';
 import { en, zh } from './messages.ts';
@@ -120,11 +121,6 @@ export function NewLaunch() {
   );
 }
 
-const useLaunch = () => {
-  const { launch = '' }: { launch?: string } = useParams({ strict: false });
-  return useQuery(api.launches.get.queryOptions({ input: { launch } }));
-};
-
 export function EditLaunch() {
   const words = useMessages({ en, zh });
   const answer = useLaunch();
@@ -177,22 +173,13 @@ function Edit({ launch }: { launch: Launch }) {
 
 export function LaunchPage() {
   const words = useMessages({ en, zh });
-  const answer = useLaunch();
   const mayEdit = useMayEdit();
-  const launch = answer.data;
-  const actions = launch ? (
-    <>
-      {mayEdit ? <ButtonLink to={`/launches/${launch.key}/edit`}>{words.edit}</ButtonLink> : null}
-      <ButtonLink kind="primary" to={`/launches/${launch.key}/report`}>
-        {words.report}
-      </ButtonLink>
-    </>
-  ) : null;
   return (
-    <Page title={launch?.name ?? words.title} crumbs={crumbs(words.title)} actions={actions}>
-      <Answer of={answer} what={words.readingOne}>
-        {(found) => <LaunchDocument launch={found} />}
-      </Answer>
-    </Page>
+    <LaunchFrame
+      tab="overview"
+      actions={({ key }) => (mayEdit ? <ButtonLink to={`/launches/${key}/edit`}>{words.edit}</ButtonLink> : null)}
+    >
+      {(launch) => <LaunchDocument launch={launch} />}
+    </LaunchFrame>
   );
 }

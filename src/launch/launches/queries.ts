@@ -4,10 +4,11 @@ import { current } from '../../collect/objects/queries.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { Failure } from '../../platform/failure.ts';
 import type { Transaction } from '../../platform/records/store.ts';
+import { type People, readPeople } from '../charters/people.ts';
 import { asUsed } from '../features/queries.ts';
 import { features, featureVersions } from '../features/tables.ts';
-import type { Launch } from './schema.ts';
-import { launches } from './tables.ts';
+import type { Launch, Move } from './schema.ts';
+import { launches, launchMoves } from './tables.ts';
 
 const used = alias(featureVersions, 'used');
 const newest = alias(featureVersions, 'newest');
@@ -18,8 +19,15 @@ type Row = {
   used: Version | null;
   newest: Version | null;
 };
+/** What puts names to the ids that a launch holds. */
+type Names = { people: People; features: Map<string, string> };
 
-const asLaunch = ({ launch, feature, ...versions }: Row): Launch => ({
+const readNames = async (transaction: Transaction): Promise<Names> => {
+  const named = await transaction.select({ id: features.id, name: features.name }).from(features);
+  return { people: await readPeople(transaction), features: new Map(named.map(({ id, name }) => [id, name])) };
+};
+
+const asLaunch = ({ launch, feature, ...versions }: Row, { people, features: all }: Names): Launch => ({
   id: launch.id,
   key: launch.key,
   name: launch.name,
@@ -31,6 +39,17 @@ const asLaunch = ({ launch, feature, ...versions }: Row): Launch => ({
   eligibility: launch.eligibility,
   goal: launch.goal,
   goalRegisteredAt: launch.goalRegisteredAt?.toISOString() ?? null,
+  state: launch.state,
+  stateReason: launch.stateReason,
+  moreFeatures: launch.moreFeatureIds.map((id) => ({ id, name: all.get(id) ?? '' })),
+  personas: launch.personas,
+  job: launch.job,
+  languages: launch.languages,
+  regions: launch.regions,
+  productOwner: launch.productOwnerId ? people.find(launch.productOwnerId) : null,
+  marketingOwner: launch.marketingOwnerId ? people.find(launch.marketingOwnerId) : null,
+  template: launch.templateKey && launch.templateVersion ? { key: launch.templateKey, version: launch.templateVersion } : null,
+  splitFrom: launch.splitFrom,
   brief: launch.brief,
   version: launch.version,
   createdAt: launch.createdAt.toISOString(),
@@ -46,8 +65,11 @@ const select = (transaction: Transaction) =>
     .leftJoin(used, and(eq(used.featureId, features.id), eq(used.version, sql`coalesce(${launches.featureVersion}, ${features.version})`)));
 
 /** All launches, the latest market date first. */
-export const readLaunches = async (transaction: Transaction): Promise<Launch[]> =>
-  (await select(transaction).where(isNull(launches.deletedAt)).orderBy(desc(launches.marketDate), launches.name)).map(asLaunch);
+export const readLaunches = async (transaction: Transaction): Promise<Launch[]> => {
+  const names = await readNames(transaction);
+  const rows = await select(transaction).where(isNull(launches.deletedAt)).orderBy(desc(launches.marketDate), launches.name);
+  return rows.map((row) => asLaunch(row, names));
+};
 
 /** One launch by its key or id; a Failure when this workspace has none. */
 export const readLaunch = async (transaction: Transaction, keyOrId: string): Promise<Launch> => {
@@ -55,7 +77,7 @@ export const readLaunch = async (transaction: Transaction, keyOrId: string): Pro
     and(or(eq(launches.key, keyOrId), eq(sql`${launches.id}::text`, keyOrId)), isNull(launches.deletedAt)),
   );
   if (!row) throw new Failure('not_found', `There is no launch "${keyOrId}" in this workspace. List the launches to see their keys.`);
-  return asLaunch(row);
+  return asLaunch(row, await readNames(transaction));
 };
 
 /** A key made from the name that no launch of this workspace has yet: "Smart Handoff" gives smart-handoff, then smart-handoff-2. */
@@ -82,6 +104,32 @@ export const insertLaunch = async (
   const key = await freeKey(transaction, fields.name);
   await transaction.insert(launches).values({ ...fields, workspaceId, key });
   return readLaunch(transaction, key);
+};
+
+type Change = { version: number; now: Date; set: Partial<typeof launches.$inferInsert> };
+
+/** Changes a launch that was read in that version; a Failure, with the launch as it is now, when somebody changed it meanwhile. */
+export const changeLaunch = async (transaction: Transaction, before: Launch, { version, now, set }: Change): Promise<Launch> => {
+  const updated = await transaction
+    .update(launches)
+    .set({ ...set, updatedAt: now, version: sql`${launches.version} + 1` })
+    .where(and(eq(launches.id, before.id), eq(launches.version, version)))
+    .returning({ id: launches.id });
+  if (updated.length === 0)
+    throw new Failure('conflict', 'Somebody changed this launch meanwhile. Load it again, then repeat your change.', { current: before });
+  return readLaunch(transaction, before.id);
+};
+
+/** When the market date was moved, the newest first. */
+export const readMoves = async (transaction: Transaction, launchId: string): Promise<Move[]> => {
+  const rows = await transaction.select().from(launchMoves).where(eq(launchMoves.launchId, launchId)).orderBy(desc(launchMoves.movedAt));
+  return rows.map(({ fromDate, toDate, reason, movedBy, movedAt }) => ({
+    from: fromDate,
+    to: toDate,
+    reason,
+    by: movedBy,
+    at: movedAt.toISOString(),
+  }));
 };
 
 /** The plans and segments of the accounts there are, with how many accounts each has: what eligibility can be made of. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { memberRef } from '../charters/schema.ts';
 import { usedFeature } from '../features/schema.ts';
 
 export const stages = ['concept', 'alpha', 'beta', 'ga', 'deprecated'] as const;
@@ -34,6 +35,8 @@ export type AdoptionGoal = z.output<typeof adoptionGoal>;
 
 const date = z.iso.date();
 
+const line = z.string().trim().min(1).max(120);
+
 export const launchFields = z.object({
   name: z.string().trim().min(1).max(120),
   tier: z.int().min(1).max(3).default(2).describe('1 is the largest'),
@@ -50,8 +53,21 @@ export const launchFields = z.object({
     ),
   eligibility: eligibility.default({ plans: [], segments: [], createdBeforeMarketDate: true }),
   goal: adoptionGoal.nullish(),
+  moreFeatureIds: z.array(z.uuid()).max(50).default([]).describe('Other features that go out with it'),
+  personas: z.array(line).max(50).default([]).describe('Who of the buyers and users it is for'),
+  job: z.string().trim().max(2000).default('').describe('The job to be done that it serves'),
+  languages: z.array(line).max(50).default([]),
+  regions: z.array(line).max(50).default([]),
+  productOwnerId: z.uuid().nullish().describe('Member who answers for the ready date'),
+  marketingOwnerId: z.uuid().nullish().describe('Member who answers for the market date'),
   brief: z.string().max(20_000).default('').describe('Markdown'),
 });
+
+export const states = ['planned', 'cancelled'] as const;
+
+export const move = z.object({ from: date, to: date, reason: z.string(), by: z.string(), at: z.iso.datetime() });
+
+export type Move = z.output<typeof move>;
 
 export const launch = z.object({
   id: z.uuid(),
@@ -65,6 +81,17 @@ export const launch = z.object({
   eligibility,
   goal: adoptionGoal.nullable(),
   goalRegisteredAt: z.iso.datetime().nullable(),
+  state: z.enum(states),
+  stateReason: z.string().describe('Why it was cancelled'),
+  moreFeatures: z.array(z.object({ id: z.uuid(), name: z.string() })).describe('Other features that go out with it'),
+  personas: z.array(z.string()),
+  job: z.string(),
+  languages: z.array(z.string()),
+  regions: z.array(z.string()),
+  productOwner: memberRef.nullable(),
+  marketingOwner: memberRef.nullable(),
+  template: z.object({ key: z.string(), version: z.int() }).nullable().describe('What its bill of materials was made from'),
+  splitFrom: z.uuid().nullable(),
   brief: z.string(),
   version: z.int().describe('Send it back with a change; a change made meanwhile is refused, not overwritten'),
   createdAt: z.iso.datetime(),

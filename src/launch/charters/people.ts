@@ -1,0 +1,30 @@
+import { Failure } from '../../platform/failure.ts';
+import type { Transaction } from '../../platform/records/store.ts';
+import { readMembers } from '../../workspace/members/queries.ts';
+import type { MemberRef } from './schema.ts';
+
+export type People = {
+  /** Those who can be given something to do. */
+  present: MemberRef[];
+  /** Somebody who was named once, whether still here or not. */
+  find: (id: string) => MemberRef;
+};
+
+/** The members of the workspace, to put names to ids. */
+export const readPeople = async (transaction: Transaction): Promise<People> => {
+  const all = (await readMembers(transaction)).map(({ id, name, disabledAt }) => ({ id, name, gone: disabledAt !== null }));
+  const byId = new Map(all.map((member) => [member.id, member]));
+  return { present: all.filter(({ gone }) => !gone), find: (id) => byId.get(id) ?? { id, name: '', gone: true } };
+};
+
+/** Refuses ids of whoever is not here: nobody can be given something to do in a workspace that they cannot enter. */
+export const requirePresent = async (transaction: Transaction, ids: readonly (string | null | undefined)[]): Promise<People> => {
+  const people = await readPeople(transaction);
+  for (const id of ids)
+    if (id && people.find(id).gone)
+      throw new Failure(
+        'invalid',
+        'Somebody who is named here is not a member of this workspace. Choose from its members, or invite them.',
+      );
+  return people;
+};

@@ -1,0 +1,63 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { Context } from '../../platform/context.ts';
+import { Failure } from '../../platform/failure.ts';
+import type { Transaction } from '../../platform/records/store.ts';
+import { readPeople } from './people.ts';
+import { type BusinessFunction, type Charter, functions, usualParts } from './schema.ts';
+import { charterMembers, charters } from './tables.ts';
+
+/** The charter of the workspace. */
+export const readCharter = async (transaction: Transaction): Promise<Charter> => {
+  const people = await readPeople(transaction);
+  const places = await transaction.select().from(charterMembers).orderBy(asc(charterMembers.memberId));
+  const [kept] = await transaction.select().from(charters);
+  const membersOf = (wanted: BusinessFunction) =>
+    places.filter((place) => place.function === wanted).map(({ memberId, approves }) => ({ ...people.find(memberId), approves }));
+  return {
+    functions: functions.map((each) => ({ function: each, members: membersOf(each) })),
+    parts: kept?.parts ?? usualParts,
+    people: people.present,
+    version: kept?.version ?? 0,
+  };
+};
+
+/** Refuses keys, jobs and assistants: a signature is a person's. */
+export const requirePerson = ({ actor, door }: Pick<Context, 'actor' | 'door'>): void => {
+  if (actor.kind === 'key' || actor.kind === 'job' || door === 'mcp')
+    throw new Failure('forbidden', 'Only a person can sign or decide this. Open the launch in the browser and do it there.');
+};
+
+/** The functions that the caller may sign for: where they approve, and, as an owner, where nobody does. */
+export const signableBy = async (transaction: Transaction, { actor }: Pick<Context, 'actor'>): Promise<BusinessFunction[]> => {
+  const people = await readPeople(transaction);
+  const approvers = (await transaction.select().from(charterMembers).where(eq(charterMembers.approves, true))).filter(
+    ({ memberId }) => !people.find(memberId).gone,
+  );
+  return functions.filter((each) => {
+    const own = approvers.filter((place) => place.function === each);
+    return own.some(({ memberId }) => memberId === actor.id) || (own.length === 0 && actor.role === 'owner');
+  });
+};
+
+/** Refuses whoever may not sign for a function. */
+export const requireApprover = async (
+  transaction: Transaction,
+  context: Pick<Context, 'actor' | 'door'>,
+  wanted: BusinessFunction,
+): Promise<void> => {
+  requirePerson(context);
+  if ((await signableBy(transaction, context)).includes(wanted)) return;
+  throw new Failure(
+    'forbidden',
+    `You may not sign for ${wanted.replaceAll('_', ' ')}. Ask one of those who approve for it, or an owner to name you in the role charter.`,
+  );
+};
+
+/** Whether somebody belongs to a function. */
+export const belongsTo = async (transaction: Transaction, memberId: string, wanted: BusinessFunction): Promise<boolean> => {
+  const found = await transaction
+    .select({ memberId: charterMembers.memberId })
+    .from(charterMembers)
+    .where(and(eq(charterMembers.memberId, memberId), eq(charterMembers.function, wanted)));
+  return found.length > 0;
+};
