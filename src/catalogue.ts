@@ -118,6 +118,16 @@ import { exportPathRows, exportPaths, getPaths, listPathRows } from './impact/pa
 import { exportSubscriptionRows, exportSubscriptions, getSubscriptions, listSubscriptionRows } from './impact/subscriptions/operations.ts';
 import { exportTrendRows, exportTrends, getTrends, listTrendRows } from './impact/trends/operations.ts';
 import { getCharter, updateCharter } from './launch/charters/operations.ts';
+import {
+  createDeliverable,
+  deleteDeliverable,
+  listDeliverables,
+  previewMove,
+  restoreDeliverable,
+  signDeliverable,
+  updateDeliverable,
+  updateDeliverables,
+} from './launch/deliverables/operations.ts';
 import { createFeature, getFeature, listFeatures, updateFeature } from './launch/features/operations.ts';
 import {
   cancelLaunch,
@@ -197,6 +207,16 @@ export const catalogue = {
     undo: undoImport,
   },
   charters: { get: getCharter, update: updateCharter },
+  deliverables: {
+    list: listDeliverables,
+    create: createDeliverable,
+    update: updateDeliverable,
+    updateMany: updateDeliverables,
+    delete: deleteDeliverable,
+    restore: restoreDeliverable,
+    sign: signDeliverable,
+    previewMove,
+  },
   features: { list: listFeatures, get: getFeature, create: createFeature, update: updateFeature },
   events: { names: listEventNames, properties: listEventProperties, counts: countEvents },
   live: { watch: watchLive, list: listLive },
