@@ -142,6 +142,7 @@ import {
   resumeLaunch,
   updateLaunch,
 } from './launch/launches/operations.ts';
+import { approveTier, decideTier, getTier, getTierRule, updateTierRule } from './launch/tiers/operations.ts';
 import { createBackup, getBackup } from './workspace/backups/operations.ts';
 import { exportAudit, listAudit, listAuditChoices } from './workspace/audit/operations.ts';
 import {
@@ -263,6 +264,7 @@ export const catalogue = {
     restore: restoreLaunch,
     choices: listChoices,
   },
+  tiers: { get: getTier, decide: decideTier, approve: approveTier, rule: getTierRule, updateRule: updateTierRule },
   landingReports: {
     get: getLandingReport,
     rows: listLandingReportRows,
