@@ -1,0 +1,63 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Context } from '../../platform/context.ts';
+import { Failure } from '../../platform/failure.ts';
+import type { Transaction } from '../../platform/records/store.ts';
+import type { People } from '../charters/people.ts';
+import { readLaunch } from '../launches/queries.ts';
+import type { Facts } from './checks/facts.ts';
+import { countAccounts, readFacts } from './facts.ts';
+import { judgeGate, judgeLaunch } from './judging.ts';
+import { lockGate, noGate, readKept } from './queries.ts';
+import type { Gate, Gates } from './schema.ts';
+import { gates } from './tables.ts';
+
+/** All gates of a launch, judged in this moment. */
+export const readGates = async (
+  context: Context,
+  transaction: Transaction,
+  key: string,
+  accounts: Facts['accountsBySegment'],
+): Promise<Gates & { facts: Facts; people: People }> => {
+  const facts = await readFacts(context, transaction, await readLaunch(transaction, key), accounts);
+  const { kept, people } = await readKept(transaction, facts.launch.id);
+  const all = kept.map((each) => judgeGate(each, facts, people));
+  return { ...judgeLaunch(facts, all), facts, people };
+};
+
+export type Locked = { transaction: Transaction; gate: Gate; all: Gate[]; facts: Facts; people: People };
+type Change = { before: unknown; after: unknown };
+
+const find = (all: Gate[], id: string): Gate => {
+  const gate = all.find((each) => each.id === id);
+  if (!gate) throw noGate();
+  return gate;
+};
+
+/** A write to a gate, which is locked meanwhile: its version grows, and what comes back is the gate as it then stands. */
+export const changeGate = async (context: Context, gateId: string, change: (locked: Locked) => Promise<Change>): Promise<Gate> => {
+  const [place] = await context.read((transaction) =>
+    transaction.select({ launchId: gates.launchId }).from(gates).where(eq(gates.id, gateId)),
+  );
+  if (!place) throw noGate();
+  const accounts = await countAccounts(context, place.launchId);
+  return context.write('gate', async (transaction) => {
+    await lockGate(transaction, gateId);
+    const { gates: all, facts, people } = await readGates(context, transaction, place.launchId, accounts);
+    const { before, after } = await change({ transaction, gate: find(all, gateId), all, facts, people });
+    await transaction
+      .update(gates)
+      .set({ version: sql`${gates.version} + 1` })
+      .where(eq(gates.id, gateId));
+    const now = await readGates(context, transaction, place.launchId, accounts);
+    return { id: gateId, before, after, result: find(now.gates, gateId) };
+  });
+};
+
+/** What was decided "go" stays as it was decided. */
+export const requireOpen = ({ standing, decisions: [newest] }: Gate): void => {
+  if (standing === 'passed' && newest)
+    throw new Failure(
+      'conflict',
+      `${newest.by} let the launch through this gate, so its criteria stay as they were. Decide "hold" at the gate first; then they can be changed.`,
+    );
+};

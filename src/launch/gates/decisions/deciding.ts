@@ -1,0 +1,125 @@
+import { eq, sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { Context } from '../../../platform/context.ts';
+import { Failure } from '../../../platform/failure.ts';
+import { requirePresent } from '../../charters/people.ts';
+import { type Launch, stages } from '../../launches/schema.ts';
+import { launches } from '../../launches/tables.ts';
+import type { Locked } from '../changing.ts';
+import { lettingThrough } from '../decided.ts';
+import { type Criterion, decidedCriterion, type followUpFields, type Gate, nextStage, type Outcome } from '../schema.ts';
+import { decisions, followUps } from '../tables.ts';
+
+type Wanted = {
+  version: number;
+  outcome: Outcome;
+  note: string;
+  followUps: z.output<typeof followUpFields>[];
+};
+
+const place = (stage: Launch['stage']): number => stages.indexOf(stage);
+
+/** Of two who decide at the same moment, the second is told what the first decided. */
+const requireVersion = async ({ transaction, gate }: Locked, version: number): Promise<void> => {
+  if (gate.version === version) return;
+  const [newest] = gate.decisions;
+  const [row] = newest
+    ? await transaction.select({ gateVersion: decisions.gateVersion }).from(decisions).where(eq(decisions.id, newest.id))
+    : [];
+  const isDecided = newest !== undefined && (row?.gateVersion ?? 0) > version;
+  throw new Failure(
+    'conflict',
+    isDecided
+      ? `${newest.by} decided "${newest.outcome}" at this gate meanwhile. Read that decision, then decide again if you must.`
+      : 'Something that this decision rests on changed meanwhile. Read the gate again, then decide.',
+    { current: gate, decision: isDecided ? newest : null },
+  );
+};
+
+/** "Go" needs all that is required to be ready; with follow-ups, what is at risk may be finished later. */
+const standsInTheWay = ({ required, standing, result }: Criterion, outcome: Outcome): boolean =>
+  required && standing !== 'waived' && (outcome === 'go' ? result.state !== 'ready' : result.state === 'not_ready');
+
+const requireClear = ({ facts: { launch }, gate, all }: Locked, outcome: Outcome): void => {
+  if (gate.standing === 'passed') throw new Failure('conflict', `${gate.decisions[0]?.by} let the launch through this gate already.`);
+  if (launch.state === 'cancelled') throw new Failure('conflict', `${launch.name} is cancelled. Take that back before you decide "go".`);
+  const earlier = all.find(
+    (each) => each.standing !== 'passed' && place(each.stage) < place(gate.stage) && place(each.stage) >= place(launch.stage),
+  );
+  if (earlier) throw new Failure('conflict', `The gate of ${earlier.stage} comes first, and nobody has decided "go" there yet.`);
+  const failing = gate.criteria.filter((criterion) => standsInTheWay(criterion, outcome));
+  if (failing.length === 0) return;
+  const one = failing.length === 1;
+  throw new Failure(
+    'conflict',
+    `Not clear to launch: ${failing.length} required ${one ? 'criterion is' : 'criteria are'} not ready (${failing.map(nameOf).join(', ')}). Make ${one ? 'it' : 'them'} ready, or have ${one ? 'it' : 'them'} waived with a reason.`,
+    { criteria: failing.map((criterion) => decidedCriterion.parse(criterion)) },
+  );
+};
+
+const nameOf = ({ text, kind }: Criterion): string => text || kind.replaceAll('_', ' ');
+
+const requireWhole = ({ facts: { today } }: Locked, { outcome, note, followUps: left }: Wanted): void => {
+  if (outcome === 'go_with_followups' && left.length === 0)
+    throw new Failure('invalid', 'Say what is left to do, by whom and by when, or decide "go".');
+  if (outcome !== 'go_with_followups' && left.length > 0)
+    throw new Failure('invalid', 'Only "go with follow-ups" leaves something to do. Decide that, or leave the follow-ups out.');
+  if (!lettingThrough.includes(outcome) && note.length < 10)
+    throw new Failure('invalid', 'Say in at least 10 characters why it does not go on.');
+  const past = left.find(({ dueOn }) => dueOn < today);
+  if (past) throw new Failure('invalid', `${past.dueOn} is over: nothing can still be done by then. Name a day from today on.`);
+};
+
+/** Where the launch is afterwards: on, where it was, or back when "go" is taken back. */
+const stageAfter = (launch: Launch, gate: Gate, outcome: Outcome): Launch['stage'] => {
+  const next = nextStage[gate.stage];
+  if (lettingThrough.includes(outcome)) return next && place(launch.stage) < place(next) ? next : launch.stage;
+  return gate.standing === 'passed' && launch.stage === next ? gate.stage : launch.stage;
+};
+
+const insert = async (context: Context, { transaction, gate, facts }: Locked, { outcome, note, followUps: left }: Wanted) => {
+  const workspaceId = context.workspace.id;
+  const after = {
+    gateId: gate.id,
+    number: gate.decisions.length + 1,
+    gateVersion: gate.version + 1,
+    outcome,
+    note,
+    criteria: gate.criteria.map((criterion) => decidedCriterion.parse(criterion)),
+    stageBefore: facts.launch.stage,
+    stageAfter: stageAfter(facts.launch, gate, outcome),
+    positioningVersion: facts.positioning?.version ?? null,
+    decidedBy: context.actor.name,
+    decidedByRole: context.actor.role,
+    decidedAt: context.now(),
+  };
+  const [row] = await transaction
+    .insert(decisions)
+    .values({ ...after, workspaceId })
+    .returning({ id: decisions.id });
+  if (left.length > 0)
+    await transaction.insert(followUps).values(left.map((each) => ({ ...each, workspaceId, gateId: gate.id, decisionId: row!.id })));
+  return after;
+};
+
+/** What was decided, by whom, with how every criterion stood; the launch moves with it. */
+export const decide = async (context: Context, locked: Locked, wanted: Wanted) => {
+  const { transaction, gate, facts } = locked;
+  await requireVersion(locked, wanted.version);
+  requireWhole(locked, wanted);
+  if (lettingThrough.includes(wanted.outcome)) requireClear(locked, wanted.outcome);
+  await requirePresent(
+    transaction,
+    wanted.followUps.map(({ ownerId }) => ownerId),
+  );
+  const decided = await insert(context, locked, wanted);
+  if (decided.stageAfter !== decided.stageBefore)
+    await transaction
+      .update(launches)
+      .set({ stage: decided.stageAfter, version: sql`${launches.version} + 1`, updatedAt: context.now() })
+      .where(eq(launches.id, facts.launch.id));
+  return {
+    before: { stage: facts.launch.stage, standing: gate.standing },
+    after: { ...decided, followUps: wanted.followUps },
+  };
+};

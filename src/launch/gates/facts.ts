@@ -1,0 +1,40 @@
+import { current } from '../../collect/objects/queries.ts';
+import type { Context } from '../../platform/context.ts';
+import { dayIn } from '../../platform/days.ts';
+import type { Query } from '../../platform/events/store.ts';
+import type { Transaction } from '../../platform/records/store.ts';
+import { readLaunch } from '../launches/queries.ts';
+import type { Launch } from '../launches/schema.ts';
+import { readPositioning, readStatements } from '../positionings/queries.ts';
+import type { Facts } from './checks/facts.ts';
+
+/** How many accounts each of some segments has now. */
+export const segmentAccounts = (segments: readonly string[]): Query => ({
+  sql: `SELECT coalesce(segment, '') AS segment, toUInt32(count()) AS accounts FROM ${current('account')}
+    WHERE segment IN ({segments:Array(String)}) GROUP BY segment`,
+  params: { segments },
+});
+
+/** Asked before a transaction begins: nothing waits for ClickHouse inside one. */
+export const countAccounts = async (context: Context, key: string): Promise<Facts['accountsBySegment']> => {
+  const { segments } = (await context.read((transaction) => readLaunch(transaction, key))).eligibility;
+  if (segments.length === 0) return new Map();
+  const counted = await context.events.ask<{ segment: string; accounts: number }>(segmentAccounts(segments));
+  return new Map(counted.map(({ segment, accounts }) => [segment, accounts]));
+};
+
+/** What the criteria of a launch are checked against. */
+export const readFacts = async (
+  context: Context,
+  transaction: Transaction,
+  launch: Launch,
+  accountsBySegment: Facts['accountsBySegment'],
+): Promise<Facts> => ({
+  launch,
+  today: dayIn(context.now(), context.workspace.timeZone),
+  positioning: await readPositioning(transaction, launch.id),
+  statements: await readStatements(transaction, launch.id),
+  accountsBySegment,
+  goals: { registered: launch.goal ? 1 : 0, withBaseline: launch.goal ? 1 : 0 },
+  deliverables: [],
+});

@@ -1,0 +1,70 @@
+import { eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { Failure } from '../../platform/failure.ts';
+import { operation } from '../../platform/operation.ts';
+import { everyone, marketers } from '../../platform/roles.ts';
+import { readLaunch } from '../launches/queries.ts';
+import { changeGate, readGates, requireOpen } from './changing.ts';
+import { usualGates } from './defaults.ts';
+import { countAccounts } from './facts.ts';
+import { insertGates } from './queries.ts';
+import { gate, gatePlan, gates as gatesOfLaunch } from './schema.ts';
+import { gates } from './tables.ts';
+
+const named = z.object({ launch: z.string().min(1).max(120).describe('Key or id of the launch') });
+
+export const listGates = operation({
+  summary: 'List the gates of a launch: every criterion as it stands now, the waivers, the decisions and what they left to do',
+  method: 'GET',
+  path: '/launches/{launch}/gates',
+  who: everyone,
+  input: named,
+  output: gatesOfLaunch,
+  run: async (context, { launch }) => {
+    const accounts = await countAccounts(context, launch);
+    return context.read((transaction) => readGates(context, transaction, launch, accounts));
+  },
+});
+
+export const createGates = operation({
+  summary: 'Give a launch its gates: those that are named, or the usual ones of its tier; what is there stays',
+  method: 'POST',
+  path: '/launches/{launch}/gates',
+  who: marketers,
+  input: named.extend({ plans: z.array(gatePlan).min(1).max(8).optional() }),
+  output: gatesOfLaunch,
+  run: async (context, { launch: key, plans }) => {
+    const accounts = await countAccounts(context, key);
+    return context.write('gate', async (transaction) => {
+      const { id, tier } = await readLaunch(transaction, key);
+      const before = await readGates(context, transaction, id, accounts);
+      const after = await insertGates(transaction, { workspaceId: context.workspace.id, launchId: id, plans: plans ?? usualGates(tier) });
+      if (after.gates + after.criteria === 0)
+        throw new Failure('conflict', 'This launch has these gates already. Add a criterion to one of them, or change one.');
+      return { id, before: before.gates, after, result: await readGates(context, transaction, id, accounts) };
+    });
+  },
+});
+
+export const updateGate = operation({
+  summary: 'Change when a gate is due; names the version that was read',
+  method: 'PATCH',
+  path: '/gates/{gate}',
+  who: marketers,
+  input: z.object({
+    gate: z.uuid(),
+    version: z.int(),
+    leadDays: gatePlan.shape.leadDays.optional(),
+    fixedDay: z.iso.date().nullable().optional().describe('Due on this day, whatever becomes of the market date'),
+  }),
+  output: gate,
+  run: (context, { gate: id, version, leadDays, fixedDay }) =>
+    changeGate(context, id, async ({ transaction, gate: before }) => {
+      requireOpen(before);
+      if (before.version !== version)
+        throw new Failure('conflict', 'Somebody changed this gate meanwhile. Load it again, then repeat your change.', { current: before });
+      const after = { ...(leadDays !== undefined && { leadDays }), ...(fixedDay !== undefined && { dueOn: fixedDay }) };
+      if (Object.keys(after).length > 0) await transaction.update(gates).set(after).where(eq(gates.id, id));
+      return { before: { leadDays: before.leadDays, dueOn: before.fixedDay }, after };
+    }),
+});

@@ -1,0 +1,53 @@
+import { and, desc, eq, isNull } from 'drizzle-orm';
+import { Failure } from '../../platform/failure.ts';
+import type { Transaction } from '../../platform/records/store.ts';
+import { type Evidence, positioningContent, type PositioningVersion, type Statement } from './schema.ts';
+import { positionings, statements } from './tables.ts';
+
+const asVersion = (row: typeof positionings.$inferSelect): PositioningVersion => ({
+  ...positioningContent.parse(row.content),
+  version: row.version,
+  stage: row.stage,
+  note: row.note,
+  createdBy: row.createdBy,
+  createdAt: row.createdAt.toISOString(),
+});
+
+/** All versions of what a launch says of itself, the newest first. */
+export const readPositionings = async (transaction: Transaction, launchId: string): Promise<PositioningVersion[]> =>
+  (await transaction.select().from(positionings).where(eq(positionings.launchId, launchId)).orderBy(desc(positionings.version))).map(
+    asVersion,
+  );
+
+/** What a launch says of itself now, or nothing yet. */
+export const readPositioning = async (transaction: Transaction, launchId: string): Promise<PositioningVersion | null> => {
+  const [row] = await transaction
+    .select()
+    .from(positionings)
+    .where(eq(positionings.launchId, launchId))
+    .orderBy(desc(positionings.version))
+    .limit(1);
+  return row ? asVersion(row) : null;
+};
+
+const asStatement = ({ workspaceId: _, launchId: __, deletedAt: ___, ...row }: typeof statements.$inferSelect): Statement => ({
+  ...row,
+  addedAt: row.addedAt.toISOString(),
+  reviewedAt: row.reviewedAt?.toISOString() ?? null,
+});
+
+/** What testers said, the newest first. */
+export const readStatements = async (transaction: Transaction, launchId: string): Promise<Statement[]> =>
+  (
+    await transaction
+      .select()
+      .from(statements)
+      .where(and(eq(statements.launchId, launchId), isNull(statements.deletedAt)))
+      .orderBy(desc(statements.day), desc(statements.addedAt), statements.id)
+  ).map(asStatement);
+
+/** Refuses what was found on a day that has not come yet. */
+export const requirePast = (found: readonly Pick<Evidence, 'day'>[], today: string): void => {
+  const ahead = found.find(({ day }) => day > today);
+  if (ahead) throw new Failure('invalid', `${ahead.day} has not come yet. Name the day on which it was found or said.`);
+};
