@@ -129,6 +129,9 @@ import {
   updateDeliverables,
 } from './launch/deliverables/operations.ts';
 import { createFeature, getFeature, listFeatures, updateFeature } from './launch/features/operations.ts';
+import { addCriterion, removeCriterion, restoreCriterion, setCriterionState, updateCriterion } from './launch/gates/criteria/operations.ts';
+import { closeFollowUp, decideGate, waiveCriterion } from './launch/gates/decisions/operations.ts';
+import { createGates, listGates, updateGate } from './launch/gates/operations.ts';
 import {
   cancelLaunch,
   createLaunch,
@@ -143,6 +146,14 @@ import {
   updateLaunch,
 } from './launch/launches/operations.ts';
 import { approveTier, decideTier, getTier, getTierRule, updateTierRule } from './launch/tiers/operations.ts';
+import {
+  addStatement,
+  getPositioning,
+  removeStatement,
+  restoreStatement,
+  reviewStatements,
+  savePositioning,
+} from './launch/positionings/operations.ts';
 import { createBackup, getBackup } from './workspace/backups/operations.ts';
 import { exportAudit, listAudit, listAuditChoices } from './workspace/audit/operations.ts';
 import {
@@ -265,6 +276,27 @@ export const catalogue = {
     choices: listChoices,
   },
   tiers: { get: getTier, decide: decideTier, approve: approveTier, rule: getTierRule, updateRule: updateTierRule },
+  positionings: {
+    get: getPositioning,
+    save: savePositioning,
+    addStatement,
+    removeStatement,
+    restoreStatement,
+    reviewStatements,
+  },
+  gates: {
+    list: listGates,
+    create: createGates,
+    update: updateGate,
+    addCriterion,
+    updateCriterion,
+    removeCriterion,
+    restoreCriterion,
+    setState: setCriterionState,
+    waive: waiveCriterion,
+    decide: decideGate,
+    closeFollowUp,
+  },
   landingReports: {
     get: getLandingReport,
     rows: listLandingReportRows,

@@ -10,7 +10,7 @@ import type { Facts } from './checks/facts.ts';
 
 /** How many accounts each of some segments has now. */
 export const segmentAccounts = (segments: readonly string[]): Query => ({
-  sql: `SELECT coalesce(segment, '') AS segment, toUInt32(count()) AS accounts FROM ${current('account')}
+  sql: `SELECT segment, toUInt32(count()) AS accounts FROM ${current('account')}
     WHERE segment IN ({segments:Array(String)}) GROUP BY segment`,
   params: { segments },
 });

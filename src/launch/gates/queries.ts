@@ -101,7 +101,8 @@ export const lockGate = async (transaction: Transaction, id: string): Promise<ty
   return row;
 };
 
-export const noGate = () => new Failure('not_found', 'There is no such gate in this workspace. List the gates of the launch to see those there are.');
+export const noGate = () =>
+  new Failure('not_found', 'There is no such gate in this workspace. List the gates of the launch to see those there are.');
 
 /** The gate and the launch that a criterion belongs to. */
 export const placeOf = async (transaction: Transaction, criterionId: string): Promise<{ gateId: string; launchId: string }> => {

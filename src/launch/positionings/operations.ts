@@ -48,7 +48,10 @@ export const savePositioning = operation({
   who: editors,
   input: named.extend({
     ...positioningContent.shape,
-    basedOn: z.int().min(0).describe('The newest version that was read; 0 when there was none. A version saved meanwhile is not overwritten'),
+    basedOn: z
+      .int()
+      .min(0)
+      .describe('The newest version that was read; 0 when there was none. A version saved meanwhile is not overwritten'),
     stage: positioningStage.optional().describe('For which stage; that of the launch if not given'),
     note: z.string().trim().max(1000).default('').describe('What changed, and why'),
   }),
@@ -84,7 +87,10 @@ const savedMeanwhile = (who = 'Somebody', details?: unknown) =>
 const requireVersion = ({ versions }: Positioning, version: number | undefined): number => {
   const found = version === undefined ? versions[0] : versions.find((each) => each.version === version);
   if (!found)
-    throw new Failure('not_found', 'There is no such version of the positioning yet. Save what the launch says, then add what testers say of it.');
+    throw new Failure(
+      'not_found',
+      'There is no such version of the positioning yet. Save what the launch says, then add what testers say of it.',
+    );
   return found.version;
 };
 
@@ -93,7 +99,10 @@ export const addStatement = operation({
   method: 'POST',
   path: '/launches/{launch}/positioning/statements',
   who: editors,
-  input: named.extend({ ...statementFields.shape, version: z.int().min(1).optional().describe('Of which version; the newest if not given') }),
+  input: named.extend({
+    ...statementFields.shape,
+    version: z.int().min(1).optional().describe('Of which version; the newest if not given'),
+  }),
   output: positioning,
   run: (context, { launch: key, version, ...fields }) =>
     context.write('positioning', async (transaction) => {

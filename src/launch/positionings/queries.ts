@@ -30,9 +30,18 @@ export const readPositioning = async (transaction: Transaction, launchId: string
   return row ? asVersion(row) : null;
 };
 
-const asStatement = ({ workspaceId: _, launchId: __, deletedAt: ___, ...row }: typeof statements.$inferSelect): Statement => ({
-  ...row,
+const asStatement = (row: typeof statements.$inferSelect): Statement => ({
+  id: row.id,
+  version: row.version,
+  stage: row.stage,
+  quote: row.quote,
+  who: row.who,
+  account: row.account,
+  day: row.day,
+  verdict: row.verdict,
+  addedBy: row.addedBy,
   addedAt: row.addedAt.toISOString(),
+  reviewedBy: row.reviewedBy,
   reviewedAt: row.reviewedAt?.toISOString() ?? null,
 });
 

@@ -8,6 +8,7 @@ export const checkDeliverables = ({ deliverables }: Facts) => {
   const dropped = deliverables.filter(({ isDropped }) => isDropped);
   if (have === need) return found('ready', 'deliverables_signed', { have, need });
   const unsigned = deliverables.filter(({ isSigned, isDropped }) => !isSigned && !isDropped);
-  const [code, missing] = unsigned.length > 0 ? (['deliverables_unsigned', unsigned] as const) : (['deliverables_dropped', dropped] as const);
+  const [code, missing] =
+    unsigned.length > 0 ? (['deliverables_unsigned', unsigned] as const) : (['deliverables_dropped', dropped] as const);
   return found('not_ready', code, { have, need, names: missing.slice(0, 5).map(({ name }) => name) });
 };

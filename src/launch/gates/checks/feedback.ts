@@ -10,7 +10,8 @@ export const checkFeedback = ({ statements }: Facts, gate: GateStage) => {
   const stages = testedBefore(gate);
   const heard = statements.filter(({ stage }) => stages.includes(stage));
   const silent = stages.filter((wanted) => !heard.some(({ stage }) => stage === wanted));
-  if (silent.length > 0) return found('not_ready', 'no_feedback', { have: stages.length - silent.length, need: stages.length, names: silent });
+  if (silent.length > 0)
+    return found('not_ready', 'no_feedback', { have: stages.length - silent.length, need: stages.length, names: silent });
   const have = heard.filter(({ reviewedAt }) => reviewedAt !== null).length;
   const need = heard.length;
   return have < need ? found('at_risk', 'feedback_unread', { have, need }) : found('ready', 'feedback_reviewed', { have, need });

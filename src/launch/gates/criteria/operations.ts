@@ -59,7 +59,10 @@ export const addCriterion = operation({
       if (before.criteria.length >= 50) throw new Failure('too_many', 'A gate has at most 50 criteria. Remove one first.');
       if (fields.kind === 'manual' && !fields.text) throw new Failure('invalid', 'Say in words what must be so.');
       await requirePresent(transaction, [fields.ownerId]);
-      const [last] = await transaction.select({ position: max(criteria.position) }).from(criteria).where(eq(criteria.gateId, gateId));
+      const [last] = await transaction
+        .select({ position: max(criteria.position) })
+        .from(criteria)
+        .where(eq(criteria.gateId, gateId));
       const [row] = await transaction
         .insert(criteria)
         .values({ ...fields, dueOn, gateId, workspaceId: context.workspace.id, position: (last?.position ?? 0) + 1 })
@@ -151,7 +154,8 @@ const refusal = ({ kind, checksItself }: Criterion, given: z.output<typeof state
     if (counted === undefined || countedOf === undefined) return 'Say how many are certified, and of how many.';
     return counted > countedOf ? `${counted} of ${countedOf} cannot be: fewer are there than are certified.` : null;
   }
-  if (counted !== undefined || countedOf !== undefined) return 'Only field readiness takes counts. Say whether it is ready, at risk or not ready.';
+  if (counted !== undefined || countedOf !== undefined)
+    return 'Only field readiness takes counts. Say whether it is ready, at risk or not ready.';
   return state === undefined ? 'Say whether it is ready, at risk or not ready.' : null;
 };
 

@@ -78,7 +78,8 @@ export const closeFollowUp = operation({
     const [row] = await context.read((transaction) =>
       transaction.select({ gateId: followUps.gateId }).from(followUps).where(eq(followUps.id, id)),
     );
-    if (!row) throw new Failure('not_found', 'There is no such follow-up in this workspace. List the gates of the launch to see those there are.');
+    if (!row)
+      throw new Failure('not_found', 'There is no such follow-up in this workspace. List the gates of the launch to see those there are.');
     return changeGate(context, row.gateId, async ({ transaction, gate: { followUps: all } }) => {
       const before = all.find((each) => each.id === id)!;
       if (before.version !== version)
