@@ -149,9 +149,7 @@ describe('a decision', () => {
     await expect(left({ dueOn: '2026-05-31' })).rejects.toThrow('2026-05-31 is over');
     await expect(left({ ownerId: '00000000-0000-0000-0000-000000000000' })).rejects.toThrow('not a member');
     const gate = await left({});
-    expect(gate.followUps).toMatchObject([
-      { ...{ text: followUp.text, dueOn: followUp.dueOn }, owner: { name: 'Nico Park' }, doneAt: null },
-    ]);
+    expect(gate.followUps).toMatchObject([{ text: followUp.text, dueOn: followUp.dueOn, owner: { name: 'Nico Park' }, doneAt: null }]);
     const { id: open, version: read } = gate.followUps[0]!;
     await expect(clientAs('sales').gates.closeFollowUp({ followUp: open, version: read })).rejects.toMatchObject({ code: 'forbidden' });
     const done = await nico.client.gates.closeFollowUp({ followUp: open, version: read });

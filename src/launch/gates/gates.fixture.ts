@@ -16,7 +16,7 @@ export const openLaunch = async (
   app: TestApplication,
   name: string,
   criteria: CriterionPlan[],
-  { stage = 'beta' as GateStage, fields = {} } = {},
+  { stage = 'beta', fields = {} }: { stage?: GateStage; fields?: object } = {},
 ) => {
   const opened = await app.workspace(name);
   const { key: launch } = await opened.client.launches.create({ name: 'Smart Handoff', marketDate: '2026-07-01', stage, ...fields });
