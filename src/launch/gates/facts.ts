@@ -3,6 +3,8 @@ import type { Context } from '../../platform/context.ts';
 import { dayIn } from '../../platform/days.ts';
 import type { Query } from '../../platform/events/store.ts';
 import type { Transaction } from '../../platform/records/store.ts';
+import { readDeliverables } from '../deliverables/queries.ts';
+import type { Deliverable } from '../deliverables/schema.ts';
 import { readLaunch } from '../launches/queries.ts';
 import type { Launch } from '../launches/schema.ts';
 import { readPositioning, readStatements } from '../positionings/queries.ts';
@@ -23,6 +25,13 @@ export const countAccounts = async (context: Context, key: string): Promise<Fact
   return new Map(counted.map(({ segment, accounts }) => [segment, accounts]));
 };
 
+/** What nobody has to sign is as good as signed once it is approved. */
+const asRequired = ({ name, status, signOffs, isSigned }: Deliverable): Facts['deliverables'][number] => ({
+  name,
+  isSigned: signOffs.length > 0 ? isSigned : status === 'approved' || status === 'shipped',
+  isDropped: status === 'dropped',
+});
+
 /** What the criteria of a launch are checked against. */
 export const readFacts = async (
   context: Context,
@@ -36,5 +45,5 @@ export const readFacts = async (
   statements: await readStatements(transaction, launch.id),
   accountsBySegment,
   goals: { registered: launch.goal ? 1 : 0, withBaseline: launch.goal ? 1 : 0 },
-  deliverables: [],
+  deliverables: (await readDeliverables(transaction, launch)).filter(({ required }) => required).map(asRequired),
 });

@@ -191,6 +191,30 @@ describe('what checks itself', () => {
     expect(await count(4, 5)).toMatchObject({ result: { state: 'ready', code: 'enough_certified', have: 4, need: 4 } });
   });
 
+  test('every required deliverable is signed by all who must; a dropped one is missing, and an optional one asked by nobody', async () => {
+    const { client, launch, find } = await openLaunch(app, 'Deliverables', [criterion('deliverables')]);
+    const result = async () => (await find('deliverables')).result;
+    expect(await result()).toMatchObject({ state: 'at_risk', code: 'no_required_deliverable' });
+    const add = (name: string, fields: object) => client.deliverables.create({ launch, name, leadDays: 7, ...fields });
+    await add('Webinar', { signers: ['product'] });
+    const page = await add('Launch page', { required: true, signers: ['product', 'legal'] });
+    const post = await add('Changelog', { required: true });
+    expect(await result()).toMatchObject({
+      state: 'not_ready',
+      code: 'deliverables_unsigned',
+      have: 0,
+      need: 2,
+      names: ['Launch page', 'Changelog'],
+    });
+    await client.deliverables.update({ deliverable: post.id, version: post.version, status: 'approved' });
+    for (const signer of ['product', 'legal'] as const)
+      await client.deliverables.sign({ deliverable: page.id, function: signer, decision: 'signed', content: page.content });
+    expect(await result()).toMatchObject({ state: 'ready', code: 'deliverables_signed', have: 2, need: 2 });
+    const { version } = (await client.deliverables.list({ launch })).deliverables.find(({ id }) => id === post.id)!;
+    await client.deliverables.update({ deliverable: post.id, version, status: 'dropped', droppedReason: 'No room' });
+    expect(await result()).toMatchObject({ state: 'not_ready', code: 'deliverables_dropped', have: 1, need: 2, names: ['Changelog'] });
+  });
+
   test('testers of alpha and beta were heard before the market gate, and somebody took in what they said', async () => {
     const { client, launch, find } = await openLaunch(app, 'Feedback', [criterion('feedback')]);
     const result = async () => (await find('feedback')).result;
