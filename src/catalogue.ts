@@ -145,6 +145,15 @@ import {
   resumeLaunch,
   updateLaunch,
 } from './launch/launches/operations.ts';
+import {
+  applyTemplateTo,
+  compareTemplate,
+  deleteTemplate,
+  getTemplate,
+  listTemplates,
+  restoreTemplate,
+  saveTemplate,
+} from './launch/templates/operations.ts';
 import { approveTier, decideTier, getTier, getTierRule, updateTierRule } from './launch/tiers/operations.ts';
 import {
   addStatement,
@@ -274,6 +283,15 @@ export const catalogue = {
     delete: deleteLaunch,
     restore: restoreLaunch,
     choices: listChoices,
+  },
+  templates: {
+    list: listTemplates,
+    get: getTemplate,
+    save: saveTemplate,
+    delete: deleteTemplate,
+    restore: restoreTemplate,
+    compare: compareTemplate,
+    apply: applyTemplateTo,
   },
   tiers: { get: getTier, decide: decideTier, approve: approveTier, rule: getTierRule, updateRule: updateTierRule },
   positionings: {
