@@ -29,6 +29,7 @@ const tree = root.addChildren([
     inside('/launches/$launch', launches, 'LaunchPage'),
     inside('/launches/$launch/edit', launches, 'EditLaunch'),
     inside('/launches/$launch/report', () => import('../impact/landing-reports/pages.tsx'), 'LandingReportPage'),
+    inside('/launches/$launch/deliverables', () => import('../launch/deliverables/pages.tsx'), 'DeliverablesPage'),
     inside('/features', () => import('../launch/features/pages.tsx'), 'Features'),
     inside('/features/$feature', () => import('../launch/features/pages.tsx'), 'FeaturePage'),
     inside('/dashboards', () => import('../impact/dashboards/pages.tsx'), 'Dashboards'),

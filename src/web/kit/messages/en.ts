@@ -5,6 +5,12 @@ export const en = {
   close: 'Close',
   clear: 'Clear',
   cancel: 'Cancel',
+  conflict: {
+    empty: 'empty',
+    kept: 'What you wrote is still in the form.',
+    keep: 'Go on with mine',
+    take: 'Take theirs',
+  },
   undo: 'Undo',
   retry: 'Try again',
   more: 'More',

@@ -6,6 +6,12 @@ export const zh: KitMessages = {
   close: '关闭',
   clear: '清空',
   cancel: '取消',
+  conflict: {
+    empty: '空',
+    kept: '你填写的内容仍在表单中。',
+    keep: '继续用我的',
+    take: '采用对方的',
+  },
   undo: '撤销',
   retry: '重试',
   more: '更多',
