@@ -128,6 +128,17 @@ import {
   updateDeliverable,
   updateDeliverables,
 } from './launch/deliverables/operations.ts';
+import {
+  createAnnouncement,
+  deleteAnnouncement,
+  getAnnouncement,
+  listAnnouncements,
+  publishAnnouncement,
+  restoreAnnouncement,
+  updateAnnouncement,
+  withdrawAnnouncement,
+} from './launch/announcements/operations.ts';
+import { countChangelog, getChangelog, updateChangelog } from './launch/changelogs/operations.ts';
 import { createFeature, getFeature, listFeatures, updateFeature } from './launch/features/operations.ts';
 import { addCriterion, removeCriterion, restoreCriterion, setCriterionState, updateCriterion } from './launch/gates/criteria/operations.ts';
 import { closeFollowUp, decideGate, waiveCriterion } from './launch/gates/decisions/operations.ts';
@@ -194,6 +205,9 @@ export { keepSettling } from './collect/events/settler.ts';
 export { eraseAgain } from './collect/erasures/again.ts';
 export { resumeErasures } from './collect/erasures/running.ts';
 export { resumeImports } from './collect/imports/resuming.ts';
+export { keepCountingLooks } from './launch/changelogs/counting.ts';
+export { publicStyleHash } from './launch/changelogs/public-style.ts';
+export { type Served, serveChangelog } from './launch/changelogs/serving.ts';
 export { openWriteKeys } from './workspace/keys/write-keys.ts';
 export { identify } from './workspace/sessions/identify.ts';
 export { beginOidc, finishOidc } from './workspace/single-sign-on/flow.ts';
@@ -315,6 +329,17 @@ export const catalogue = {
     decide: decideGate,
     closeFollowUp,
   },
+  announcements: {
+    list: listAnnouncements,
+    get: getAnnouncement,
+    create: createAnnouncement,
+    update: updateAnnouncement,
+    publish: publishAnnouncement,
+    withdraw: withdrawAnnouncement,
+    delete: deleteAnnouncement,
+    restore: restoreAnnouncement,
+  },
+  changelogs: { get: getChangelog, update: updateChangelog, counts: countChangelog },
   landingReports: {
     get: getLandingReport,
     rows: listLandingReportRows,

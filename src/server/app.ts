@@ -8,6 +8,7 @@ import { Failure } from '../platform/failure.ts';
 import { describeApi, makeApi } from './api.ts';
 import { addressOf, callerOf, type LocalAccess } from './callers.ts';
 import { renderDocs } from './docs.ts';
+import { makeChangelog } from './changelog.ts';
 import { answerError, answerFailure } from './failures.ts';
 import type { Health } from './health.ts';
 import type { Queue } from './ingest-queue.ts';
@@ -47,6 +48,7 @@ export const makeApp = ({ application, local, webFolder, isDraining, health, que
   });
   app.use(health.measure);
   app.route('/', makeIngest({ application, count: health.count, queue }));
+  app.route('/', makeChangelog(application, address));
   app.use(headers(config));
   app.route('/', health.routes(address));
   app.use(sameOrigin(config));

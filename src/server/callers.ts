@@ -21,7 +21,7 @@ export const addressOf = (request: HonoContext, proxyHops: number): string => {
   return forwarded.at(-proxyHops) || direct;
 };
 
-const publicUrlOf = (request: HonoContext, configured: string | undefined): string =>
+export const publicUrlOf = (request: HonoContext, configured: string | undefined): string =>
   (configured ?? new URL(request.req.url).origin).replace(/\/$/, '');
 
 /** The id or name of the workspace asked for; names in other letters come percent-encoded. */

@@ -7,7 +7,7 @@ import { openApplication, type RunningApplication } from '../platform/applicatio
 import { keepBackups } from '../platform/backup/automatic.ts';
 import type { Config } from '../platform/config.ts';
 import { Failure } from '../platform/failure.ts';
-import { endLive, eraseAgain, keepSettling } from '../catalogue.ts';
+import { endLive, eraseAgain, keepCountingLooks, keepSettling } from '../catalogue.ts';
 import { makeApp } from './app.ts';
 import { makeLocalAccess } from './callers.ts';
 import { makeHealth } from './health.ts';
@@ -50,6 +50,7 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
       throw error;
     });
   keepSettling(application, { onSettled: health.settled });
+  keepCountingLooks(application);
   keepBackups(application);
   resumeWork(application);
   keepErasing(application);
