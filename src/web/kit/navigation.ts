@@ -21,6 +21,7 @@ const order: Group[] = [
     pages: [
       { to: '/launches', word: 'launches' },
       { to: '/features', word: 'features', key: 'f' },
+      { to: '/announcements', word: 'announcements' },
     ],
   },
   {

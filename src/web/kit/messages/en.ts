@@ -70,6 +70,7 @@ export const en = {
     launch: 'Launch',
     launches: 'Launches',
     features: 'Features',
+    announcements: 'Announcements',
     impact: 'Impact',
     dashboards: 'Dashboards',
     trends: 'Trends',

@@ -71,6 +71,7 @@ export const zh: KitMessages = {
     launch: '发布',
     launches: '全部发布',
     features: '功能',
+    announcements: '公告',
     impact: '成效',
     dashboards: '看板',
     trends: '趋势',
