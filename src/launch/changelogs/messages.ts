@@ -20,6 +20,7 @@ export const en = {
   widget: 'Widget',
   widgetHelp:
     'Put this line into the pages of those sites. It adds a button with the number of unread entries, sets no cookie, and sends nothing about whoever reads.',
+  line: 'Line to copy',
   copy: 'Copy the line',
   copied: 'Copied',
   widgetPlace: 'data-into="#id" puts the button into an element of the page; data-label="…" names it.',
@@ -49,6 +50,7 @@ export const zh: typeof en = {
   saved: '公开更新日志已保存。',
   widget: '小组件',
   widgetHelp: '把这一行放入这些网站的页面。它会添加一个显示未读数的按钮，不设置 Cookie，也不发送读者的任何信息。',
+  line: '要复制的一行',
   copy: '复制这一行',
   copied: '已复制',
   widgetPlace: 'data-into="#id" 把按钮放入页面中的元素；data-label="…" 为它命名。',

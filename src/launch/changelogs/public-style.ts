@@ -32,7 +32,7 @@ hr{border:0;border-top:1px solid var(--line)}
 .for{color:var(--ink-2);margin:0 0 8px}
 .empty{color:var(--ink-3);padding:44px 0}
 footer{padding-top:8px;padding-bottom:56px}
-.embed main{padding:0 20px}.embed article{padding:16px 0 18px;margin:0}.embed article:first-child{border-top:0}.embed h1,.embed h2{font-size:16px;line-height:24px}.embed footer{padding:0 20px 24px;font-size:14px}
+.embed main{padding:0 20px}.embed article{padding:16px 0 18px;margin:0}.embed h1+article{border-top:0}.embed h1,.embed h2{font-size:16px;line-height:24px}.embed footer{padding:0 20px 24px;font-size:14px}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 `;
 

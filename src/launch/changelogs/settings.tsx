@@ -8,7 +8,7 @@ import { Button } from '../../web/kit/controls.tsx';
 import { Dialog } from '../../web/kit/drawer.tsx';
 import { toFailure } from '../../web/kit/failure.ts';
 import { useMessages } from '../../web/kit/locale.tsx';
-import { Facts } from '../../web/kit/page.tsx';
+import { Facts, Section } from '../../web/kit/page.tsx';
 import { useSession } from '../../web/kit/session.tsx';
 import { Answer, Notice } from '../../web/kit/states.tsx';
 import { toast } from '../../web/kit/toast.tsx';
@@ -108,16 +108,15 @@ function WidgetCode({ widget, feed }: { widget: string; feed: string | null }) {
     setDone(true);
   };
   return (
-    <div className="form">
+    <Section title={words.widget} subtitle={words.widgetHelp} ruled>
       <TextInput
         className="secret"
-        label={words.widget}
-        description={words.widgetHelp}
+        label={words.line}
+        description={words.widgetPlace}
         readOnly
         value={line}
         onFocus={(event) => event.currentTarget.select()}
       />
-      <p className="meta">{words.widgetPlace}</p>
       <div className="actions">
         <Button icon={done ? Check : Copy} onClick={() => void take()}>
           {done ? words.copied : words.copy}
@@ -136,6 +135,6 @@ function WidgetCode({ widget, feed }: { widget: string; feed: string | null }) {
           ]}
         />
       ) : null}
-    </div>
+    </Section>
   );
 }

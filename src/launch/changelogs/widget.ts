@@ -28,7 +28,7 @@ var button = make('button', into ? 'in' : 'float', root, ''); button.type = 'but
 make('span', '', button, script && script.dataset.label || data.title);
 var count = make('span', 'count', button, ''), panel;
 var unread = function () { return data.times.filter(function (time) { return time > seen }).length };
-var tell = function () { var many = unread(); count.hidden = !many; count.textContent = data.words.replace('#', many) };
+var tell = function () { var many = unread(); count.hidden = !many; count.textContent = many ? data.words.replace('#', many) : '' };
 var close = function () { if (!panel) return; panel.remove(); panel = null; button.hidden = false; button.setAttribute('aria-expanded', 'false'); button.focus() };
 var open = function () {
   if (panel) return;
