@@ -162,7 +162,9 @@ test('views and clicks come back to the list, in English and Chinese, on any scr
   await picture(page, 'announcements');
   expect(await accessibilityFaults(page)).toEqual([]);
   const chinese = await journey.open({ locale: 'zh-CN', dark: true, width: 390, cookies: page });
+  await chinese.addInitScript(() => localStorage.setItem('landfall.locale', 'zh'));
   await chinese.goto(`${journey.server.url}/announcements`);
+
   await chinese.getByText('1 条公告已公开。').waitFor();
   await picture(chinese, 'announcements-zh-dark-narrow');
   expect(await accessibilityFaults(chinese)).toEqual([]);
