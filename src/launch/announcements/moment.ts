@@ -17,7 +17,8 @@ const wallTime = (instant: number, timeZone: string): number => {
  * if the clocks had not been put forward yet; of one that comes twice in autumn, the first is meant.
  */
 export const momentOf = (local: string, timeZone: string): string | null => {
-  const wanted = Date.parse(`${local.slice(0, 16)}:00Z`);
+  const [day] = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.exec(local) ?? [];
+  const wanted = day ? Date.parse(`${day}:00Z`) : Number.NaN;
   if (Number.isNaN(wanted)) return null;
   const hour = 3_600_000;
   const offsetAt = (instant: number) => wallTime(instant, timeZone) - instant;
