@@ -174,6 +174,17 @@ import {
   reviewStatements,
   savePositioning,
 } from './launch/positionings/operations.ts';
+import {
+  createGoal,
+  deleteGoal,
+  enterGoal,
+  getGoal,
+  listGoals,
+  registerAllGoals,
+  registerOneGoal,
+  restoreGoal,
+  updateGoal,
+} from './launch/goals/operations.ts';
 import { createBackup, getBackup } from './workspace/backups/operations.ts';
 import { exportAudit, listAudit, listAuditChoices } from './workspace/audit/operations.ts';
 import {
@@ -340,6 +351,17 @@ export const catalogue = {
     restore: restoreAnnouncement,
   },
   changelogs: { get: getChangelog, update: updateChangelog, counts: countChangelog },
+  goals: {
+    list: listGoals,
+    get: getGoal,
+    create: createGoal,
+    update: updateGoal,
+    delete: deleteGoal,
+    restore: restoreGoal,
+    register: registerOneGoal,
+    registerAll: registerAllGoals,
+    enter: enterGoal,
+  },
   landingReports: {
     get: getLandingReport,
     rows: listLandingReportRows,

@@ -2,7 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import type { CountedShare } from '../impact/landing-reports/schema.ts';
 import type { Launch } from '../launch/launches/schema.ts';
 import type { Measured } from './home.tsx';
-import { daysUntil, horizonGoal, why, writeTarget } from './home-verdict.ts';
+import { daysUntil, horizonGoal, tally, why, writeTarget } from './home-verdict.ts';
 import { toFailure } from './kit/failure.ts';
 import { Fix, Interval } from './kit/figures.tsx';
 import { useFormat } from './kit/format-context.tsx';
@@ -82,7 +82,10 @@ function useJudgedColumns(domainEnd: number, stripWidth: number): Column<Measure
       key: 'target',
       head: words.target,
       number: true,
-      cell: ({ launch }) => <span className="ink2">{launch.goal ? writeTarget(launch.goal.target, format) : '–'}</span>,
+      cell: ({ report }) => {
+        const goal = horizonGoal(report);
+        return <span className="ink2">{goal ? writeTarget(goal.target, format) : '–'}</span>;
+      },
     },
     { key: 'verdict', head: words.verdictHead, cell: (row) => <Reading {...row} /> },
   ];
@@ -114,9 +117,9 @@ function Reading({ launch, report, error }: Measured) {
   const words = useMessages({ en, zh });
   const format = useFormat();
   if (error) return <StateMark state="failed">{toFailure(error).message || undefined}</StateMark>;
-  if (!launch.goal) return <span className="ink3">{words.noGoal}</span>;
   const goal = horizonGoal(report);
-  if (!goal) return null;
+  if (!report) return launch.goal ? null : <span className="ink3">{words.noGoal}</span>;
+  if (!goal) return <span className="ink3">{report.goals.length > 0 ? words.tally(tally(report)) : words.noGoal}</span>;
   const early: Partial<Record<string, MarkState>> = { not_yet: 'not_yet', too_few: 'too_few' };
   const state = goal.verdict === 'cannot_tell' ? (early[goal.reason ?? ''] ?? 'cannot_tell') : goal.verdict;
   return (

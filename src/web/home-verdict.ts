@@ -1,4 +1,4 @@
-import type { Goal, LandingReport } from '../impact/landing-reports/schema.ts';
+import { type Goal, type LandingReport, type LeadingGoal, leadingGoal } from '../impact/landing-reports/schema.ts';
 import type { Launch } from '../launch/launches/schema.ts';
 import type { Measured } from './home.tsx';
 import type { Format } from './kit/format.ts';
@@ -7,8 +7,16 @@ import type { en } from './messages.ts';
 type Told = { words: typeof en; format: Format };
 type Situation = Told & { judged: Measured[]; upcoming: Launch[]; today: string };
 
-export function horizonGoal(report: LandingReport | undefined): Goal | undefined {
-  return report?.goals.find(({ kind }) => kind === 'horizon');
+/** The goal on adoption that the report is about, at its horizon. */
+export function horizonGoal(report: LandingReport | undefined): LeadingGoal | undefined {
+  return report && leadingGoal(report);
+}
+
+/** How many of the goals of a report were met, missed, and cannot be told. */
+export function tally({ goals }: Pick<LandingReport, 'goals'>): { all: number; met: number; missed: number; open: number } {
+  const at = goals.filter(({ kind }) => kind === 'horizon');
+  const count = (verdict: Goal['verdict']) => at.filter((goal) => goal.verdict === verdict).length;
+  return { all: at.length, met: count('met'), missed: count('missed'), open: count('cannot_tell') };
 }
 
 export function daysUntil(day: string, today: string): number {
@@ -25,6 +33,8 @@ export function chooseReport(judged: Measured[]): LandingReport | undefined {
 export function headline({ judged, upcoming, today, words, format }: Situation): string {
   const report = chooseReport(judged);
   if (report) return sentence(report, { words, format });
+  const others = judged.find(({ report: one }) => one && one.goals.length > 0);
+  if (others?.report) return words.verdict.tally(others.launch.name, tally(others.report));
   const next = upcoming[0];
   if (next) return words.verdict.next(next.name, words.inDays(daysUntil(next.marketDate, today)), format.date(next.marketDate));
   return words.verdict.noGoal(judged[0]!.launch.name);

@@ -1,6 +1,7 @@
 import type { Goal } from '../impact/landing-reports/schema.ts';
 
 type Reason = NonNullable<Goal['reason']>;
+type Tally = { all: number; met: number; missed: number; open: number };
 type Judged = { name: string; share: string; low: string; high: string; of: string; unit: string; day: number; target: string };
 
 /** The words of the pages that belong to no workstream. */
@@ -35,6 +36,8 @@ export const en = {
     underWay: (name: string, day: number, horizon: number, soFar: string | null, target: string) =>
       `${name} is on **day ${day} of ${horizon}**${soFar ? `: ${soFar} of the eligible adopted it so far, and the target is ${target}` : `, with a target of ${target}`}.`,
     next: (name: string, inDays: string, date: string) => `${name} goes to market **${inDays}**, on ${date}.`,
+    tally: (name: string, { all, met, missed, open }: Tally) =>
+      `Of the ${all === 1 ? 'one registered goal' : `${all} registered goals`} of ${name}, **${met}** ${met === 1 ? 'was' : 'were'} met, **${missed}** missed, and **${open}** cannot be told.`,
     noGoal: (name: string) => `${name} was launched **without a registered goal**, so there is nothing to judge it by.`,
   },
   judged: 'Launched',
@@ -77,7 +80,8 @@ export const en = {
   verdictHead: 'Verdict',
   marketDate: 'Market date',
   goal: 'Goal',
-  noGoal: 'No goal',
+  noGoal: 'No registered goal',
+  tally: ({ met, missed, open }: Tally) => `${met} met, ${missed} missed, ${open} cannot be told`,
   goalOf: (target: string, day: number) => `${target} by day ${day}`,
   inDays: (days: number) => (days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`),
   launchedOn: (date: string) => `launched ${date}`,
@@ -92,6 +96,8 @@ export const en = {
     too_few: 'Too few are eligible.',
     not_yet: 'The data do not reach that day.',
     interval_holds_target: 'The interval holds the target.',
+    no_contacts: 'Nobody was contacted in time.',
+    not_entered: 'No result was entered yet.',
   } satisfies Record<Reason, string>,
   needed: (have: string, need: string) => `${have} eligible, ${need} needed.`,
   allLaunches: 'All launches',
@@ -133,6 +139,8 @@ export const zh: typeof en = {
     underWay: (name, day, horizon, soFar, target) =>
       `${name} 处于**第 ${day} 天 / 共 ${horizon} 天**${soFar ? `：目前 ${soFar} 已采用` : ''}，目标为 ${target}。`,
     next: (name, inDays, date) => `${name} 将于**${inDays}**（${date}）上市。`,
+    tally: (name, { all, met, missed, open }) =>
+      `${name} 的 ${all} 项已登记目标中，**${met}** 项达成，**${missed}** 项未达成，**${open}** 项无法判断。`,
     noGoal: (name) => `${name} 发布时**没有登记目标**，因此无从判定。`,
   },
   judged: '已发布',
@@ -163,7 +171,8 @@ export const zh: typeof en = {
   verdictHead: '判定',
   marketDate: '上市日期',
   goal: '目标',
-  noGoal: '无目标',
+  noGoal: '无已登记目标',
+  tally: ({ met, missed, open }) => `${met} 项达成，${missed} 项未达成，${open} 项无法判断`,
   goalOf: (target, day) => `第 ${day} 天达到 ${target}`,
   inDays: (days) => (days === 0 ? '今天' : days === 1 ? '明天' : `${days} 天后`),
   launchedOn: (date) => `${date} 发布`,
@@ -178,6 +187,8 @@ export const zh: typeof en = {
     too_few: '符合条件的过少。',
     not_yet: '数据尚未覆盖到该日。',
     interval_holds_target: '区间包含目标值。',
+    no_contacts: '期内没有首次接触。',
+    not_entered: '尚未录入结果。',
   },
   needed: (have, need) => `符合条件的有 ${have} 个，至少需要 ${need} 个。`,
   allLaunches: '全部发布',

@@ -8,6 +8,7 @@ import type { ImportReport } from '../../collect/imports/schema.ts';
 import { imports } from '../../collect/imports/tables.ts';
 import { insertFeature } from '../../launch/features/queries.ts';
 import { everybody, featureRule } from '../../launch/features/schema.ts';
+import { adoptionOf } from '../../launch/goals/queries.ts';
 import { insertLaunch } from '../../launch/launches/queries.ts';
 import type { Application } from '../../platform/context.ts';
 import { ownTables, type TableName, tables } from '../../platform/events/sources.ts';
@@ -111,19 +112,26 @@ export const insertExampleLaunches = async (
     const { name, tier, readyDate, marketDate, eligibility, rule } = planted;
     const definition = { rule: featureRule.parse(rule), base: everybody };
     const feature = await insertFeature(transaction, workspaceId, { name, product: 'Weftwork', ...definition, ...written });
-    const launch = await insertLaunch(transaction, workspaceId, {
-      name,
-      tier,
-      stage: 'ga',
-      readyDate,
-      marketDate,
-      featureId: feature.id,
-      featureVersion: feature.version,
-      eligibility: { ...eligibility, createdBeforeMarketDate: true },
-      goal: { unit: 'account', ...planted.goal },
-      goalRegisteredAt: new Date(instant(day(planted.registeredOn), 15 * 60)),
-      brief: briefs[planted.key],
-    });
+    const goal = { unit: 'account' as const, ...planted.goal };
+    const launch = await insertLaunch(
+      transaction,
+      workspaceId,
+      {
+        name,
+        tier,
+        stage: 'ga',
+        readyDate,
+        marketDate,
+        featureId: feature.id,
+        eligibility: { ...eligibility, createdBeforeMarketDate: true },
+        brief: briefs[planted.key],
+      },
+      {
+        goals: [adoptionOf(goal, feature.version)],
+        by: written.createdBy,
+        at: new Date(instant(day(planted.registeredOn), 15 * 60)),
+      },
+    );
     keys.push(launch.key);
   }
   return keys;

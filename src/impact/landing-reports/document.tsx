@@ -30,7 +30,7 @@ const wordsOf = { en, zh };
 export const renderDocument = async (report: LandingReport, { locale, currency }: Options): Promise<string> => {
   const words = wordsOf[locale];
   const format = makeFormat({ locale, timeZone: report.timeZone, currency, now: () => new Date(report.madeAt) });
-  const unit = unitShown(report.goals);
+  const unit = unitShown(report);
   const adoption = report.adoption[unit];
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const drawn = adoption.curve.length > 1 ? adoptionChart({ plot, document, width: 672, words, format }, { report, adoption, unit }) : null;

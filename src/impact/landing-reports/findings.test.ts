@@ -10,6 +10,10 @@ const format = makeFormat({ locale: 'en', timeZone: 'UTC', currency: 'USD' });
 const told = (report: object, words = en) => ({ report: report as LandingReport, words, format });
 
 const goal = (changes: Partial<Goal>): Goal => ({
+  id: 'goal',
+  name: 'Adoption',
+  leading: true,
+  metric: 'adoption',
   kind: 'horizon',
   day: 90,
   unit: 'account',

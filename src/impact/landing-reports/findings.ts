@@ -2,7 +2,7 @@ import { shareInterval } from '../../methods/numeric/share-interval.ts';
 import type { Format } from './view.tsx';
 import { en as featureEn, zh as featureZh } from '../../launch/features/messages.ts';
 import { type Words, zh } from './messages.ts';
-import type { CountedShare, Goal, LandingReport, UnitAdoption } from './schema.ts';
+import { type CountedShare, type LandingReport, type LeadingGoal, leadingGoal, type UnitAdoption } from './schema.ts';
 
 type Told = { report: LandingReport; words: Words; format: Format };
 
@@ -10,7 +10,7 @@ type Told = { report: LandingReport; words: Words; format: Format };
 const digitsFor = (shares: (number | null)[], target: number): number =>
   shares.some((share) => share !== null && (share < 0.1 || Math.abs(share - target) < 0.01)) ? 1 : 0;
 
-const proseOf = ({ report, format }: Told, result: CountedShare, goal: Pick<Goal, 'unit' | 'target' | 'day'>) => {
+const proseOf = ({ report, format }: Told, result: CountedShare, goal: Pick<LeadingGoal, 'unit' | 'target' | 'day'>) => {
   const digits = digitsFor([result.share, result.low, result.high], goal.target);
   const write = (share: number | null) => (share === null ? '' : format.share(share, { digits }));
   return {
@@ -30,7 +30,7 @@ const proseOf = ({ report, format }: Told, result: CountedShare, goal: Pick<Goal
 /** The words for rules in the language of the report. */
 export const ruleOf = ({ words }: Pick<Told, 'words'>) => (words === zh ? featureZh : featureEn);
 
-const cannotTell = (told: Told, goal: Goal): string => {
+const cannotTell = (told: Told, goal: LeadingGoal): string => {
   const { report, words, format } = told;
   const { verdict } = words;
   const { name } = report.launch;
@@ -66,13 +66,22 @@ const withoutGoal = (told: Told): string => {
   return words.verdict.noGoal(report.launch.name) + soFar;
 };
 
-export const goalOfHorizon = (report: LandingReport): Goal | undefined => report.goals.find(({ kind }) => kind === 'horizon');
+/** How many of the registered goals were met, missed, and cannot be told. */
+const tally = ({ report }: Told) => {
+  const at = report.goals.filter(({ kind }) => kind === 'horizon');
+  const count = (verdict: (typeof at)[number]['verdict']) => at.filter((goal) => goal.verdict === verdict).length;
+  return { all: at.length, met: count('met'), missed: count('missed'), cannotTell: count('cannot_tell') };
+};
+
+const leadingSentence = (told: Told, goal: LeadingGoal): string =>
+  goal.verdict === 'cannot_tell' ? cannotTell(told, goal) : told.words.verdict[goal.verdict](proseOf(told, goal.result, goal));
 
 const adoptionSentence = (told: Told): string => {
-  const goal = goalOfHorizon(told.report);
-  if (!goal) return withoutGoal(told);
-  if (goal.verdict === 'cannot_tell') return cannotTell(told, goal);
-  return told.words.verdict[goal.verdict](proseOf(told, goal.result, goal));
+  const { report, words } = told;
+  const goal = leadingGoal(report);
+  const { all, ...counts } = tally(told);
+  if (!goal) return all > 0 ? words.verdict.tallyOf(report.launch.name, all, counts) : withoutGoal(told);
+  return leadingSentence(told, goal) + (all > 1 ? words.verdict.tally(all, counts) : '');
 };
 
 /** The answer, with its numbers and intervals: first whether it landed, then what became of the first contacts. */
@@ -106,7 +115,7 @@ export const adoptionTitle = ({ report, words, format }: Told, adoption: UnitAdo
   if (now.state === 'counts_only') return words.adoption.counted(format.number(now.count), format.number(now.of));
   if (adoption.landfallDay !== null) return words.adoption.landed(adoption.landfallDay);
   const over = report.dayReached >= report.horizonDays;
-  return over && report.goals.length > 0
+  return over && leadingGoal(report)
     ? words.adoption.below(report.dayReached)
     : words.adoption.running(format.share(now.share), report.dayReached, report.horizonDays);
 };

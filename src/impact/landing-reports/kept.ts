@@ -1,7 +1,8 @@
 import { eventsRevision } from '../../collect/events/queries.ts';
 import { revision } from '../../collect/imports/queries.ts';
-import { readLaunch } from '../../launch/launches/queries.ts';
+import { createHash } from 'node:crypto';
 import type { Application, Context } from '../../platform/context.ts';
+import { type Basis, readBasis } from './basis.ts';
 import { makeLandingReport } from './report.ts';
 import type { LandingReport } from './schema.ts';
 
@@ -15,35 +16,29 @@ const keptBy = (application: Application) => {
   return reports;
 };
 
+/** Everything that people wrote and that the report says something of, in few letters. */
+const fingerprint = ({ launch, goals, features }: Basis): string =>
+  createHash('sha256')
+    .update(JSON.stringify([launch, goals, [...features.entries()]]))
+    .digest('base64');
+
 /**
- * The report of a launch. A made one is kept while nothing that it rests on changes: the launch, its feature, the data, who is who,
- * the hour. The key is made from the stores at each call, so several servers side by side agree.
+ * The report of a launch. A made one is kept while nothing that it rests on changes: the launch, its goals and their features, the data,
+ * who is who, the hour. The key is made from the stores at each call, so several servers side by side agree.
  */
 export const landingReportOf = async (context: Context, launchKey: string): Promise<LandingReport> => {
-  const { launch, data } = await context.read(async (transaction) => ({
-    launch: await readLaunch(transaction, launchKey),
+  const { id, timeZone, currency } = context.workspace;
+  const { basis, data } = await context.read(async (transaction) => ({
+    basis: await readBasis(transaction, launchKey, timeZone),
     data: await revision(transaction),
   }));
   const [received] = await context.events.ask<{ revision: string }>(eventsRevision);
-  const { id, timeZone, currency } = context.workspace;
   const hour = Math.floor(context.now().getTime() / hourMilliseconds);
-  const key = [
-    id,
-    timeZone,
-    currency,
-    launch.id,
-    launch.version,
-    launch.feature?.version,
-    launch.feature?.newest?.version,
-    launch.feature?.name,
-    data,
-    received?.revision,
-    hour,
-  ].join(' ');
+  const key = [id, timeZone, currency, basis.launch.id, fingerprint(basis), data, received?.revision, hour].join(' ');
   const reports = keptBy(context.application);
   const found = reports.get(key);
   if (found) return found;
-  const made = makeLandingReport({ events: context.events, launch, timeZone, now: context.now() });
+  const made = makeLandingReport({ events: context.events, basis, timeZone, now: context.now() });
   reports.set(key, made);
   made.catch(() => reports.delete(key));
   for (const oldest of [...reports.keys()].slice(0, Math.max(0, reports.size - most))) reports.delete(oldest);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { readLaunch } from '../../launch/launches/queries.ts';
 import type { Context } from '../../platform/context.ts';
 import { toCsv } from '../../platform/csv.ts';
 import { operation } from '../../platform/operation.ts';
 import { dayIn } from '../../platform/days.ts';
 import { everyone } from '../../platform/roles.ts';
 import { newestDayOf } from '../questions/asking.ts';
+import { readBasis } from './basis.ts';
 import { landingReportOf } from './kept.ts';
 import { factsOf } from './report.ts';
 import { figureColumns, figurePage, figureTotal } from './rows/queries.ts';
@@ -19,11 +19,11 @@ type Page = { launch: string; offset: number; limit: number };
 const readRows = async (context: Context, asked: FigureAsked, { launch, offset, limit }: Page): Promise<FigureRows> => {
   const { timeZone } = context.workspace;
   const now = context.now();
-  const [about, newestDay] = await Promise.all([
-    context.read((transaction) => readLaunch(transaction, launch)),
+  const [basis, newestDay] = await Promise.all([
+    context.read((transaction) => readBasis(transaction, launch, timeZone)),
     newestDayOf(context.events, dayIn(now, timeZone)),
   ]);
-  const facts = factsOf({ launch: about, timeZone, now }, newestDay);
+  const facts = factsOf({ basis, timeZone, now }, newestDay);
   const [counted, rows] = await Promise.all([
     context.events.ask<{ total: number }>(figureTotal(asked, facts)),
     context.events.ask<FigureRows['rows'][number]>(figurePage(asked, { offset, limit }, facts)),

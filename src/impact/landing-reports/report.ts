@@ -1,7 +1,7 @@
 import { dayIn } from '../../platform/days.ts';
 import type { WorkspaceEvents } from '../../platform/events/store.ts';
 import type { UsedFeature } from '../../launch/features/schema.ts';
-import type { Launch } from '../../launch/launches/schema.ts';
+import type { AdoptionGoal, Launch } from '../../launch/launches/schema.ts';
 import { type AdoptionFacts, factsOfLaunch, reachedOf } from '../adoptions/facts.ts';
 import { type BaseCount, baseCounts } from '../adoptions/queries.ts';
 import { lastDayBy, newestDayOf } from '../questions/asking.ts';
@@ -22,23 +22,35 @@ import {
   type MoneyByOrigin,
   type SegmentDeals,
 } from './funnel/queries.ts';
+import { type Basis, judgedLaunch, leadingOf } from './basis.ts';
+import { judgeGoals } from './goals/judge.ts';
 import type { LandingReport } from './schema.ts';
 
-type Asked = { events: WorkspaceEvents; launch: Launch; timeZone: string; now: Date };
+/** `until`: the last day that counts, where it is not the newest; as a snapshot is made again. */
+export type Asked = { events: WorkspaceEvents; basis: Basis; timeZone: string; now: Date; until?: string };
+type Reading = { events: WorkspaceEvents; launch: Launch; goal: AdoptionGoal | null };
 
 const usualHorizon = 90;
 
-export const factsOf = ({ launch, timeZone, now }: Omit<Asked, 'events'>, newestDay: string | null): AdoptionFacts =>
-  factsOfLaunch(launch, {
-    horizonDays: launch.goal?.horizonDays ?? usualHorizon,
-    lastDay: lastDayBy(newestDay, dayIn(now, timeZone)),
+/** The last day that is over, that events cover and that counts. */
+const lastDayOf = ({ timeZone, now, until }: Omit<Asked, 'events' | 'basis'>, newestDay: string | null): string | null => {
+  const last = lastDayBy(newestDay, dayIn(now, timeZone));
+  return last !== null && until !== undefined && until < last ? until : last;
+};
+
+export const factsOf = (asked: Omit<Asked, 'events'>, newestDay: string | null): AdoptionFacts => {
+  const { basis, timeZone, now } = asked;
+  return factsOfLaunch(judgedLaunch(basis), {
+    horizonDays: leadingOf(basis)?.registered?.text.horizonDays ?? usualHorizon,
+    lastDay: lastDayOf(asked, newestDay),
     timeZone,
     now,
   });
+};
 
 const one = async <Row>(rows: Promise<Row[]>): Promise<Row> => (await rows)[0]!;
 
-const readAdoption = async ({ events, launch }: Asked, facts: AdoptionFacts) => {
+const readAdoption = async ({ events, launch, goal }: Reading, facts: AdoptionFacts) => {
   const [person, accounts, found] = await Promise.all([
     one(events.ask<PeopleCounts>(peopleCounts(facts))),
     events.ask<BaseCount & Pick<LandingReport['base']['accounts'][number], 'standing'>>(baseCounts(facts)),
@@ -49,7 +61,7 @@ const readAdoption = async ({ events, launch }: Asked, facts: AdoptionFacts) => 
   const { horizonDays } = facts;
   const account = ofAllSegments(segments, horizonDays);
   const reached = launch.feature ? reachedOf(facts) : 0;
-  const goalOf = (unit: 'account' | 'person') => (launch.goal?.unit === unit ? launch.goal : null);
+  const goalOf = (unit: 'account' | 'person') => (goal?.unit === unit ? goal : null);
   const adoption = {
     account: assembleAdoption({ counts: account, reached, horizonDays, goal: goalOf('account') }),
     person: assembleAdoption({ counts: person, reached, horizonDays, goal: goalOf('person') }),
@@ -63,12 +75,12 @@ const readAdoption = async ({ events, launch }: Asked, facts: AdoptionFacts) => 
     reached,
     segments,
     adoption,
-    goals: launch.goal
+    leadingLines: goal
       ? assembleGoals({
-          goal: launch.goal,
-          adoption: adoption[launch.goal.unit],
+          goal,
+          adoption: adoption[goal.unit],
           ...known,
-          clustersOn: (day) => (launch.goal?.unit === 'person' ? clustersOn(day, person) : undefined),
+          clustersOn: (day) => (goal.unit === 'person' ? clustersOn(day, person) : undefined),
         })
       : [],
     base: {
@@ -79,7 +91,7 @@ const readAdoption = async ({ events, launch }: Asked, facts: AdoptionFacts) => 
   };
 };
 
-const readFunnel = async ({ events, launch }: Asked, facts: AdoptionFacts) => {
+const readFunnel = async ({ events, launch }: Reading, facts: AdoptionFacts) => {
   const [counted, money, deals, last] = await Promise.all([
     events.ask<FunnelCounts>(funnelCounts(facts)),
     events.ask<MoneyByOrigin>(moneyByOrigin(facts)),
@@ -110,7 +122,7 @@ const reportedFeature = ({ id, name, version, rule, base, newest }: UsedFeature)
   newest: newest && { version: newest.version, changed: newest.changed, createdBy: newest.createdBy, createdAt: newest.createdAt },
 });
 
-const heading = ({ launch, timeZone, now }: Asked) => ({
+const heading = (launch: Launch, { basis, timeZone, now }: Asked) => ({
   launch: {
     key: launch.key,
     name: launch.name,
@@ -122,25 +134,31 @@ const heading = ({ launch, timeZone, now }: Asked) => ({
   feature: launch.feature && reportedFeature(launch.feature),
   eligibility: launch.eligibility,
   definition: { launch: launch.version, feature: launch.feature?.version ?? null },
-  goalRegisteredAt: launch.goalRegisteredAt,
-  goalRegisteredLate: launch.goalRegisteredAt !== null && dayIn(new Date(launch.goalRegisteredAt), timeZone) >= launch.marketDate,
+  goalRegisteredAt: leadingOf(basis)?.registered?.at ?? null,
+  goalRegisteredLate: leadingOf(basis)?.registered?.late ?? false,
   madeAt: now.toISOString(),
   timeZone,
 });
 
 /** Asks the stores and puts the landing report together. Every figure comes from SQL or from a method. */
 export const makeLandingReport = async (asked: Asked): Promise<LandingReport> => {
-  const eventsTo = await newestDayOf(asked.events, dayIn(asked.now, asked.timeZone));
+  const { events, basis, timeZone, now } = asked;
+  const launch = judgedLaunch(basis);
+  const eventsTo = await newestDayOf(events, dayIn(now, timeZone));
   const facts = factsOf(asked, eventsTo);
-  const [use, deal] = await Promise.all([readAdoption(asked, facts), readFunnel(asked, facts)]);
-  const { segments, reached, ...adopted } = use;
+  const reading = { events, launch, goal: leadingOf(basis) ? launch.goal : null };
+  const [use, deal] = await Promise.all([readAdoption(reading, facts), readFunnel(reading, facts)]);
+  const { segments, reached, leadingLines, ...adopted } = use;
   const { deals, dealsTo, ...sold } = deal;
+  const { lastDay, horizonDays } = facts;
+  const judged = await judgeGoals({ events, basis, launch, leadingLines, lastDay, dealsTo, timeZone, now });
   return {
-    ...heading(asked),
+    ...heading(launch, asked),
     dataTo: { events: eventsTo, deals: dealsTo },
     dayReached: reached,
-    horizonDays: facts.horizonDays,
+    horizonDays,
     ...adopted,
+    ...judged,
     ...sold,
     bySegment: assembleSegments(segments, deals, reached > 0),
   };

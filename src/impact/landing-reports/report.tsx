@@ -5,6 +5,7 @@ import { Compare } from './funnel/compare.tsx';
 import { Origins } from './funnel/origins.tsx';
 import { Funnel } from './funnel/section.tsx';
 import { Segments } from './funnel/segments.tsx';
+import { Registered } from './goals/section.tsx';
 import { reportStyle } from './style.ts';
 import { Rich, useView, type View, ViewProvider } from './view.tsx';
 
@@ -73,6 +74,7 @@ export function Report({ view, nonce }: { view: View; nonce?: string }) {
         <Origins />
         <Segments />
         <Compare />
+        <Registered />
         <Foot />
       </article>
     </ViewProvider>

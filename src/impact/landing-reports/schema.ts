@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { featureBase, featureRule, featureVersion } from '../../launch/features/schema.ts';
+import { amendment, baseline, comparisons, metricKinds, purposes, registration } from '../../launch/goals/schema.ts';
 
 /** Under 5 observations nothing is said, under 20 only the counts. */
 export const fewest = 5;
@@ -67,19 +68,65 @@ export const reasons = [
   'too_few',
   'not_yet',
   'interval_holds_target',
+  'no_contacts',
+  'not_entered',
 ] as const;
 
-export const goal = z.object({
-  kind: z.enum(['horizon', 'mark']),
+const judged = z.object({
   day: z.int(),
-  unit: z.enum(['account', 'person']),
   target: z.number(),
   result: countedShare,
   verdict: z.enum(['met', 'missed', 'cannot_tell']),
   reason: z.enum(reasons).nullable().describe('Why it cannot be told'),
-  needed: z.int().nullable().describe('How many eligible would be needed to tell'),
+  needed: z.int().nullable().describe('How many would be needed to tell'),
+});
+
+export const goal = judged.extend({
+  id: z.string().describe('Of the goal; its marks have the same'),
+  name: z.string(),
+  leading: z.boolean().describe('On the adoption that the curve shows'),
+  metric: z.enum(metricKinds),
+  kind: z.enum(['horizon', 'mark']),
+  unit: z.enum(['account', 'person', 'contact', 'answer']).describe('What the result counts'),
 });
 export type Goal = z.output<typeof goal>;
+export type LeadingGoal = Goal & { unit: 'account' | 'person' };
+
+export const textParts = [
+  'purpose',
+  'name',
+  'parent',
+  'metric',
+  'target',
+  'smallestChange',
+  'horizonDays',
+  'minimumSample',
+  'comparison',
+  'rule',
+  'baseline',
+  'launch',
+] as const;
+export type TextPart = (typeof textParts)[number];
+
+/** What was registered, and what became of it. */
+export const registeredGoal = z.object({
+  id: z.string(),
+  name: z.string(),
+  purpose: z.enum(purposes),
+  parent: z.string().nullable(),
+  metric: z.enum(metricKinds).nullable(),
+  measured: z.string().nullable().describe('The feature, the event or the question that it is measured by'),
+  comparison: z.enum(comparisons),
+  smallestChange: z.number().nullable(),
+  rule: z.string(),
+  baseline: baseline.nullable(),
+  registered: registration.omit({ text: true }).extend({ marketDate: z.iso.date().describe('Of the launch at that time') }),
+  withdrawn: z.boolean(),
+  eligibilityChanged: z.boolean().describe('The launch is for others now; the goal is judged on those for whom it was registered'),
+  amendments: z.array(amendment.pick({ kind: true, reason: true, by: true, at: true }).extend({ changed: z.array(z.enum(textParts)) })),
+  amended: judged.nullable().describe('The verdict by the text as it is now, where that is another than the registered one'),
+});
+export type RegisteredGoal = z.output<typeof registeredGoal>;
 
 export const steps = ['first_contact', 'opportunity', 'won', 'revenue'] as const;
 export type Step = (typeof steps)[number];
@@ -170,7 +217,9 @@ export const landingReport = z.object({
     undated: count.describe('Eligible accounts without a creation date: they are counted'),
     outside: z.object({ uses: count, accounts: count, withoutAccount: count }).describe('Uses of the feature that the base does not cover'),
   }),
-  goals: z.array(goal),
+  goals: z.array(goal).describe('Each registered goal at its horizon, and the marks on the way; the one that leads first'),
+  registeredGoals: z.array(registeredGoal).describe('What was registered and amended, goals without a metric included'),
+  drafts: count.describe('Goals that are not registered, and not judged'),
   funnel: z.object({
     from: day,
     to: day,
@@ -184,6 +233,10 @@ export const landingReport = z.object({
   beforeAfter: comparison,
 });
 export type LandingReport = z.output<typeof landingReport>;
+
+/** The goal on the adoption that the report is about, at its horizon. */
+export const leadingGoal = (report: Pick<LandingReport, 'goals'>): LeadingGoal | undefined =>
+  report.goals.find((one): one is LeadingGoal => one.leading && one.kind === 'horizon');
 
 export const figures = ['accounts', 'adoption_account', 'adoption_person', 'funnel', 'deals', 'money'] as const;
 

@@ -10,6 +10,8 @@ export const reportStyle = `
 .report .goals td { height: 28px; padding: 2px 6px; }
 .report .goals th { padding: 0 6px; }
 .report .goals td:first-child, .report .goals th:first-child { padding-left: 0; }
+.report .notes { margin: 6px 0 0; padding: 0; list-style: none; }
+.report .registered { margin: 0; padding: 0; list-style: none; display: grid; gap: 10px; max-width: 90ch; }
 .report > .cols, .report > .part { border-top: 1px solid var(--line); padding-top: 14px; margin: 18px 0 0; }
 .report .cols.curve { grid-template-columns: minmax(0, 664fr) minmax(0, 440fr); }
 .report .sides { max-width: 720px; }

@@ -2,7 +2,8 @@ import Table from 'cli-table3';
 import { makeFormat } from '../../web/kit/format.ts';
 import { newerSentence, shareInWords, verdictSentence } from './findings.ts';
 import { en, type Words, zh } from './messages.ts';
-import { fewest, type LandingReport, type Median, type Money } from './schema.ts';
+import { notesOf } from './goals/notes.ts';
+import { fewest, type LandingReport, leadingGoal, type Median, type Money } from './schema.ts';
 import type { Format } from './view.tsx';
 
 type Told = { report: LandingReport; words: Words; format: Format };
@@ -48,8 +49,14 @@ const goals = ({ report, words, format }: Told): string => {
     said.verdict[goal.verdict] +
       (goal.reason ? ` (${said.reason[goal.reason]}${goal.needed ? `; ${said.needed(format.number(goal.needed))}` : ''})` : ''),
   ]);
-  return rows.length > 0 ? table([said.goal, said.result, said.target, said.readingHead], rows) : said.none;
+  return rows.length > 0 ? table([said.goal, said.result, said.target, said.readingHead], rows) : noneOf({ report, words, format });
 };
+
+const noneOf = ({ report, words, format }: Told): string =>
+  report.drafts > 0 ? words.goals.drafts(format.number(report.drafts)) : words.goals.none;
+
+const registered = (told: Told): string =>
+  told.report.registeredGoals.map((goal) => [goal.name, ...notesOf(told, goal).map(({ text }) => `  ${text}`)].join('\n')).join('\n');
 
 const time = (median: Median | null, { words, format }: Told): string => {
   if (!median) return '';
@@ -113,12 +120,13 @@ const origins = (told: Told): string => {
 export const renderText = (report: LandingReport, { locale, currency }: { locale: 'en' | 'zh'; currency: string }): string => {
   const words = { en, zh }[locale];
   const told = { report, words, format: makeFormat({ locale, timeZone: report.timeZone, currency, now: () => new Date(report.madeAt) }) };
-  const help = report.goals.find(({ kind }) => kind === 'horizon')?.reason;
+  const help = leadingGoal(report)?.reason;
   const parts = [
     verdictSentence(told).replaceAll('**', ''),
     help ? words.help[help] : '',
     newerSentence(told) ?? '',
     goals(told),
+    registered(told),
     funnel(told),
     origins(told),
     words.foot.methods,

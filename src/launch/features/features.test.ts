@@ -112,17 +112,17 @@ describe('a launch with a registered goal', () => {
     expect((await client.landingReports.get({ launch })).feature).toMatchObject({ version: 2, newest: null });
   });
 
-  test('is registered again by another version, goal or feature, and not by what stays as it is', async () => {
-    const { client, launch, feature } = await launched('Again');
-    const before = await client.launches.get({ launch });
-    const again = { goal: { target: 0.3, marks: {} }, featureId: feature, brief: 'Only words' };
-    const same = await client.launches.update({ launch, version: before.version, ...again });
-    expect([same.feature?.version, same.brief]).toEqual([1, 'Only words']);
-    const moved = await client.launches.update({ launch, version: same.version, featureVersion: 2 });
-    expect(moved.feature).toMatchObject({ version: 2, newest: null });
-    await expect(client.launches.update({ launch, version: moved.version, featureVersion: 7 })).rejects.toThrow('has no version 7');
-    const back = await client.launches.update({ launch, version: moved.version, featureVersion: 1 });
-    const other = await client.launches.update({ launch, version: back.version, goal: { target: 0.4 } });
-    expect([back.feature?.version, other.feature?.version]).toEqual([1, 2]);
+  test('is judged by another version only when its goal is amended and registered again', async () => {
+    const { client, launch } = await launched('Again');
+    const { goals } = await client.goals.list({ launch });
+    const { id, version, metric } = goals[0]!;
+    const newer = { ...metric, featureVersion: 2 } as Extract<typeof metric, { kind: 'adoption' }>;
+    await expect(client.goals.update({ goal: id, version, metric: { ...newer, featureVersion: 7 }, reason: 'A try' })).rejects.toThrow(
+      'has no version 7',
+    );
+    const amended = await client.goals.update({ goal: id, version, metric: newer, reason: 'Five uses are what counts' });
+    expect((await client.launches.get({ launch })).feature).toMatchObject({ version: 1, newest: { version: 2 } });
+    await client.goals.register({ goal: id, version: amended.version, reason: 'Judged by what counts' });
+    expect((await client.launches.get({ launch })).feature).toMatchObject({ version: 2, newest: null });
   });
 });

@@ -5,6 +5,7 @@ import type { Query } from '../../platform/events/store.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { readDeliverables } from '../deliverables/queries.ts';
 import type { Deliverable } from '../deliverables/schema.ts';
+import { readGoals } from '../goals/queries.ts';
 import { readLaunch } from '../launches/queries.ts';
 import type { Launch } from '../launches/schema.ts';
 import { readPositioning, readStatements } from '../positionings/queries.ts';
@@ -32,6 +33,12 @@ const asRequired = ({ name, status, signOffs, isSigned }: Deliverable): Facts['d
   isDropped: status === 'dropped',
 });
 
+/** Drafts count as well: "go" before the market date registers them. */
+const countGoals = async (context: Context, transaction: Transaction, launch: Launch): Promise<Facts['goals']> => {
+  const judged = (await readGoals(transaction, launch, context.workspace.timeZone)).filter(({ metric, withdrawn }) => metric && !withdrawn);
+  return { registered: judged.length, withBaseline: judged.filter(({ baseline }) => baseline).length };
+};
+
 /** What the criteria of a launch are checked against. */
 export const readFacts = async (
   context: Context,
@@ -44,6 +51,6 @@ export const readFacts = async (
   positioning: await readPositioning(transaction, launch.id),
   statements: await readStatements(transaction, launch.id),
   accountsBySegment,
-  goals: { registered: launch.goal ? 1 : 0, withBaseline: launch.goal ? 1 : 0 },
+  goals: await countGoals(context, transaction, launch),
   deliverables: (await readDeliverables(transaction, launch)).filter(({ required }) => required).map(asRequired),
 });

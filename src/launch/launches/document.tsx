@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api } from '../../web/kit/client.ts';
-import { Button, Tag } from '../../web/kit/controls.tsx';
+import { Button, ButtonLink, Tag } from '../../web/kit/controls.tsx';
 import { useConfirm } from '../../web/kit/confirm.tsx';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
@@ -29,7 +29,9 @@ export function LaunchDocument({ launch }: { launch: Launch }) {
   const format = useFormat();
   const { feature, goalRegisteredAt } = launch;
   const late = goalRegisteredAt !== null && goalRegisteredAt.slice(0, 10) > launch.marketDate;
-  const registered = goalRegisteredAt && (late ? words.registeredLate : words.registered)(format.dateTime(goalRegisteredAt));
+  const registered = goalRegisteredAt
+    ? (late ? words.registeredLate : words.registered)(format.dateTime(goalRegisteredAt))
+    : launch.goal && words.draftGoal;
   return (
     <>
       <PageHead
@@ -72,37 +74,22 @@ function FeatureWords({ launch: { feature } }: { launch: Launch }) {
 }
 
 /** That the feature is another now than the one that the goal was registered with, and the way to it. */
-function FeatureChanged({ launch: { key, version, feature } }: { launch: Launch }) {
+function FeatureChanged({ launch: { key, feature } }: { launch: Launch }) {
   const words = useMessages({ en, zh });
   const featureWords = useMessages({ en: featureEn, zh: featureZh });
   const format = useFormat();
   const mayEdit = useMayEdit();
-  const queries = useQueryClient();
-  const confirm = useConfirm();
   const newest = feature?.newest;
   const number = format.number(newest?.version ?? 0);
-  const update = useMutation(
-    api.launches.update.mutationOptions({
-      onSuccess: async () => {
-        await queries.invalidateQueries({ queryKey: api.launches.key() });
-        toast({ text: words.judged(number) });
-      },
-      onError: toastFailure,
-    }),
-  );
   if (!feature || !newest) return null;
-  const judge = async () => {
-    const agreed = await confirm({ title: words.judgeTitle(number), text: words.judgeText, action: words.judgeByNewest(number) });
-    if (agreed) update.mutate({ launch: key, version, featureVersion: newest.version });
-  };
   const parts = format.list(newest.changed.map((part) => featureWords.parts[part]));
   return (
     <Notice tone="warn">
       {words.featureChanged(feature.name, number, parts, format.number(feature.version))}{' '}
       {mayEdit ? (
-        <Button size="small" pending={update.isPending} onClick={() => void judge()}>
-          {words.judgeByNewest(number)}
-        </Button>
+        <ButtonLink size="small" to={`/launches/${key}/goals`}>
+          {words.toGoals}
+        </ButtonLink>
       ) : null}
     </Notice>
   );

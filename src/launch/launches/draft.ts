@@ -1,6 +1,6 @@
-import type { AdoptionGoal, Eligibility, Launch } from './schema.ts';
+import type { Eligibility, Launch } from './schema.ts';
 
-/** The launch as its form holds it: shares in percent, empty fields as empty text. */
+/** The launch as its form holds it: empty fields as empty text. */
 export type Draft = {
   name: string;
   tier: string;
@@ -11,24 +11,13 @@ export type Draft = {
   plans: string[];
   segments: string[];
   createdBeforeMarketDate: boolean;
-  hasGoal: boolean;
-  unit: AdoptionGoal['unit'];
-  target: number | '';
-  horizonDays: string;
-  day30: number | '';
-  day60: number | '';
-  minimumSample: number;
   brief: string;
 };
 
 export type Fields = Pick<Launch, 'name' | 'tier' | 'stage' | 'readyDate' | 'marketDate' | 'brief'> & {
   featureId: string | null;
   eligibility: Eligibility;
-  goal: AdoptionGoal | null;
 };
-
-const percent = (share: number | null | undefined): number | '' => (share == null ? '' : Math.round(share * 10_000) / 100);
-const share = (value: number | ''): number | null => (value === '' ? null : Math.round(value * 100) / 10_000);
 
 export const draftOf = (launch?: Launch): Draft => ({
   name: launch?.name ?? '',
@@ -40,13 +29,6 @@ export const draftOf = (launch?: Launch): Draft => ({
   plans: launch?.eligibility.plans ?? [],
   segments: launch?.eligibility.segments ?? [],
   createdBeforeMarketDate: launch?.eligibility.createdBeforeMarketDate ?? true,
-  hasGoal: launch ? launch.goal !== null : true,
-  unit: launch?.goal?.unit ?? 'account',
-  target: percent(launch?.goal?.target),
-  horizonDays: String(launch?.goal?.horizonDays ?? 90),
-  day30: percent(launch?.goal?.marks.day30),
-  day60: percent(launch?.goal?.marks.day60),
-  minimumSample: launch?.goal?.minimumSample ?? 20,
   brief: launch?.brief ?? '',
 });
 
@@ -59,13 +41,4 @@ export const fieldsOf = (draft: Draft): Fields => ({
   featureId: draft.featureId,
   brief: draft.brief,
   eligibility: { plans: draft.plans, segments: draft.segments, createdBeforeMarketDate: draft.createdBeforeMarketDate },
-  goal: draft.hasGoal
-    ? {
-        unit: draft.unit,
-        target: share(draft.target) ?? 0,
-        horizonDays: Number(draft.horizonDays) as AdoptionGoal['horizonDays'],
-        marks: { day30: share(draft.day30), day60: share(draft.day60) },
-        minimumSample: draft.minimumSample,
-      }
-    : null,
 });

@@ -1,4 +1,4 @@
-import { Checkbox, NumberInput, Radio, Select, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Select, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,7 +12,7 @@ import { FeatureForm } from '../features/form.tsx';
 import { en as featureEn, zh as featureZh } from '../features/messages.ts';
 import { type Draft, draftOf, type Fields, fieldsOf } from './draft.ts';
 import { en, zh } from './messages.ts';
-import { type Choices, horizons, type Launch, stages } from './schema.ts';
+import { type Choices, type Launch, stages } from './schema.ts';
 
 type LaunchFormProps = {
   launch?: Launch;
@@ -32,7 +32,6 @@ function useDraft(launch?: Launch) {
     validate: {
       name: (value) => (value.trim() ? null : words.nameNeeded),
       marketDate: (value) => (value ? null : words.dateNeeded),
-      target: (value, { hasGoal }) => (!hasGoal || (Number(value) > 0 && Number(value) <= 100) ? null : words.targetNeeded),
     },
   });
 }
@@ -72,7 +71,6 @@ export function LaunchForm({ launch, pending, onSave, onCancel, error }: LaunchF
       </div>
       <FeatureField form={form} />
       {choices.data ? <EligibilityFields form={form} choices={choices.data} /> : null}
-      <GoalFields form={form} />
       <Textarea
         label={`${words.brief} (${words.optional})`}
         description={words.briefHelp}
@@ -153,33 +151,5 @@ function ChoiceField({ form, name, label, choices }: ChoiceProps) {
         <Checkbox key={value} value={value} label={`${value} (${words.accounts(format.number(accounts))})`} />
       ))}
     </Checkbox.Group>
-  );
-}
-
-function GoalFields({ form }: { form: Form }) {
-  const words = useMessages({ en, zh });
-  return (
-    <>
-      <Checkbox label={words.hasGoal} description={words.goalHelp} {...form.getInputProps('hasGoal', { type: 'checkbox' })} />
-      {form.values.hasGoal ? (
-        <>
-          <Radio.Group label={words.unit} {...form.getInputProps('unit')}>
-            <div className="row">
-              <Radio value="account" label={words.units.account} />
-              <Radio value="person" label={words.units.person} />
-            </div>
-          </Radio.Group>
-          <div className="pair">
-            <NumberInput label={words.target} min={0.1} max={100} {...form.getInputProps('target')} />
-            <Select label={words.horizon} data={horizons.map(String)} allowDeselect={false} {...form.getInputProps('horizonDays')} />
-          </div>
-          <div className="pair">
-            <NumberInput label={`${words.day30} (${words.optional})`} min={0.1} max={100} {...form.getInputProps('day30')} />
-            <NumberInput label={`${words.day60} (${words.optional})`} min={0.1} max={100} {...form.getInputProps('day60')} />
-          </div>
-          <NumberInput label={words.minimumSample} min={5} max={10_000} allowDecimal={false} {...form.getInputProps('minimumSample')} />
-        </>
-      ) : null}
-    </>
   );
 }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
@@ -8,8 +7,9 @@ import type { Transaction } from '../../platform/records/store.ts';
 import { editors, everyone, marketers } from '../../platform/roles.ts';
 import { requirePresent } from '../charters/people.ts';
 import { readFeatures, readUsed } from '../features/queries.ts';
+import { adoptionOf } from '../goals/queries.ts';
 import { changeLaunch, eligibilityChoices, insertLaunch, readLaunch, readLaunches, readMoves } from './queries.ts';
-import { type AdoptionGoal, choices, type Launch, launch, launchFields, move } from './schema.ts';
+import { choices, launch, launchFields, move } from './schema.ts';
 import { launches, launchMoves } from './tables.ts';
 
 const named = z.object({ launch: z.string().min(1).max(120).describe('Key or id of the launch') });
@@ -46,7 +46,7 @@ const requireNamed = async (transaction: Transaction, { productOwnerId, marketin
 };
 
 export const createLaunch = operation({
-  summary: 'Create a launch; a goal given now is registered now',
+  summary: 'Create a launch; a goal given with it is registered at once',
   method: 'POST',
   path: '/launches',
   who: editors,
@@ -55,49 +55,27 @@ export const createLaunch = operation({
   run: (context, input) =>
     context.write('launch', async (transaction) => {
       await requireNamed(transaction, input);
-      const feature = input.featureId ? await readUsed(transaction, input.featureId, input.featureVersion ?? null) : null;
-      const result = await insertLaunch(transaction, context.workspace.id, {
-        ...input,
-        featureVersion: input.goal && feature ? feature.version : null,
-        goalRegisteredAt: input.goal ? context.now() : null,
-      });
+      const { goal, featureVersion, ...fields } = input;
+      if (fields.featureId) await readUsed(transaction, fields.featureId, featureVersion ?? null);
+      const given = goal ? [adoptionOf(goal, featureVersion ?? null)] : [];
+      const signed = { by: context.actor.name, at: context.now() };
+      const result = await insertLaunch(transaction, context.workspace.id, fields, { goals: given, ...signed });
       return { id: result.id, before: null, after: result, result };
     }),
 });
 
-const sameGoal = (one: AdoptionGoal, other: AdoptionGoal | null): boolean => {
-  const said = (goal: AdoptionGoal | null) =>
-    goal && { ...goal, marks: { day30: goal.marks.day30 ?? null, day60: goal.marks.day60 ?? null } };
-  return isDeepStrictEqual(said(one), said(other));
-};
-
-/**
- * A goal counts as registered from its last change on: who moves the target after the fact shows it. What is measured belongs to it: another
- * feature, or another version of it, registers the goal again. A changed goal is judged by the newest version, if none is named.
- */
-const registration = async (context: Context, transaction: Transaction, before: Launch, changes: z.output<typeof changeFields>) => {
-  const goal = changes.goal === undefined ? before.goal : changes.goal;
-  const featureId = changes.featureId === undefined ? (before.feature?.id ?? null) : changes.featureId;
-  const isOther = featureId !== (before.feature?.id ?? null);
-  const isMoved = !isOther && changes.featureVersion != null && changes.featureVersion !== before.feature?.version;
-  const registers = goal !== null && goal !== undefined && (isOther || isMoved || !sameGoal(goal, before.goal));
-  const named = changes.featureVersion ?? (registers || isOther ? null : (before.feature?.version ?? null));
-  const feature = featureId ? await readUsed(transaction, featureId, named) : null;
-  return { featureVersion: goal && feature ? feature.version : null, ...(registers && { goalRegisteredAt: context.now() }) };
-};
-
 const change = async (context: Context, transaction: Transaction, key: string, changes: z.output<typeof changeFields>) => {
   const before = await readLaunch(transaction, key);
-  const { version, featureVersion: _, ...fields } = changes;
+  const { version, ...fields } = changes;
   await requireNamed(transaction, fields);
-  const registered = await registration(context, transaction, before, changes);
-  const result = await changeLaunch(transaction, before, { version, now: context.now(), set: { ...fields, ...registered } });
+  if (fields.featureId) await readUsed(transaction, fields.featureId, null);
+  const result = await changeLaunch(transaction, before, { version, now: context.now(), set: fields });
   return { id: result.id, before, after: result, result };
 };
 
 type Changes<Fields> = Partial<Fields> & { version: number };
 
-const changeable = launchFields.omit({ marketDate: true, tier: true });
+const changeable = launchFields.omit({ marketDate: true, tier: true, goal: true, featureVersion: true });
 
 // Defaults would overwrite what a change leaves out, so the fields are taken without them.
 const changeFields = z.object({

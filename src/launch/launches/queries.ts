@@ -7,6 +7,10 @@ import type { Transaction } from '../../platform/records/store.ts';
 import { type People, readPeople } from '../charters/people.ts';
 import { asUsed } from '../features/queries.ts';
 import { features, featureVersions } from '../features/tables.ts';
+import { leadingGoal, leadingOf, leadingVersion } from '../goals/leading.ts';
+import { insertGoal, registerGoals, type Signed } from '../goals/queries.ts';
+import type { GoalFields } from '../goals/schema.ts';
+import { type GoalRow, goals } from '../goals/tables.ts';
 import type { Launch, Move } from './schema.ts';
 import { launches, launchMoves } from './tables.ts';
 
@@ -18,6 +22,7 @@ type Row = {
   feature: typeof features.$inferSelect | null;
   used: Version | null;
   newest: Version | null;
+  goal: GoalRow | null;
 };
 /** What puts names to the ids that a launch holds. */
 type Names = { people: People; features: Map<string, string> };
@@ -27,7 +32,7 @@ const readNames = async (transaction: Transaction): Promise<Names> => {
   return { people: await readPeople(transaction), features: new Map(named.map(({ id, name }) => [id, name])) };
 };
 
-const asLaunch = ({ launch, feature, ...versions }: Row, { people, features: all }: Names): Launch => ({
+const asLaunch = ({ launch, feature, goal, ...versions }: Row, { people, features: all }: Names): Launch => ({
   id: launch.id,
   key: launch.key,
   name: launch.name,
@@ -37,8 +42,8 @@ const asLaunch = ({ launch, feature, ...versions }: Row, { people, features: all
   marketDate: launch.marketDate,
   feature: feature && asUsed(feature, versions.used!, versions.newest!),
   eligibility: launch.eligibility,
-  goal: launch.goal,
-  goalRegisteredAt: launch.goalRegisteredAt?.toISOString() ?? null,
+  goal: leadingOf(goal),
+  goalRegisteredAt: goal?.registeredAt?.toISOString() ?? null,
   state: launch.state,
   stateReason: launch.stateReason,
   moreFeatures: launch.moreFeatureIds.map((id) => ({ id, name: all.get(id) ?? '' })),
@@ -58,11 +63,12 @@ const asLaunch = ({ launch, feature, ...versions }: Row, { people, features: all
 
 const select = (transaction: Transaction) =>
   transaction
-    .select({ launch: launches, feature: features, used, newest })
+    .select({ launch: launches, feature: features, used, newest, goal: goals })
     .from(launches)
     .leftJoin(features, eq(launches.featureId, features.id))
+    .leftJoin(goals, eq(goals.id, leadingGoal))
     .leftJoin(newest, and(eq(newest.featureId, features.id), eq(newest.version, features.version)))
-    .leftJoin(used, and(eq(used.featureId, features.id), eq(used.version, sql`coalesce(${launches.featureVersion}, ${features.version})`)));
+    .leftJoin(used, and(eq(used.featureId, features.id), eq(used.version, sql`coalesce(${leadingVersion}, ${features.version})`)));
 
 /** All launches, the latest market date first. */
 export const readLaunches = async (transaction: Transaction): Promise<Launch[]> => {
@@ -96,13 +102,24 @@ export const freeKey = async (transaction: Transaction, name: string): Promise<s
   return key;
 };
 
+/** A new launch, with goals that were registered at once. */
 export const insertLaunch = async (
   transaction: Transaction,
   workspaceId: string,
   fields: Omit<typeof launches.$inferInsert, 'workspaceId' | 'key'>,
+  registered?: Signed & { goals: GoalFields[] },
 ): Promise<Launch> => {
   const key = await freeKey(transaction, fields.name);
-  await transaction.insert(launches).values({ ...fields, workspaceId, key });
+  const [row] = await transaction
+    .insert(launches)
+    .values({ ...fields, workspaceId, key })
+    .returning({ id: launches.id });
+  if (registered) {
+    const { goals: given, ...signed } = registered;
+    const of = { workspaceId, launchId: row!.id };
+    for (const one of given) await insertGoal(transaction, of, { ...one, at: signed.at });
+    await registerGoals(transaction, { ...of, ...signed });
+  }
   return readLaunch(transaction, key);
 };
 

@@ -44,15 +44,9 @@ export const launchFields = z.object({
   readyDate: date.nullish().describe('Owned by product'),
   marketDate: date.describe('Owned by product marketing; adoption is counted from this day, in the time zone of the workspace'),
   featureId: z.uuid().nullish(),
-  featureVersion: z
-    .int()
-    .min(1)
-    .nullish()
-    .describe(
-      'Version of the feature by which the goal is judged; the newest when the goal is registered. Another one registers the goal again',
-    ),
+  featureVersion: z.int().min(1).nullish().describe('Version of the feature by which the goal is judged; the newest if not given'),
   eligibility: eligibility.default({ plans: [], segments: [], createdBeforeMarketDate: true }),
-  goal: adoptionGoal.nullish(),
+  goal: adoptionGoal.nullish().describe('A goal on the adoption of the feature, registered at once; goals.create makes drafts of any kind'),
   moreFeatureIds: z.array(z.uuid()).max(50).default([]).describe('Other features that go out with it'),
   personas: z.array(line).max(50).default([]).describe('Who of the buyers and users it is for'),
   job: z.string().trim().max(2000).default('').describe('The job to be done that it serves'),
@@ -79,8 +73,8 @@ export const launch = z.object({
   marketDate: date,
   feature: usedFeature.nullable().describe('In the version that the goal was registered with; without a goal in the newest'),
   eligibility,
-  goal: adoptionGoal.nullable(),
-  goalRegisteredAt: z.iso.datetime().nullable(),
+  goal: adoptionGoal.nullable().describe('The first of its goals on the adoption of the feature, as it was registered; a draft if none is'),
+  goalRegisteredAt: z.iso.datetime().nullable().describe('When that one was registered; null while it is a draft'),
   state: z.enum(states),
   stateReason: z.string().describe('Why it was cancelled'),
   moreFeatures: z.array(z.object({ id: z.uuid(), name: z.string() })).describe('Other features that go out with it'),

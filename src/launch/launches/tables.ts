@@ -1,5 +1,5 @@
 import { date, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import type { AdoptionGoal, Eligibility, Launch } from './schema.ts';
+import type { Eligibility, Launch } from './schema.ts';
 
 export const launchMoves = pgTable('launch_move', {
   id: uuid('id').primaryKey().defaultRandom(),
@@ -22,11 +22,7 @@ export const launches = pgTable('launch', {
   readyDate: date('ready_date'),
   marketDate: date('market_date').notNull(),
   featureId: uuid('feature_id'),
-  /** The version that the goal was registered with; null without a goal: the newest. */
-  featureVersion: integer('feature_version'),
   eligibility: jsonb('eligibility').$type<Eligibility>().notNull(),
-  goal: jsonb('goal').$type<AdoptionGoal>(),
-  goalRegisteredAt: timestamp('goal_registered_at', { withTimezone: true }),
   brief: text('brief').notNull().default(''),
   state: text('state').$type<Launch['state']>().notNull().default('planned'),
   stateReason: text('state_reason').notNull().default(''),

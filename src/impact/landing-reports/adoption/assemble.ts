@@ -79,11 +79,11 @@ type Judged = {
   hasUses: boolean;
 };
 
-const judge = (
-  { goal, adoption, ...known }: Judged,
-  mark: UnitAdoption['marks'][number],
-  target: number,
-): Pick<Goal, 'verdict' | 'reason' | 'needed'> => {
+type Verdict = Pick<Goal, 'verdict' | 'reason' | 'needed'>;
+/** What is said of a goal on one day. */
+export type Line = Omit<Goal, 'id' | 'name' | 'leading' | 'metric'>;
+
+const judge = ({ goal, adoption, ...known }: Judged, mark: UnitAdoption['marks'][number], target: number): Verdict => {
   const cannot = (reason: Goal['reason'], needed: number | null = null) => ({ verdict: 'cannot_tell' as const, reason, needed });
   if (!known.hasFeature) return cannot('no_feature');
   if (!known.hasEvents) return cannot('no_events');
@@ -104,7 +104,7 @@ const judge = (
 };
 
 /** The goal at its horizon, then the marks on the way that have a target. */
-export const assembleGoals = (judged: Judged): Goal[] =>
+export const assembleGoals = (judged: Judged): Line[] =>
   judged.adoption.marks.toReversed().flatMap(({ day, target, ...result }) =>
     target === null
       ? []

@@ -1,5 +1,6 @@
 import { StateMark } from '../../../web/kit/marks.tsx';
 import { registration } from '../findings.ts';
+import { notesOf } from '../goals/notes.ts';
 import type { Goal } from '../schema.ts';
 import { domainOf, Strip } from '../strip.tsx';
 import { Opens, useView, type View } from '../view.tsx';
@@ -8,16 +9,16 @@ function Result({ goal }: { goal: Goal }) {
   const { report, words, format } = useView();
   const { result } = goal;
   if (result.state === 'not_yet') return <span className="ink3">{report.feature ? words.few.not_yet : '–'}</span>;
+  const said =
+    result.state === 'measured' ? (
+      <b className="strong">{format.share(result.share)}</b>
+    ) : (
+      words.few.of(format.number(result.count), format.number(result.of))
+    );
+  // Only the rows behind the curve can be opened.
+  if (!goal.leading) return said;
   const asked = { figure: goal.unit === 'account' ? ('adoption_account' as const) : ('adoption_person' as const), adoptedBy: goal.day };
-  return (
-    <Opens asked={asked}>
-      {result.state === 'measured' ? (
-        <b className="strong">{format.share(result.share)}</b>
-      ) : (
-        words.few.of(format.number(result.count), format.number(result.of))
-      )}
-    </Opens>
-  );
+  return <Opens asked={asked}>{said}</Opens>;
 }
 
 /** Why it cannot be told; where the interval holds the target, the strip shows that and the count says what would help. */
@@ -61,12 +62,34 @@ function Line({ goal, domain }: { goal: Goal; domain: number }) {
   );
 }
 
+/** What must be known beside the verdicts: late, amended, withdrawn. */
+function Remarks() {
+  const view = useView();
+  const remarks = view.report.registeredGoals.flatMap((goal) =>
+    notesOf(view, goal)
+      .filter(({ tone }) => tone === 'warn')
+      .map(({ key, text }) => ({ key: `${goal.id} ${key}`, name: goal.name, text })),
+  );
+  if (remarks.length === 0) return null;
+  const alone = view.report.registeredGoals.length === 1;
+  return (
+    <ul className="notes meta">
+      {remarks.map(({ key, name, text }) => (
+        <li key={key} className="warn">
+          {alone ? text : `${name}: ${text}`}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** The goals that were fixed before, each against its coast at the same place of one scale. */
 export function Goals() {
   const view = useView();
-  const { report, words } = view;
+  const { report, words, format } = view;
   const when = registration(view);
-  if (report.goals.length === 0) return <p className="meta">{words.goals.none}</p>;
+  if (report.goals.length === 0)
+    return <p className="meta">{report.drafts > 0 ? words.goals.drafts(format.number(report.drafts)) : words.goals.none}</p>;
   const domain = domainOf(
     report.goals.map(({ result }) => result),
     report.goals.map(({ target }) => target),
@@ -90,10 +113,11 @@ export function Goals() {
         </thead>
         <tbody>
           {report.goals.map((goal) => (
-            <Line key={goal.day} goal={goal} domain={domain} />
+            <Line key={`${goal.id} ${goal.day}`} goal={goal} domain={domain} />
           ))}
         </tbody>
       </table>
+      <Remarks />
     </div>
   );
 }

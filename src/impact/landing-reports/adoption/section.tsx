@@ -1,18 +1,18 @@
-import { adoptionTitle, goalOfHorizon, ruleOf, shareInWords } from '../findings.ts';
-import type { FigureAsked, UnitAdoption } from '../schema.ts';
+import { adoptionTitle, ruleOf, shareInWords } from '../findings.ts';
+import { type FigureAsked, type LandingReport, leadingGoal, type UnitAdoption } from '../schema.ts';
 import { Opens, Part, useView } from '../view.tsx';
 
 /** The unit that the goal counts; accounts where there is no goal. */
-export const unitShown = (goals: { unit: 'account' | 'person' }[]): 'account' | 'person' => goals[0]?.unit ?? 'account';
+export const unitShown = (report: Pick<LandingReport, 'goals'>): 'account' | 'person' => leadingGoal(report)?.unit ?? 'account';
 
 export function AdoptionCurve() {
   const view = useView();
   const { report, words, format, chart } = view;
-  const unit = unitShown(report.goals);
+  const unit = unitShown(report);
   const adoption = report.adoption[unit];
   const { feature } = report;
   const rule = feature ? ruleOf(view).ruleWords(feature.rule) : '';
-  const goal = goalOfHorizon(report);
+  const goal = leadingGoal(report);
   const help = goal?.reason ? words.help[goal.reason] : feature ? '' : words.help.no_feature;
   return (
     <Part

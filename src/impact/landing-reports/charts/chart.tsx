@@ -26,7 +26,7 @@ const useWidth = () => {
 export function AdoptionChart({ report, words, format }: Props) {
   const { holder, width } = useWidth();
   const [plot, setPlot] = useState<typeof Plot>();
-  const unit = unitShown(report.goals);
+  const unit = unitShown(report);
   const adoption = report.adoption[unit];
   useEffect(() => void import('@observablehq/plot').then((library) => setPlot(() => library)), []);
   useEffect(() => {

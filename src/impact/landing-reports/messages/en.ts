@@ -1,6 +1,6 @@
 import { en as featureWords } from '../../../launch/features/messages.ts';
 import type { DefinitionPart } from '../../../launch/features/schema.ts';
-import type { Goal, reasons, standings, Step } from '../schema.ts';
+import type { Goal, reasons, RegisteredGoal, standings, Step, TextPart } from '../schema.ts';
 
 export type Unit = 'account' | 'person';
 type Prose = {
@@ -14,6 +14,40 @@ type Prose = {
   target: string;
   day: number;
   horizon: number;
+};
+
+type Kind = RegisteredGoal['amendments'][number]['kind'];
+const amendedWords: Record<Kind, string> = {
+  changed: 'Amended',
+  withdrawn: 'Withdrawn',
+  restored: 'Put back',
+  registered_again: 'Registered again',
+};
+const partWords: Record<TextPart, string> = {
+  purpose: 'purpose',
+  name: 'words',
+  parent: 'what it serves',
+  metric: 'metric',
+  target: 'target',
+  smallestChange: 'smallest change',
+  horizonDays: 'horizon',
+  minimumSample: 'smallest sample',
+  comparison: 'comparison',
+  rule: 'decision',
+  baseline: 'baseline',
+  launch: 'who is eligible or the market date',
+};
+
+export type Tally = { met: number; missed: number; cannotTell: number };
+const tallied = ({ met, missed, cannotTell }: Tally, alone = false): string => {
+  const of = (count: number) => (alone ? '' : `**${count}** `);
+  return [
+    met > 0 && `${of(met)}${met === 1 ? 'was' : 'were'} met`,
+    missed > 0 && `${of(missed)}${missed === 1 ? 'was' : 'were'} missed`,
+    cannotTell > 0 && `${of(cannotTell)}cannot be told`,
+  ]
+    .filter(Boolean)
+    .join(', ');
 };
 
 const unit = (of: Unit) => (of === 'account' ? 'accounts' : 'people');
@@ -49,7 +83,10 @@ export const en = {
       `It is too early to say whether ${name} landed: **day ${day} of ${horizon}**, with a target of ${target}.`,
     soFar: ({ unit: of, eligible, share, low, high }: Pick<Prose, 'unit' | 'eligible' | 'share' | 'low' | 'high'>) =>
       ` So far **${share}** of ${eligible} eligible ${unit(of)} adopted it (95% interval ${low} to ${high}).`,
-    noGoal: (name: string) => `${name} has no goal, so it cannot be judged.`,
+    noGoal: (name: string) => `${name} has no registered goal, so it cannot be judged.`,
+    tally: (all: number, count: Tally) => ` Of ${all} registered goals, ${tallied(count)}.`,
+    tallyOf: (name: string, all: number, count: Tally) =>
+      `${all === 1 ? `The registered goal of ${name}` : `Of the ${all} registered goals of ${name},`} ${tallied(count, all === 1)}.`,
     noFeature: (name: string) => `It cannot be told whether ${name} landed: the launch names no feature, so no use can be counted.`,
     noEvents: (name: string) => `It cannot be told whether ${name} landed: **no events** have arrived yet.`,
     noUses: (name: string, use: string, days: number) =>
@@ -71,6 +108,8 @@ export const en = {
     too_few: '',
     not_yet: '',
     interval_holds_target: '',
+    no_contacts: 'Import the touches and deals with their dates.',
+    not_entered: 'Enter the result on the goals page of the launch.',
   } as Record<(typeof reasons)[number], string>,
   registered: (day: string, distance: string) => `Goal registered ${day}, ${distance}.`,
   before: (days: string) => `${days} before the market date`,
@@ -82,12 +121,15 @@ export const en = {
     title: 'Goals',
     locked: (day: string, distance: string) => `Goals, registered ${day}, ${distance}`,
     none: 'This launch has no goal. A goal set now would count as registered late.',
+    drafts: (count: string) =>
+      `${count === '1' ? 'One goal is a draft' : `${count} goals are drafts`}: nothing is judged by a goal that is not registered.`,
     goal: 'Goal',
     against: 'Against target',
     result: 'Result',
     target: 'Target',
     readingHead: 'Reading',
-    name: (goal: Pick<Goal, 'day' | 'unit'>) => `Adoption at day ${goal.day}${goal.unit === 'person' ? ', people' : ''}`,
+    name: ({ name, day, unit: of, leading }: Pick<Goal, 'day' | 'unit' | 'name' | 'leading'>) =>
+      leading ? `Adoption at day ${day}${of === 'person' ? ', people' : ''}` : `${name}, day ${day}`,
     verdict: { met: 'Met', missed: 'Missed', cannot_tell: 'Cannot tell' },
     reason: {
       no_feature: 'no feature named',
@@ -98,8 +140,46 @@ export const en = {
       too_few: 'too few',
       not_yet: 'not yet',
       interval_holds_target: 'target within interval',
+      no_contacts: 'no first contacts in time',
+      not_entered: 'no result entered yet',
     } as Record<(typeof reasons)[number], string>,
     needed: (count: string) => `${count} needed to tell`,
+  },
+
+  registeredGoals: {
+    title: 'What was registered',
+    subtitle: 'Each goal is judged by the text that was registered; what was changed afterwards stands beside it',
+    purposes: {
+      awareness: 'Awareness',
+      consideration: 'Consideration',
+      usage: 'Usage',
+      conversion: 'Conversion',
+      revenue: 'Revenue',
+      retention: 'Retention',
+    } as Record<RegisteredGoal['purpose'], string>,
+    unmeasured: 'without a metric of its own',
+    serves: (parent: string) => `serves “${parent}”`,
+    registered: (day: string, by: string, hash: string) =>
+      `Judged against the text registered on ${day}${by ? ` by ${by}` : ''} (hash ${hash}).`,
+    late: 'Registered on or after the market date: it may have been chosen to fit.',
+    baseline: (interval: string, of: string, from: string, to: string) => `Before: ${interval} of ${of}, ${from} to ${to}.`,
+    smallest: (points: string) => `Smallest change worth having: ${points}.`,
+    rule: (rule: string) => `What is decided by it: ${rule}`,
+    comparison: {
+      holdout: 'Registered comparison: a holdout group. It is not computed here; the verdict is of the target, not of the cause.',
+      staged: 'Registered comparison: a staged roll-out. It is not computed here; the verdict is of the target, not of the cause.',
+      matched: 'Registered comparison: matched accounts. It is not computed here; the verdict is of the target, not of the cause.',
+      synthetic: 'Registered comparison: a synthetic control. It is not computed here; the verdict is of the target, not of the cause.',
+      before_after: 'Registered comparison: before and after, descriptive only.',
+      none: '',
+    } as Record<RegisteredGoal['comparison'], string>,
+    amendment: (kind: Kind, parts: TextPart[], day: string, by: string, reason: string) =>
+      `${amendedWords[kind]} on ${day} by ${by}${parts.length > 0 ? ` (${parts.map((part) => partWords[part]).join(', ')})` : ''}, because: ${reason}`,
+    amended: (target: string, day: number, verdict: string) => `By the text as it is now (${target} by day ${day}): ${verdict}.`,
+    withdrawn: 'Withdrawn after it was registered; it is judged all the same.',
+    eligibility: 'The launch is for others now; the goal is judged on those for whom it was registered.',
+    moved: (from: string, to: string) =>
+      `The market date was ${from} when it was registered and is ${to} now; days are counted from the new one.`,
   },
 
   adoption: {

@@ -1,5 +1,32 @@
 import { zh as featureWords } from '../../../launch/features/messages.ts';
-import type { Unit, Words } from './en.ts';
+import type { RegisteredGoal, TextPart } from '../schema.ts';
+import type { Tally, Unit, Words } from './en.ts';
+
+const tallied = ({ met, missed, cannotTell }: Tally): string =>
+  [met > 0 && `**${met}** 项达成`, missed > 0 && `**${missed}** 项未达成`, cannotTell > 0 && `**${cannotTell}** 项无法判断`]
+    .filter(Boolean)
+    .join('，');
+
+const amendedWords: Record<RegisteredGoal['amendments'][number]['kind'], string> = {
+  changed: '修订',
+  withdrawn: '撤回',
+  restored: '恢复',
+  registered_again: '重新登记',
+};
+const partWords: Record<TextPart, string> = {
+  purpose: '用途',
+  name: '表述',
+  parent: '服务的目标',
+  metric: '指标',
+  target: '目标值',
+  smallestChange: '最小变化',
+  horizonDays: '期限',
+  minimumSample: '最小样本',
+  comparison: '对照',
+  rule: '决定',
+  baseline: '基线',
+  launch: '对象或上市日期',
+};
 
 const unitZh = (of: Unit) => (of === 'account' ? '客户' : '人员');
 
@@ -31,7 +58,9 @@ export const zh: Words = {
     notYet: (name, day, horizon, target) => `现在判断 ${name} 是否落地为时尚早：**第 ${day} 天，共 ${horizon} 天**，目标为 ${target}。`,
     soFar: ({ unit: of, eligible, share, low, high }) =>
       `目前 ${eligible} 个符合条件的${unitZh(of)}中有 **${share}** 采用（95% 区间 ${low} 至 ${high}）。`,
-    noGoal: (name) => `${name} 没有设定目标，因此无法评判。`,
+    noGoal: (name) => `${name} 没有已登记的目标，因此无法评判。`,
+    tally: (all, count) => `${all} 项已登记目标中，${tallied(count)}。`,
+    tallyOf: (name, all, count) => `${name} 的 ${all} 项已登记目标中，${tallied(count)}。`,
     noFeature: (name) => `无法判断 ${name} 是否落地：该发布未指定功能，无法统计使用。`,
     noEvents: (name) => `无法判断 ${name} 是否落地：**尚无事件**数据。`,
     noUses: (name, use, days) => `无法判断 ${name} 是否落地：${days} 天内没有任何使用（${use}）。要么无人使用，要么事件名称不同。`,
@@ -50,6 +79,8 @@ export const zh: Words = {
     too_few: '',
     not_yet: '',
     interval_holds_target: '',
+    no_contacts: '导入带日期的触点与商机。',
+    not_entered: '在该发布的目标页录入结果。',
   },
   registered: (day, distance) => `目标登记于 ${day}，${distance}。`,
   before: (days) => `早于上市日期 ${days}`,
@@ -61,12 +92,14 @@ export const zh: Words = {
     title: '目标',
     locked: (day, distance) => `目标，登记于 ${day}，${distance}`,
     none: '该发布没有目标。现在设定将视为逾期登记。',
+    drafts: (count) => `${count} 项目标仍是草稿：未登记的目标不用于评判。`,
     goal: '目标项',
     against: '与目标对比',
     result: '结果',
     target: '目标',
     readingHead: '判定',
-    name: (goal) => `第 ${goal.day} 天采用率${goal.unit === 'person' ? '（人员）' : ''}`,
+    name: ({ name, day, unit: of, leading }) =>
+      leading ? `第 ${day} 天采用率${of === 'person' ? '（人员）' : ''}` : `${name}，第 ${day} 天`,
     verdict: { met: '达成', missed: '未达成', cannot_tell: '无法判断' },
     reason: {
       no_feature: '未指定功能',
@@ -77,8 +110,44 @@ export const zh: Words = {
       too_few: '数量太少',
       not_yet: '时间未到',
       interval_holds_target: '目标在区间内',
+      no_contacts: '期内无首次接触',
+      not_entered: '尚未录入结果',
     },
     needed: (count) => `需要 ${count} 个才能判断`,
+  },
+
+  registeredGoals: {
+    title: '登记了什么',
+    subtitle: '每项目标按登记时的文本评判；之后的修改列在旁边',
+    purposes: {
+      awareness: '认知',
+      consideration: '考虑',
+      usage: '使用',
+      conversion: '转化',
+      revenue: '收入',
+      retention: '留存',
+    },
+    unmeasured: '自身没有指标',
+    serves: (parent) => `服务于“${parent}”`,
+    registered: (day, by, hash) => `按 ${day}${by ? ` 由 ${by}` : ''} 登记的文本评判（哈希 ${hash}）。`,
+    late: '在上市当日或之后登记：可能是为迎合结果而定。',
+    baseline: (interval, of, from, to) => `之前：${interval}，共 ${of} 个，${from} 至 ${to}。`,
+    smallest: (points) => `值得的最小变化：${points}。`,
+    rule: (rule) => `据此决定：${rule}`,
+    comparison: {
+      holdout: '登记的对照：留出组。此处不计算对照；判定针对目标，而非原因。',
+      staged: '登记的对照：分批放量。此处不计算对照；判定针对目标，而非原因。',
+      matched: '登记的对照：匹配客户。此处不计算对照；判定针对目标，而非原因。',
+      synthetic: '登记的对照：合成对照。此处不计算对照；判定针对目标，而非原因。',
+      before_after: '登记的对照：前后对比，仅作描述。',
+      none: '',
+    },
+    amendment: (kind, parts, day, by, reason) =>
+      `${day} 由 ${by} ${amendedWords[kind]}${parts.length > 0 ? `（${parts.map((part) => partWords[part]).join('、')}）` : ''}，原因：${reason}`,
+    amended: (target, day, verdict) => `按现在的文本（第 ${day} 天达到 ${target}）：${verdict}。`,
+    withdrawn: '登记后已撤回；仍照常评判。',
+    eligibility: '该发布现在面向其他对象；目标仍按登记时符合条件的对象评判。',
+    moved: (from, to) => `登记时上市日期为 ${from}，现为 ${to}；天数从新日期算起。`,
   },
 
   adoption: {

@@ -3,11 +3,12 @@ import type { z } from 'zod';
 import type { Context } from '../../../platform/context.ts';
 import { Failure } from '../../../platform/failure.ts';
 import { requirePresent } from '../../charters/people.ts';
+import { registerGoals } from '../../goals/queries.ts';
 import { type Launch, stages } from '../../launches/schema.ts';
 import { launches } from '../../launches/tables.ts';
 import type { Locked } from '../changing.ts';
 import { lettingThrough } from '../decided.ts';
-import { type Criterion, decidedCriterion, type followUpFields, type Gate, nextStage, type Outcome } from '../schema.ts';
+import { type Criterion, decidedCriterion, type followUpFields, type Gate, marketStage, nextStage, type Outcome } from '../schema.ts';
 import { decisions, followUps } from '../tables.ts';
 
 type Wanted = {
@@ -118,6 +119,13 @@ export const decide = async (context: Context, locked: Locked, wanted: Wanted) =
       .update(launches)
       .set({ stage: decided.stageAfter, version: sql`${launches.version} + 1`, updatedAt: context.now() })
       .where(eq(launches.id, facts.launch.id));
+  if (lettingThrough.includes(wanted.outcome) && gate.stage === marketStage)
+    await registerGoals(transaction, {
+      workspaceId: context.workspace.id,
+      launchId: facts.launch.id,
+      by: context.actor.name,
+      at: context.now(),
+    });
   return {
     before: { stage: facts.launch.stage, standing: gate.standing },
     after: { ...decided, followUps: wanted.followUps },

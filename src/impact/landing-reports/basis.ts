@@ -1,0 +1,51 @@
+import { readUsed } from '../../launch/features/queries.ts';
+import type { UsedFeature } from '../../launch/features/schema.ts';
+import { readGoals } from '../../launch/goals/queries.ts';
+import type { Goal, Metric } from '../../launch/goals/schema.ts';
+import { readLaunch } from '../../launch/launches/queries.ts';
+import type { Launch } from '../../launch/launches/schema.ts';
+import type { Transaction } from '../../platform/records/store.ts';
+
+/** What people wrote that a report rests on. */
+export type Basis = {
+  launch: Launch;
+  goals: Goal[];
+  /** The features that goals name, by id and version. */
+  features: ReadonlyMap<string, UsedFeature>;
+};
+
+const keyOf = (id: string, version: number | null): string => `${id} ${version ?? 'newest'}`;
+
+/** The feature that a goal is about; that of the launch where it names none. */
+export const featureOf = (metric: Metric | null, { launch, features }: Basis): UsedFeature | null => {
+  if (metric?.kind !== 'adoption' || !metric.featureId) return null;
+  const { featureId, featureVersion } = metric;
+  return launch.feature?.id === featureId && launch.feature.version === featureVersion
+    ? launch.feature
+    : (features.get(keyOf(featureId, featureVersion)) ?? null);
+};
+
+export const readBasis = async (transaction: Transaction, keyOrId: string, timeZone: string): Promise<Basis> => {
+  const launch = await readLaunch(transaction, keyOrId);
+  const goals = await readGoals(transaction, launch, timeZone);
+  const features = new Map<string, UsedFeature>();
+  for (const metric of goals.flatMap((goal) => [goal.metric, goal.registered?.text.metric ?? null]))
+    if (metric?.kind === 'adoption' && metric.featureId)
+      features.set(keyOf(metric.featureId, metric.featureVersion), await readUsed(transaction, metric.featureId, metric.featureVersion));
+  return { launch, goals, features };
+};
+
+/** The registered goal on the adoption of the launch's feature that the report is about. */
+export const leadingOf = ({ launch, goals }: Basis): Goal | undefined =>
+  goals.find(
+    ({ registered, withdrawn }) =>
+      registered?.text.metric?.kind === 'adoption' &&
+      !withdrawn &&
+      (registered.text.metric.featureId ?? null) === (launch.feature?.id ?? null),
+  );
+
+/** The launch as it is judged: with those eligible for whom its goal was registered. */
+export const judgedLaunch = (basis: Basis): Launch => {
+  const leading = leadingOf(basis);
+  return leading ? { ...basis.launch, eligibility: leading.registered!.text.launch.eligibility } : basis.launch;
+};
