@@ -156,6 +156,8 @@ import {
   resumeLaunch,
   updateLaunch,
 } from './launch/launches/operations.ts';
+import { getRetrospective, listRetrospectives, saveRetrospective } from './launch/retrospectives/operations.ts';
+import { checkRunStep, createRunStep, deleteRunStep, listRunSteps, updateRunStep } from './launch/run-steps/operations.ts';
 import {
   applyTemplateTo,
   compareTemplate,
@@ -309,6 +311,8 @@ export const catalogue = {
     restore: restoreLaunch,
     choices: listChoices,
   },
+  runSteps: { list: listRunSteps, create: createRunStep, update: updateRunStep, check: checkRunStep, delete: deleteRunStep },
+  retrospectives: { get: getRetrospective, save: saveRetrospective, list: listRetrospectives },
   templates: {
     list: listTemplates,
     get: getTemplate,
