@@ -1,16 +1,17 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
 import { api } from '../../web/kit/client.ts';
-import { Button, ButtonLink, Tag } from '../../web/kit/controls.tsx';
-import { useConfirm } from '../../web/kit/confirm.tsx';
-import { useFormat } from '../../web/kit/format-context.tsx';
+import { ButtonLink, Tag } from '../../web/kit/controls.tsx';
+import { useFormat, useToday } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { MarkdownText } from '../../web/kit/markdown.tsx';
-import { Facts, PageHead, Section } from '../../web/kit/page.tsx';
-import { useMayEdit, useSession } from '../../web/kit/session.tsx';
+import { Columns, Facts, PageHead, Section } from '../../web/kit/page.tsx';
+import { useMayEdit } from '../../web/kit/session.tsx';
 import { Notice } from '../../web/kit/states.tsx';
-import { toast, toastFailure } from '../../web/kit/toast.tsx';
+import { Owner } from '../deliverables/marks.tsx';
+import { DeliverablesSummary } from '../deliverables/summary.tsx';
 import { en as featureEn, zh as featureZh } from '../features/messages.ts';
+import { LaunchTrack } from './launch-track.tsx';
+import { ManageLaunch } from './manage.tsx';
 import { en, zh } from './messages.ts';
 import type { Launch } from './schema.ts';
 
@@ -22,16 +23,11 @@ export function GoalWords({ launch: { goal } }: { launch: Launch }) {
   return <>{words.goalWords(format.share(goal.target, { digits: 0 }), words.unitWords[goal.unit], goal.horizonDays)}</>;
 }
 
-/** What a launch is, who could adopt it, and what it must reach. */
+/** What a launch is, where it stands, and what is due: the page that everybody reads. */
 export function LaunchDocument({ launch }: { launch: Launch }) {
   const words = useMessages({ en, zh });
-  const featureWords = useMessages({ en: featureEn, zh: featureZh });
-  const format = useFormat();
-  const { feature, goalRegisteredAt } = launch;
-  const late = goalRegisteredAt !== null && goalRegisteredAt.slice(0, 10) > launch.marketDate;
-  const registered = goalRegisteredAt
-    ? (late ? words.registeredLate : words.registered)(format.dateTime(goalRegisteredAt))
-    : launch.goal && words.draftGoal;
+  const today = useToday();
+  const days = Math.round((Date.parse(launch.marketDate) - Date.parse(today)) / 86_400_000);
   return (
     <>
       <PageHead
@@ -42,25 +38,73 @@ export function LaunchDocument({ launch }: { launch: Launch }) {
             <Tag>{words.stages[launch.stage]}</Tag>
           </>
         }
+        aside={<p className="countdown">{words.daysTo(days)}</p>}
       />
       {useMayEdit() ? null : <Notice>{words.readOnly}</Notice>}
       <FeatureChanged launch={launch} />
-      <Facts
-        items={[
-          [words.marketDate, format.date(launch.marketDate, { year: true })],
-          [words.readyDate, format.date(launch.readyDate, { year: true })],
-          [words.feature, <FeatureWords key="feature" launch={launch} />],
-          [featureWords.base, feature ? featureWords.baseWords(feature.base).join('; ') || featureWords.everybody : null],
-          [words.eligible, <EligibleWords key="eligible" launch={launch} />],
-          [words.goal, <GoalWords key="goal" launch={launch} />],
-          ['', registered ? <span className={late ? 'warn' : 'meta'}>{registered}</span> : null],
-        ]}
-      />
-      <Section title={words.brief} ruled>
-        {launch.brief ? <MarkdownText text={launch.brief} /> : <p className="meta">{words.noBrief}</p>}
-      </Section>
-      <DeleteLaunch launch={launch} />
+      <LaunchTrack launch={launch} />
+      <Columns split="narrow-wide" ruled>
+        <div>
+          <Section title={words.facts}>
+            <LaunchFacts launch={launch} />
+          </Section>
+          <Section title={words.brief}>
+            {launch.brief ? <MarkdownText text={launch.brief} /> : <p className="meta">{words.noBrief}</p>}
+          </Section>
+          <Moves launch={launch} />
+        </div>
+        <div>
+          <DeliverablesSummary launch={launch} />
+        </div>
+      </Columns>
+      <ManageLaunch launch={launch} />
     </>
+  );
+}
+
+function LaunchFacts({ launch }: { launch: Launch }) {
+  const words = useMessages({ en, zh });
+  const featureWords = useMessages({ en: featureEn, zh: featureZh });
+  const format = useFormat();
+  const { feature, goalRegisteredAt } = launch;
+  const late = goalRegisteredAt !== null && goalRegisteredAt.slice(0, 10) > launch.marketDate;
+  const registered = goalRegisteredAt
+    ? (late ? words.registeredLate : words.registered)(format.dateTime(goalRegisteredAt))
+    : launch.goal && words.draftGoal;
+  const lines: [string, React.ReactNode][] = [
+    [words.marketDate, format.date(launch.marketDate, { year: true })],
+    [words.marketingOwner, launch.marketingOwner && <Owner key="marketing" owner={launch.marketingOwner} />],
+    [words.readyDate, format.date(launch.readyDate, { year: true })],
+    [words.productOwner, launch.productOwner && <Owner key="product" owner={launch.productOwner} />],
+    [words.job, launch.job],
+    [words.personas, format.list(launch.personas)],
+    [words.eligible, <EligibleWords key="eligible" launch={launch} />],
+    [words.feature, <FeatureWords key="feature" launch={launch} />],
+    [words.moreFeatures, format.list(launch.moreFeatures.map(({ name }) => name))],
+    [featureWords.base, feature ? featureWords.baseWords(feature.base).join('; ') || featureWords.everybody : null],
+    [words.languages, format.list(launch.languages)],
+    [words.regions, format.list(launch.regions)],
+    [words.goal, <GoalWords key="goal" launch={launch} />],
+    ['', registered ? <span className={late ? 'warn' : 'meta'}>{registered}</span> : null],
+  ];
+  return <Facts items={lines.filter(([, value]) => value !== null && value !== '')} />;
+}
+
+function Moves({ launch }: { launch: Launch }) {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  const moves = useQuery(api.launches.moves.queryOptions({ input: { launch: launch.key } })).data?.moves ?? [];
+  if (moves.length === 0) return null;
+  return (
+    <Section title={words.movedTitle}>
+      <ul className="stack">
+        {moves.map(({ from, to, reason, by, at }) => (
+          <li key={at}>
+            {words.moved(format.date(from), format.date(to))}: {reason} <span className="meta">{format.list([by, format.date(at)])}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 
@@ -104,36 +148,4 @@ function EligibleWords({ launch: { eligibility } }: { launch: Launch }) {
     eligibility.createdBeforeMarketDate && words.beforeMarket,
   ].filter((part): part is string => Boolean(part));
   return <>{[words.everyAccount, ...parts].join(format.locale === 'zh' ? '，' : ', ')}</>;
-}
-
-function DeleteLaunch({ launch }: { launch: Launch }) {
-  const words = useMessages({ en, zh });
-  const { role } = useSession();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  const confirm = useConfirm();
-  const refresh = () => queries.invalidateQueries({ queryKey: api.launches.key() });
-  const restore = useMutation(api.launches.restore.mutationOptions({ onSuccess: refresh, onError: toastFailure }));
-  const remove = useMutation(
-    api.launches.delete.mutationOptions({
-      onSuccess: async ({ id }) => {
-        await navigate({ to: '/launches' });
-        await refresh();
-        toast({ text: words.removed(launch.name), undo: () => restore.mutate({ id }) });
-      },
-      onError: toastFailure,
-    }),
-  );
-  if (role !== 'owner' && role !== 'pmm') return null;
-  const ask = async () => {
-    const agreed = await confirm({ title: words.removeTitle(launch.name), text: words.removeText, action: words.remove, danger: true });
-    if (agreed) remove.mutate({ launch: launch.key });
-  };
-  return (
-    <p>
-      <Button kind="danger" pending={remove.isPending} onClick={() => void ask()}>
-        {words.remove}
-      </Button>
-    </p>
-  );
 }

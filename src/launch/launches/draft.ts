@@ -8,14 +8,22 @@ export type Draft = {
   readyDate: string | null;
   marketDate: string | null;
   featureId: string | null;
+  moreFeatureIds: string[];
+  personas: string[];
+  job: string;
+  languages: string[];
+  regions: string[];
+  productOwnerId: string | null;
+  marketingOwnerId: string | null;
   plans: string[];
   segments: string[];
   createdBeforeMarketDate: boolean;
   brief: string;
 };
 
-export type Fields = Pick<Launch, 'name' | 'tier' | 'stage' | 'readyDate' | 'marketDate' | 'brief'> & {
-  featureId: string | null;
+export type Fields = Omit<Draft, 'tier' | 'marketDate' | 'plans' | 'segments' | 'createdBeforeMarketDate'> & {
+  tier: number;
+  marketDate: string;
   eligibility: Eligibility;
 };
 
@@ -26,19 +34,22 @@ export const draftOf = (launch?: Launch): Draft => ({
   readyDate: launch?.readyDate ?? null,
   marketDate: launch?.marketDate ?? null,
   featureId: launch?.feature?.id ?? null,
+  moreFeatureIds: launch?.moreFeatures.map(({ id }) => id) ?? [],
+  personas: launch?.personas ?? [],
+  job: launch?.job ?? '',
+  languages: launch?.languages ?? [],
+  regions: launch?.regions ?? [],
+  productOwnerId: launch?.productOwner?.gone ? null : (launch?.productOwner?.id ?? null),
+  marketingOwnerId: launch?.marketingOwner?.gone ? null : (launch?.marketingOwner?.id ?? null),
   plans: launch?.eligibility.plans ?? [],
   segments: launch?.eligibility.segments ?? [],
   createdBeforeMarketDate: launch?.eligibility.createdBeforeMarketDate ?? true,
   brief: launch?.brief ?? '',
 });
 
-export const fieldsOf = (draft: Draft): Fields => ({
-  name: draft.name,
-  tier: Number(draft.tier),
-  stage: draft.stage,
-  readyDate: draft.readyDate,
-  marketDate: draft.marketDate ?? '',
-  featureId: draft.featureId,
-  brief: draft.brief,
-  eligibility: { plans: draft.plans, segments: draft.segments, createdBeforeMarketDate: draft.createdBeforeMarketDate },
+export const fieldsOf = ({ tier, marketDate, plans, segments, createdBeforeMarketDate, ...draft }: Draft): Fields => ({
+  ...draft,
+  tier: Number(tier),
+  marketDate: marketDate ?? '',
+  eligibility: { plans, segments, createdBeforeMarketDate },
 });

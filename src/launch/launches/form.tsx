@@ -1,4 +1,4 @@
-import { Checkbox, Select, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, MultiSelect, Select, TagsInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,9 @@ import { DateField } from '../../web/kit/date-field.tsx';
 import { Dialog } from '../../web/kit/drawer.tsx';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
+import { MarkdownField } from '../../web/kit/markdown-field.tsx';
+import { Notice } from '../../web/kit/states.tsx';
+import { MemberPicker } from '../charters/member-picker.tsx';
 import { FeatureForm } from '../features/form.tsx';
 import { en as featureEn, zh as featureZh } from '../features/messages.ts';
 import { type Draft, draftOf, type Fields, fieldsOf } from './draft.ts';
@@ -45,38 +48,30 @@ export function LaunchForm({ launch, pending, onSave, onCancel, error }: LaunchF
     <form className="form" noValidate onSubmit={form.onSubmit((draft) => onSave(fieldsOf(draft)))}>
       {error}
       <TextInput label={words.name} data-autofocus {...form.getInputProps('name')} />
+      <StageFields form={form} isNew={!launch} />
+      <DateFields form={form} isNew={!launch} />
       <div className="pair">
-        <Select
-          label={words.stage}
-          data={stages.map((value) => ({ value, label: words.stages[value] }))}
-          allowDeselect={false}
-          {...form.getInputProps('stage')}
+        <MemberPicker
+          label={`${words.marketingOwner} (${words.optional})`}
+          description={words.marketHelp}
+          value={form.values.marketingOwnerId}
+          onChange={(id) => form.setFieldValue('marketingOwnerId', id)}
         />
-        <Select
-          label={words.tier}
-          description={words.tierHelp}
-          data={['1', '2', '3'].map((value) => ({ value, label: words.tierOf(Number(value)) }))}
-          allowDeselect={false}
-          {...form.getInputProps('tier')}
-        />
-      </div>
-      <div className="pair">
-        <DateField label={words.marketDate} description={words.marketHelp} {...dateProps(form, 'marketDate')} />
-        <DateField
-          label={`${words.readyDate} (${words.optional})`}
+        <MemberPicker
+          label={`${words.productOwner} (${words.optional})`}
           description={words.readyHelp}
-          clearable
-          {...dateProps(form, 'readyDate')}
+          value={form.values.productOwnerId}
+          onChange={(id) => form.setFieldValue('productOwnerId', id)}
         />
       </div>
       <FeatureField form={form} />
       {choices.data ? <EligibilityFields form={form} choices={choices.data} /> : null}
-      <Textarea
+      <AudienceFields form={form} />
+      <MarkdownField
         label={`${words.brief} (${words.optional})`}
         description={words.briefHelp}
-        autosize
-        minRows={3}
-        {...form.getInputProps('brief')}
+        value={form.values.brief}
+        onChange={(text) => form.setFieldValue('brief', text)}
       />
       <div className="actions">
         <Button type="submit" kind="primary" pending={pending}>
@@ -85,6 +80,58 @@ export function LaunchForm({ launch, pending, onSave, onCancel, error }: LaunchF
         <Button onClick={onCancel}>{words.cancel}</Button>
       </div>
     </form>
+  );
+}
+
+function StageFields({ form, isNew }: { form: Form; isNew: boolean }) {
+  const words = useMessages({ en, zh });
+  return (
+    <div className="pair">
+      <Select
+        label={words.stage}
+        data={stages.map((value) => ({ value, label: words.stages[value] }))}
+        allowDeselect={false}
+        {...form.getInputProps('stage')}
+      />
+      {isNew ? (
+        <Select
+          label={words.tier}
+          description={words.tierHelp}
+          data={['1', '2', '3'].map((value) => ({ value, label: words.tierOf(Number(value)) }))}
+          allowDeselect={false}
+          {...form.getInputProps('tier')}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+/** A market date that was set once is moved from the bill of materials, where what it does is shown before. */
+function DateFields({ form, isNew }: { form: Form; isNew: boolean }) {
+  const words = useMessages({ en, zh });
+  const { marketDate, readyDate } = form.values;
+  return (
+    <>
+      <div className="pair">
+        {isNew ? <DateField label={words.marketDate} {...dateProps(form, 'marketDate')} /> : null}
+        <DateField label={`${words.readyDate} (${words.optional})`} clearable {...dateProps(form, 'readyDate')} />
+      </div>
+      {isNew && marketDate && readyDate && marketDate < readyDate ? <Notice tone="warn">{words.beforeReady}</Notice> : null}
+    </>
+  );
+}
+
+function AudienceFields({ form }: { form: Form }) {
+  const words = useMessages({ en, zh });
+  return (
+    <>
+      <TagsInput label={`${words.personas} (${words.optional})`} description={words.tagsHelp} {...form.getInputProps('personas')} />
+      <TextInput label={`${words.job} (${words.optional})`} description={words.jobHelp} {...form.getInputProps('job')} />
+      <div className="pair">
+        <TagsInput label={`${words.languages} (${words.optional})`} {...form.getInputProps('languages')} />
+        <TagsInput label={`${words.regions} (${words.optional})`} {...form.getInputProps('regions')} />
+      </div>
+    </>
   );
 }
 
@@ -111,6 +158,15 @@ function FeatureField({ form }: { form: Form }) {
         searchable
         clearable
         {...form.getInputProps('featureId')}
+      />
+      <MultiSelect
+        label={`${words.moreFeatures} (${words.optional})`}
+        data={(features.data?.features ?? [])
+          .filter(({ id }) => id !== form.values.featureId)
+          .map(({ id, name }) => ({ value: id, label: name }))}
+        searchable
+        clearable
+        {...form.getInputProps('moreFeatureIds')}
       />
       <p className="meta">
         <TextButton onClick={() => setDefining(true)}>{words.defineFeature}</TextButton>

@@ -5,6 +5,7 @@ export const en = {
   close: 'Close',
   clear: 'Clear',
   cancel: 'Cancel',
+  markdown: { view: 'View of the text', write: 'Write', read: 'Preview', nothing: 'Nothing is written yet.' },
   conflict: {
     empty: 'empty',
     kept: 'What you wrote is still in the form.',

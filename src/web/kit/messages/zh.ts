@@ -6,6 +6,7 @@ export const zh: KitMessages = {
   close: '关闭',
   clear: '清空',
   cancel: '取消',
+  markdown: { view: '文本视图', write: '编写', read: '预览', nothing: '还没有内容。' },
   conflict: {
     empty: '空',
     kept: '你填写的内容仍在表单中。',
