@@ -68,6 +68,7 @@ import {
 import { compareLaunches, exportLaunchesCompared } from './impact/adoptions/launches/operations.ts';
 import { exportAdoptionOutlook, getAdoptionOutlook } from './impact/adoptions/outlook/operations.ts';
 import { exportAdoption, exportAdoptionRows, getAdoption, listAdoptionRows } from './impact/adoptions/operations.ts';
+import { measureBaseline, takeBaseline } from './impact/baselines/operations.ts';
 import {
   createDashboard,
   deleteDashboard,
@@ -366,6 +367,7 @@ export const catalogue = {
     registerAll: registerAllGoals,
     enter: enterGoal,
   },
+  baselines: { measure: measureBaseline, take: takeBaseline },
   landingReports: {
     get: getLandingReport,
     rows: listLandingReportRows,
