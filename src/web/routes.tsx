@@ -29,6 +29,7 @@ const tree = root.addChildren([
     inside('/launches/$launch', launches, 'LaunchPage'),
     inside('/launches/$launch/edit', launches, 'EditLaunch'),
     inside('/launches/$launch/report', () => import('../impact/landing-reports/pages.tsx'), 'LandingReportPage'),
+    inside('/launches/$launch/day', () => import('../launch/run-steps/pages.tsx'), 'LaunchDayPage'),
     inside('/launches/$launch/deliverables', () => import('../launch/deliverables/pages.tsx'), 'DeliverablesPage'),
     inside('/launches/$launch/announcements', () => import('../launch/announcements/pages.tsx'), 'LaunchAnnouncements'),
     inside('/announcements', () => import('../launch/announcements/pages.tsx'), 'Announcements'),
