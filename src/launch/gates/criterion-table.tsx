@@ -1,0 +1,62 @@
+import { Link } from '@tanstack/react-router';
+import { useAddress } from '../../web/kit/address.ts';
+import { useToday } from '../../web/kit/format-context.tsx';
+import { useMessages } from '../../web/kit/locale.tsx';
+import { Age } from '../../web/kit/marks.tsx';
+import { Table } from '../../web/kit/table.tsx';
+import { en as charterEn, zh as charterZh } from '../charters/messages.ts';
+import type { Criterion, Gate } from './schema.ts';
+import { OptionalTag, Owner, Standing, useGateWords } from './words.tsx';
+
+/** After so many days, what somebody said of a criterion is worth asking again. */
+const shelfLifeDays = 30;
+
+/** The criteria of a gate: how each stands, why, who answers for it, by when, and how old that is. */
+export function CriterionTable({ gate }: { gate: Gate }) {
+  const { words, gateName, nameOf, whyOf } = useGateWords();
+  const { functions } = useMessages({ en: charterEn, zh: charterZh });
+  const [open, setOpen] = useAddress('criterion');
+  return (
+    <Table
+      label={gateName(gate.stage)}
+      rows={gate.criteria}
+      rowKey={({ id }) => id}
+      onOpen={({ id }) => setOpen(id)}
+      selected={({ id }) => id === open}
+      empty={<p className="meta">{words.noCriteria}</p>}
+      columns={[
+        {
+          key: 'criterion',
+          head: words.criterion,
+          width: '26%',
+          cell: (criterion) => (
+            <>
+              <Standing of={criterion.standing} />{' '}
+              <Link to="." search={((old: object) => ({ ...old, criterion: criterion.id })) as never} replace>
+                {nameOf(criterion)}
+              </Link>{' '}
+              <OptionalTag required={criterion.required} />
+            </>
+          ),
+        },
+        { key: 'why', head: words.why, width: '36%', cell: whyOf },
+        { key: 'function', head: words.function, cell: ({ function: answeredBy }) => functions[answeredBy] },
+        { key: 'owner', head: words.owner, cell: ({ owner }) => <Owner of={owner} /> },
+        { key: 'due', head: words.dueHead, cell: (criterion) => <Due of={criterion} isOpen={gate.standing !== 'passed'} /> },
+        { key: 'checked', head: words.checked, cell: (criterion) => <Checked of={criterion} /> },
+      ]}
+    />
+  );
+}
+
+function Due({ of: { dueOn, standing }, isOpen }: { of: Criterion; isOpen: boolean }) {
+  const { format } = useGateWords();
+  const isLate = isOpen && dueOn < useToday() && (standing === 'fails' || standing === 'waits');
+  return <span className={isLate ? 'nowrap bad' : 'nowrap'}>{format.date(dueOn)}</span>;
+}
+
+function Checked({ of: { checksItself, setAt } }: { of: Criterion }) {
+  const { words } = useGateWords();
+  if (checksItself) return <span className="meta">{words.now}</span>;
+  return setAt ? <Age checkedAt={setAt} shelfLifeDays={shelfLifeDays} /> : <span className="ink3">–</span>;
+}
