@@ -48,7 +48,7 @@ export function CriterionStateForm({ criterion }: { criterion: Criterion }) {
           <p className="meta">{words.needed(format.share(criterion.threshold ?? 1, { digits: 0 }))}</p>
         </>
       ) : (
-        <Radio.Group label={words.state} value={state} onChange={(value) => setState(value as CriterionState)}>
+        <Radio.Group label={words.state} value={state} onChange={(value) => setState(value)}>
           <div className="row">
             {criterionStates.map((each) => (
               <Radio key={each} value={each} label={words.states[each]} />

@@ -32,7 +32,7 @@ export function CriterionTable({ gate }: { gate: Gate }) {
           cell: (criterion) => (
             <>
               <Standing of={criterion.standing} />{' '}
-              <Link to="." search={((old: object) => ({ ...old, criterion: criterion.id })) as never} replace>
+              <Link to="." search={(old: object) => ({ ...old, criterion: criterion.id })} replace>
                 {nameOf(criterion)}
               </Link>{' '}
               <OptionalTag required={criterion.required} />
@@ -51,7 +51,8 @@ export function CriterionTable({ gate }: { gate: Gate }) {
 
 function Due({ of: { dueOn, standing }, isOpen }: { of: Criterion; isOpen: boolean }) {
   const { format } = useGateWords();
-  const isLate = isOpen && dueOn < useToday() && (standing === 'fails' || standing === 'waits');
+  const today = useToday();
+  const isLate = isOpen && dueOn < today && (standing === 'fails' || standing === 'waits');
   return <span className={isLate ? 'nowrap bad' : 'nowrap'}>{format.date(dueOn)}</span>;
 }
 

@@ -17,6 +17,12 @@ import { Standing, useGateWords } from './words.tsx';
 
 type LeftDraft = { text: string; ownerId: string | null; dueOn: string | null };
 
+/** Of a refusal because of something newer: the version of the gate that there is now. */
+const versionOf = (error: unknown): number => {
+  const details = error ? (toFailure(error).details as { current?: { version?: number } } | undefined) : undefined;
+  return details?.current?.version ?? 0;
+};
+
 /** Go, go with follow-ups, hold or no-go: what it means, what stands in the way, and what is left to do. */
 export function DecideDialog({ launch, gate, onClose }: { launch: Launch; gate: Gate; onClose: () => void }) {
   const { words, gateName, stageOf } = useGateWords();
@@ -38,11 +44,11 @@ export function DecideDialog({ launch, gate, onClose }: { launch: Launch; gate: 
     onDone: onClose,
     quiet: true,
   });
-  const isOld = version !== gate.version || (decide.error !== null && toFailure(decide.error).message.includes('meanwhile'));
-  const readAgain = async () => {
-    await refresh();
+  const newest = Math.max(gate.version, versionOf(decide.error));
+  const readAgain = () => {
     decide.reset();
-    setVersion(gate.version);
+    setVersion(newest);
+    void refresh();
   };
   const actions = (
     <>
@@ -55,13 +61,14 @@ export function DecideDialog({ launch, gate, onClose }: { launch: Launch; gate: 
   return (
     <Dialog open onClose={onClose} title={words.decideTitle(gateName(gate.stage))} actions={actions} wide>
       <div className="form">
-        {decide.error ? (
-          <Notice tone={isOld ? 'warn' : 'bad'}>
-            {toFailure(decide.error).message} {isOld ? <Button onClick={() => void readAgain()}>{words.reload}</Button> : null}
+        {decide.error || newest > version ? (
+          <Notice tone={newest > version ? 'warn' : 'bad'}>
+            {decide.error ? toFailure(decide.error).message : words.changedMeanwhile}{' '}
+            {newest > version ? <Button onClick={readAgain}>{words.reload}</Button> : null}
           </Notice>
         ) : null}
         <InTheWay gate={gate} />
-        <Radio.Group label={words.outcome} value={outcome} onChange={(value) => setOutcome(value as Outcome)}>
+        <Radio.Group label={words.outcome} value={outcome} onChange={(value) => setOutcome(value)}>
           <div className="stack">
             {outcomes
               .filter((each) => gate.standing !== 'passed' || each === 'hold' || each === 'no_go')

@@ -30,7 +30,7 @@ export function Decisions({ gates }: { gates: Gate[] }) {
               key: 'outcome',
               head: words.outcome,
               cell: ({ id, outcome }) => (
-                <Link to="." search={((old: object) => ({ ...old, decision: id })) as never} replace>
+                <Link to="." search={(old: object) => ({ ...old, decision: id })} replace>
                   {words.outcomes[outcome]}
                 </Link>
               ),

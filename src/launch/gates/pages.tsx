@@ -134,7 +134,8 @@ export function GateCount({ gate: { standing, counts, decisions } }: { gate: Gat
 function GateWhen({ gate: { leadsTo, dueOn, standing } }: { gate: Gate }) {
   const { words, stageOf } = useGateWords();
   const format = useFormat();
-  const isLate = standing !== 'passed' && dueOn < useToday();
+  const today = useToday();
+  const isLate = standing !== 'passed' && dueOn < today;
   return [leadsTo ? words.leadsTo(stageOf(leadsTo)) : words.last, (isLate ? words.overdue : words.due)(format.date(dueOn))].join(
     format.locale === 'zh' ? '，' : ', ',
   );

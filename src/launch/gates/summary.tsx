@@ -49,7 +49,7 @@ function ShortTable({ launch, gate }: { launch: Launch; gate: Gate }) {
           cell: (criterion) => (
             <>
               <Standing of={criterion.standing} />{' '}
-              <Link to="/launches/$launch/gates" params={{ launch: launch.key }} search={{ criterion: criterion.id } as never}>
+              <Link to="/launches/$launch/gates" params={{ launch: launch.key }} search={{ criterion: criterion.id }}>
                 {nameOf(criterion)}
               </Link>
             </>

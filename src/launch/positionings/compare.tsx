@@ -1,0 +1,66 @@
+import '../../web/kit/styles/positioning.css';
+import { useMessages, useLocale } from '../../web/kit/locale.tsx';
+import { en, zh } from './messages.ts';
+import { saidFields } from './said.tsx';
+import type { PositioningContent } from './schema.ts';
+import { type Part, wordDifferences } from './word-differences.ts';
+
+type Side = { label: string; content: PositioningContent };
+
+const evidenceLines = ({ evidence }: PositioningContent): string =>
+  evidence.map(({ what, source, day }) => `${what} (${source}, ${day})`).join('\n');
+
+/** Two versions side by side: on the left what was taken out of the one, on the right what was put into the other. */
+export function Compare({ before, after }: { before: Side; after: Side }) {
+  const words = useMessages({ en, zh });
+  const { locale } = useLocale();
+  const rows = [
+    ...saidFields.map((field) => ({ name: words.fields[field], before: before.content[field], after: after.content[field] })),
+    { name: words.evidence, before: evidenceLines(before.content), after: evidenceLines(after.content) },
+  ].map(({ name, ...texts }) => ({ name, parts: wordDifferences(texts.before, texts.after, locale) }));
+  if (rows.every(({ parts }) => parts.every(({ kind }) => kind === 'same'))) return <p className="meta">{words.compareNone}</p>;
+  return (
+    <div className="scroll">
+      <table className="t tall versions">
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="vh">{words.compare}</span>
+            </th>
+            <th scope="col">{before.label}</th>
+            <th scope="col">{after.label}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, parts }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>
+                <Parts parts={parts} shown="removed" />
+              </td>
+              <td>
+                <Parts parts={parts} shown="added" />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Parts({ parts, shown }: { parts: Part[]; shown: 'removed' | 'added' }) {
+  const words = useMessages({ en, zh });
+  const own = parts.filter(({ kind }) => kind === 'same' || kind === shown);
+  if (own.every(({ text }) => text === '')) return <span className="ink3">{words.empty}</span>;
+  return own.map(({ kind, text }, place) => {
+    if (kind === 'same') return <span key={place}>{text}</span>;
+    const Mark = kind === 'removed' ? 'del' : 'ins';
+    return (
+      <Mark key={place}>
+        <span className="vh">{kind === 'removed' ? words.removedWord : words.addedWord} </span>
+        {text}
+      </Mark>
+    );
+  });
+}
