@@ -17,11 +17,18 @@ import { Standing, useGateWords } from './words.tsx';
 
 type LeftDraft = { text: string; ownerId: string | null; dueOn: string | null };
 
-/** Of a refusal because of something newer: the version of the gate that there is now. */
-const versionOf = (error: unknown): number => {
-  const details = error ? (toFailure(error).details as { current?: { version?: number } } | undefined) : undefined;
-  return details?.current?.version ?? 0;
-};
+type Refused = { current?: Gate; decision?: Gate['decisions'][number] | null; criteria?: unknown[] };
+
+const refusedBy = (error: unknown): Refused => (error ? ((toFailure(error).details as Refused | undefined) ?? {}) : {});
+
+/** Why a decision was refused: what is not ready, what somebody else decided, or the server's own words. */
+function Refusal({ error }: { error: unknown }) {
+  const { words } = useGateWords();
+  const { criteria, decision, current } = refusedBy(error);
+  if (criteria) return words.notClear(criteria.length);
+  if (decision) return words.decidedMeanwhile(decision.by, words.outcomes[decision.outcome]);
+  return !error || current ? words.changedMeanwhile : toFailure(error).message;
+}
 
 /** Go, go with follow-ups, hold or no-go: what it means, what stands in the way, and what is left to do. */
 export function DecideDialog({ launch, gate, onClose }: { launch: Launch; gate: Gate; onClose: () => void }) {
@@ -44,7 +51,7 @@ export function DecideDialog({ launch, gate, onClose }: { launch: Launch; gate: 
     onDone: onClose,
     quiet: true,
   });
-  const newest = Math.max(gate.version, versionOf(decide.error));
+  const newest = Math.max(gate.version, refusedBy(decide.error).current?.version ?? 0);
   const readAgain = () => {
     decide.reset();
     setVersion(newest);
@@ -63,8 +70,7 @@ export function DecideDialog({ launch, gate, onClose }: { launch: Launch; gate: 
       <div className="form">
         {decide.error || newest > version ? (
           <Notice tone={newest > version ? 'warn' : 'bad'}>
-            {decide.error ? toFailure(decide.error).message : words.changedMeanwhile}{' '}
-            {newest > version ? <Button onClick={readAgain}>{words.reload}</Button> : null}
+            <Refusal error={decide.error} /> {newest > version ? <Button onClick={readAgain}>{words.reload}</Button> : null}
           </Notice>
         ) : null}
         <InTheWay gate={gate} />

@@ -38,7 +38,7 @@ export function Decisions({ gates }: { gates: Gate[] }) {
             { key: 'gate', head: words.gate, cell: ({ stage }) => gateName(stage) },
             { key: 'who', head: words.whoDecided, cell: ({ by }) => by },
             { key: 'when', head: words.when, cell: ({ at }) => <span className="nowrap">{format.dateTime(at)}</span> },
-            { key: 'stood', head: words.criterion, cell: ({ criteria }) => words.stood(readyOf(criteria), criteria.length) },
+            { key: 'stood', head: words.criteria, cell: ({ criteria }) => words.stood(readyOf(criteria), criteria.length) },
             { key: 'note', head: words.why, width: '34%', cell: ({ note }) => note || '–' },
           ]}
         />

@@ -32,6 +32,14 @@ describe('the gates of a launch', () => {
     await expect(client.gates.create({ launch })).rejects.toMatchObject({ code: 'conflict' });
   });
 
+  test('are, for a launch that is under way, those of the stages that are ahead', async () => {
+    const { client } = await app.workspace('Under way');
+    const { key: launch } = await client.launches.create({ name: 'Smart Handoff', tier: 1, marketDate: '2026-07-01', stage: 'alpha' });
+    expect((await client.gates.create({ launch })).gates.map(({ stage }) => stage)).toEqual(['alpha', 'beta']);
+    const { key: gone } = await client.launches.create({ name: 'Out', tier: 1, marketDate: '2026-05-01', stage: 'ga' });
+    await expect(client.gates.create({ launch: gone })).rejects.toMatchObject({ code: 'conflict' });
+  });
+
   test('move with the market date, except where a day is fixed', async () => {
     const { client, launch, read, find } = await openLaunch(app, 'Moved', [criterion('manual'), criterion('proofread')]);
     const { id, version } = await find('proofread');

@@ -4,6 +4,7 @@ import { Failure } from '../../platform/failure.ts';
 import { operation } from '../../platform/operation.ts';
 import { everyone, marketers } from '../../platform/roles.ts';
 import { readLaunch } from '../launches/queries.ts';
+import { stages } from '../launches/schema.ts';
 import { changeGate, readGates, requireOpen } from './changing.ts';
 import { usualGates } from './defaults.ts';
 import { countAccounts } from './facts.ts';
@@ -36,11 +37,13 @@ export const createGates = operation({
   run: async (context, { launch: key, plans }) => {
     const accounts = await countAccounts(context, key);
     return context.write('gate', async (transaction) => {
-      const { id, tier } = await readLaunch(transaction, key);
+      const { id, tier, stage } = await readLaunch(transaction, key);
       const before = await readGates(context, transaction, id, accounts);
-      const after = await insertGates(transaction, { workspaceId: context.workspace.id, launchId: id, plans: plans ?? usualGates(tier) });
+      // Of the usual ones, those that a launch has left behind are not asked of it.
+      const ahead = usualGates(tier).filter((plan) => stages.indexOf(plan.stage) >= stages.indexOf(stage));
+      const after = await insertGates(transaction, { workspaceId: context.workspace.id, launchId: id, plans: plans ?? ahead });
       if (after.gates + after.criteria === 0)
-        throw new Failure('conflict', 'This launch has these gates already. Add a criterion to one of them, or change one.');
+        throw new Failure('conflict', 'This launch has all gates of the stages ahead. Add a criterion to one of them, or change one.');
       return { id, before: before.gates, after, result: await readGates(context, transaction, id, accounts) };
     });
   },

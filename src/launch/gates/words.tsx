@@ -52,7 +52,7 @@ export function Owner({ of: owner }: { of: MemberRef | null }) {
   if (!owner) return <span className="ink3">{words.nobody}</span>;
   if (owner.gone) return <span className="warn">{words.gone(owner.name)}</span>;
   return (
-    <span className="row">
+    <span className="nowrap">
       <Avatar name={owner.name} /> {owner.name}
     </span>
   );

@@ -1,5 +1,6 @@
 import '../../web/kit/styles/positioning.css';
-import { useMessages, useLocale } from '../../web/kit/locale.tsx';
+import { useFormat } from '../../web/kit/format-context.tsx';
+import { useMessages } from '../../web/kit/locale.tsx';
 import { en, zh } from './messages.ts';
 import { saidFields } from './said.tsx';
 import type { PositioningContent } from './schema.ts';
@@ -7,16 +8,18 @@ import { type Part, wordDifferences } from './word-differences.ts';
 
 type Side = { label: string; content: PositioningContent };
 
-const evidenceLines = ({ evidence }: PositioningContent): string =>
-  evidence.map(({ what, source, day }) => `${what} (${source}, ${day})`).join('\n');
+const evidenceLines = ({ evidence }: PositioningContent, date: (day: string) => string): string =>
+  evidence.map(({ what, source, day }) => `${what} (${source}, ${date(day)})`).join('\n');
 
 /** Two versions side by side: on the left what was taken out of the one, on the right what was put into the other. */
 export function Compare({ before, after }: { before: Side; after: Side }) {
   const words = useMessages({ en, zh });
-  const { locale } = useLocale();
+  const format = useFormat();
+  const { locale } = format;
+  const date = (day: string) => (day ? format.date(day, { year: true }) : '');
   const rows = [
     ...saidFields.map((field) => ({ name: words.fields[field], before: before.content[field], after: after.content[field] })),
-    { name: words.evidence, before: evidenceLines(before.content), after: evidenceLines(after.content) },
+    { name: words.evidence, before: evidenceLines(before.content, date), after: evidenceLines(after.content, date) },
   ].map(({ name, ...texts }) => ({ name, parts: wordDifferences(texts.before, texts.after, locale) }));
   if (rows.every(({ parts }) => parts.every(({ kind }) => kind === 'same'))) return <p className="meta">{words.compareNone}</p>;
   return (

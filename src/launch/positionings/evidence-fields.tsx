@@ -1,3 +1,4 @@
+import '../../web/kit/styles/positioning.css';
 import { Textarea, TextInput } from '@mantine/core';
 import { Plus, X } from 'lucide-react';
 import { Button } from '../../web/kit/controls.tsx';
@@ -74,7 +75,7 @@ export function EvidenceList({ evidence, none }: { evidence: Evidence[]; none: s
   const format = useFormat();
   if (evidence.length === 0) return <p className="meta warn">{none}</p>;
   return (
-    <ul className="stack">
+    <ul className="stack evidence">
       {evidence.map(({ what, source, url, day }, place) => (
         <li key={place}>
           {what}{' '}

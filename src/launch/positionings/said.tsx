@@ -1,4 +1,3 @@
-import '../../web/kit/styles/positioning.css';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { EvidenceList } from './evidence-fields.tsx';
 import { en, zh } from './messages.ts';
