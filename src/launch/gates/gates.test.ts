@@ -199,6 +199,17 @@ describe('what checks itself', () => {
     expect(await count(4, 5)).toMatchObject({ result: { state: 'ready', code: 'enough_certified', have: 4, need: 4 } });
   });
 
+  test('what the launch is judged by is written down, and where that starts from', async () => {
+    const { client, launch, find } = await openLaunch(app, 'Goals', [criterion('goals')]);
+    const result = async () => (await find('goals')).result;
+    expect(await result()).toMatchObject({ state: 'not_ready', code: 'no_goal', have: 0, need: 1 });
+    const metric = { kind: 'outside' as const, question: 'Which tools do you know?', source: 'Recall survey' };
+    const { id, version } = await client.goals.create({ launch, purpose: 'awareness', name: 'They know us', metric, target: 0.2 });
+    expect(await result()).toMatchObject({ state: 'not_ready', code: 'no_baseline', have: 0, need: 1 });
+    await client.goals.enter({ goal: id, version, when: 'before', count: 12, of: 100, day: '2026-05-20' });
+    expect(await result()).toMatchObject({ state: 'ready', code: 'goals_registered', have: 1, need: 1 });
+  });
+
   test('every required deliverable is signed by all who must; a dropped one is missing, and an optional one asked by nobody', async () => {
     const { client, launch, find } = await openLaunch(app, 'Deliverables', [criterion('deliverables')]);
     const result = async () => (await find('deliverables')).result;

@@ -1,6 +1,7 @@
 import '../../web/kit/styles/positioning.css';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
+import { Scroll } from '../../web/kit/scroll.tsx';
 import { en, zh } from './messages.ts';
 import { saidFields } from './said.tsx';
 import type { PositioningContent } from './schema.ts';
@@ -23,8 +24,8 @@ export function Compare({ before, after }: { before: Side; after: Side }) {
   ].map(({ name, ...texts }) => ({ name, parts: wordDifferences(texts.before, texts.after, locale) }));
   if (rows.every(({ parts }) => parts.every(({ kind }) => kind === 'same'))) return <p className="meta">{words.compareNone}</p>;
   return (
-    <div className="scroll">
-      <table className="t tall versions">
+    <Scroll label={words.compare}>
+      <table className="t versions">
         <thead>
           <tr>
             <th scope="col">
@@ -48,7 +49,7 @@ export function Compare({ before, after }: { before: Side; after: Side }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 
