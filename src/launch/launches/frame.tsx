@@ -26,7 +26,7 @@ type FrameProps = { tab: LaunchTab; actions?: (launch: Launch) => ReactNode; chi
 export function LaunchFrame({ tab, actions, children }: FrameProps) {
   const words = useMessages({ en, zh });
   const answer = useLaunch();
-  useChanges(['gates', 'goals', 'deliverables']);
+  useChanges(['launches', 'gates', 'goals', 'deliverables']);
   const launch = answer.data;
   const list = { label: words.title, to: '/launches' };
   const crumbs = tab === 'overview' || !launch ? [list] : [list, { label: launch.name, to: `/launches/${launch.key}` }];
