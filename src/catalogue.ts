@@ -118,6 +118,7 @@ import {
 import { exportPathRows, exportPaths, getPaths, listPathRows } from './impact/paths/operations.ts';
 import { exportSubscriptionRows, exportSubscriptions, getSubscriptions, listSubscriptionRows } from './impact/subscriptions/operations.ts';
 import { exportTrendRows, exportTrends, getTrends, listTrendRows } from './impact/trends/operations.ts';
+import { listAssignments } from './launch/assignments/operations.ts';
 import { getCharter, updateCharter } from './launch/charters/operations.ts';
 import {
   createDeliverable,
@@ -255,6 +256,7 @@ export const catalogue = {
     cancel: cancelImport,
     undo: undoImport,
   },
+  assignments: { list: listAssignments },
   charters: { get: getCharter, update: updateCharter },
   deliverables: {
     list: listDeliverables,

@@ -9,6 +9,8 @@ import { useMayEdit } from '../../web/kit/session.tsx';
 import { Notice } from '../../web/kit/states.tsx';
 import { Owner } from '../deliverables/marks.tsx';
 import { DeliverablesSummary } from '../deliverables/summary.tsx';
+import { GatesSummary } from '../gates/summary.tsx';
+import { PositioningSummary } from '../positionings/summary.tsx';
 import { en as featureEn, zh as featureZh } from '../features/messages.ts';
 import { LaunchTrack } from './launch-track.tsx';
 import { ManageLaunch } from './manage.tsx';
@@ -45,6 +47,7 @@ export function LaunchDocument({ launch }: { launch: Launch }) {
       <LaunchTrack launch={launch} />
       <Columns split="narrow-wide" ruled>
         <div>
+          <PositioningSummary launch={launch} />
           <Section title={words.facts}>
             <LaunchFacts launch={launch} />
           </Section>
@@ -54,6 +57,7 @@ export function LaunchDocument({ launch }: { launch: Launch }) {
           <Moves launch={launch} />
         </div>
         <div>
+          <GatesSummary launch={launch} />
           <DeliverablesSummary launch={launch} />
         </div>
       </Columns>

@@ -20,6 +20,7 @@ const order: Group[] = [
     rule: true,
     pages: [
       { to: '/launches', word: 'launches' },
+      { to: '/assignments', word: 'assignments', key: 'w' },
       { to: '/features', word: 'features', key: 'f' },
       { to: '/announcements', word: 'announcements' },
     ],

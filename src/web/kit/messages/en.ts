@@ -69,6 +69,7 @@ export const en = {
     label: 'Workstreams',
     home: 'Home',
     launch: 'Launch',
+    assignments: 'What waits for me',
     launches: 'Launches',
     features: 'Features',
     announcements: 'Announcements',

@@ -70,6 +70,7 @@ export const zh: KitMessages = {
     label: '工作流',
     home: '首页',
     launch: '发布',
+    assignments: '我的待办',
     launches: '全部发布',
     features: '功能',
     announcements: '公告',

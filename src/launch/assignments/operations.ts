@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { Failure } from '../../platform/failure.ts';
+import { operation } from '../../platform/operation.ts';
+import { everyone } from '../../platform/roles.ts';
+import { readPeople } from '../charters/people.ts';
+import { readAssignments } from './queries.ts';
+import { assignments } from './schema.ts';
+
+export const listAssignments = operation({
+  summary: 'List what waits for a member over all launches: work, signatures, reviews, criteria, follow-ups, steps of the day',
+  method: 'GET',
+  path: '/assignments',
+  who: everyone,
+  input: z.object({ member: z.uuid().optional().describe('Another member than the caller') }),
+  output: assignments,
+  run: async (context, input) => {
+    const id = input.member ?? (context.actor.kind === 'member' ? context.actor.id : null);
+    if (!id) throw new Failure('invalid', 'A key has nothing to do by itself. Name the member whose work you ask for.');
+    const { find } = await context.read(readPeople);
+    const member = find(id);
+    if (input.member && member.gone && member.name === '')
+      throw new Failure('not_found', 'There is no such member in this workspace. List the members to see those there are.');
+    return { member, ...(await readAssignments(context, id)) };
+  },
+});
