@@ -120,6 +120,7 @@ import { exportSubscriptionRows, exportSubscriptions, getSubscriptions, listSubs
 import { exportTrendRows, exportTrends, getTrends, listTrendRows } from './impact/trends/operations.ts';
 import { listAssignments } from './launch/assignments/operations.ts';
 import { getCharter, updateCharter } from './launch/charters/operations.ts';
+import { exportDeliverables, importDeliverables } from './launch/deliverables/importing/operations.ts';
 import {
   createDeliverable,
   deleteDeliverable,
@@ -267,6 +268,8 @@ export const catalogue = {
     restore: restoreDeliverable,
     sign: signDeliverable,
     previewMove,
+    import: importDeliverables,
+    export: exportDeliverables,
   },
   features: { list: listFeatures, get: getFeature, create: createFeature, update: updateFeature },
   events: { names: listEventNames, properties: listEventProperties, counts: countEvents },
