@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
 import type { Transaction } from '../../platform/records/store.ts';
@@ -53,11 +53,8 @@ export const requireApprover = async (
   );
 };
 
-/** Whether somebody belongs to a function. */
-export const belongsTo = async (transaction: Transaction, memberId: string, wanted: BusinessFunction): Promise<boolean> => {
-  const found = await transaction
-    .select({ memberId: charterMembers.memberId })
-    .from(charterMembers)
-    .where(and(eq(charterMembers.memberId, memberId), eq(charterMembers.function, wanted)));
-  return found.length > 0;
+/** Who becomes the owner of what a function does: the first who signs for it, else the first of it. */
+export const ownerFor = (charter: Charter, wanted: BusinessFunction): string | null => {
+  const members = (charter.functions.find((one) => one.function === wanted)?.members ?? []).filter(({ gone }) => !gone);
+  return (members.find(({ approves }) => approves) ?? members[0])?.id ?? null;
 };

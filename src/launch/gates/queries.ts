@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { Failure } from '../../platform/failure.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { type People, readPeople } from '../charters/people.ts';
+import { ownerFor, readCharter } from '../charters/queries.ts';
 import { lettingThrough } from './decided.ts';
 import type { Kept } from './judging.ts';
 import { type Decision, type DecidedCriterion, type FollowUp, type GatePlan, type GateStage, gateStages, type Waiver } from './schema.ts';
@@ -118,12 +119,13 @@ export const placeOf = async (transaction: Transaction, criterionId: string): Pr
 
 type Inserted = { gates: number; criteria: number };
 
-/** The gates of some plans, and what of their criteria is not there yet. A gate that was passed stays as it is. */
+/** The gates of some plans, and what of their criteria is not there yet, owned by their function in the role charter. A gate that was passed stays as it is. */
 export const insertGates = async (
   transaction: Transaction,
   { workspaceId, launchId, plans }: { workspaceId: string; launchId: string; plans: readonly GatePlan[] },
 ): Promise<Inserted> => {
   const inserted: Inserted = { gates: 0, criteria: 0 };
+  const charter = await readCharter(transaction);
   for (const { stage, leadDays, criteria: planned } of plans) {
     const made = await transaction.insert(gates).values({ workspaceId, launchId, stage, leadDays }).onConflictDoNothing().returning();
     inserted.gates += made.length;
@@ -133,9 +135,15 @@ export const insertGates = async (
     const missing = planned.filter(({ kind, text }) => !there.some((each) => each.kind === kind && each.text === text));
     const last = Math.max(0, ...there.map(({ position }) => position));
     if (missing.length === 0) continue;
-    await transaction
-      .insert(criteria)
-      .values(missing.map((criterion, place) => ({ ...criterion, workspaceId, gateId: gate.id, position: last + place + 1 })));
+    await transaction.insert(criteria).values(
+      missing.map((criterion, place) => ({
+        ...criterion,
+        ownerId: ownerFor(charter, criterion.function),
+        workspaceId,
+        gateId: gate.id,
+        position: last + place + 1,
+      })),
+    );
     inserted.criteria += missing.length;
   }
   return inserted;

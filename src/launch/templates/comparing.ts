@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { addDays } from '../../platform/days.ts';
+import { ownerFor } from '../charters/queries.ts';
 import type { BusinessFunction, Charter } from '../charters/schema.ts';
 import type { Deliverable } from '../deliverables/schema.ts';
 import type { Launch } from '../launches/schema.ts';
@@ -34,12 +35,6 @@ const audienceWarnings = (template: Template, launch: Launch): Warning[] => {
       ? [{ code: 'other_audience' as const, what, added, missing }]
       : [];
   });
-};
-
-/** Who becomes the owner of what a function does: the first who signs for it, else the first of it. */
-export const ownerFor = (charter: Charter, wanted: BusinessFunction): string | null => {
-  const members = (charter.functions.find((one) => one.function === wanted)?.members ?? []).filter(({ gone }) => !gone);
-  return (members.find(({ approves }) => approves) ?? members[0])?.id ?? null;
 };
 
 const ownerWarnings = (charter: Charter, items: TemplateItem[]): Warning[] => {
