@@ -53,11 +53,11 @@ export const changeGate = async (context: Context, gateId: string, change: (lock
   });
 };
 
-/** What was decided "go" stays as it was decided. */
+/** Who let a launch through did so by these criteria; they are not written anew afterwards. */
 export const requireOpen = ({ standing, decisions: [newest] }: Gate): void => {
   if (standing === 'passed' && newest)
     throw new Failure(
       'conflict',
-      `${newest.by} let the launch through this gate, so its criteria stay as they were. Decide "hold" at the gate first; then they can be changed.`,
+      `${newest.by} let the launch through this gate, so its criteria cannot be changed now. Decide "hold" at the gate first.`,
     );
 };

@@ -238,6 +238,25 @@ describe('a decision', () => {
     expect(await run(sql`DELETE FROM launch`)).toContain('foreign key');
   });
 
+  test('and all that belongs to it goes with its workspace, and with nothing else', async () => {
+    const { id, find, maya, prove, launch, client } = await prepared('Gone');
+    await prove();
+    const statement = { quote: 'Hm', who: 'A lead', stage: 'beta', day: '2026-05-30', verdict: 'unclear' } as const;
+    await client.positionings.addStatement({ launch, ...statement });
+    const { id: criterionId, version } = await find('proofread');
+    await client.gates.setState({ criterion: criterionId, version, state: 'not_ready' });
+    const gate = await maya.client.gates.waive({ criterion: criterionId, reason: why });
+    const followUps = [{ text: 'Look again', ownerId: maya.id, dueOn: '2026-06-20' }];
+    await maya.client.gates.decide({ gate: gate.id, version: gate.version, outcome: 'go_with_followups', followUps });
+    const left = await app.application.records.unbounded(async (transaction) => {
+      await transaction.execute(sql`DELETE FROM workspace WHERE id = ${id}`);
+      const tables = ['positioning', 'positioning_statement', 'gate', 'gate_criterion', 'gate_waiver', 'gate_decision', 'gate_follow_up'];
+      const counts = tables.map((table) => `SELECT 1 FROM ${table} WHERE workspace_id = '${id}'`).join(' UNION ALL ');
+      return (await transaction.execute(sql.raw(counts))).rows.length;
+    });
+    expect(left).toBe(0);
+  });
+
   test('approves what sales may read of the positioning: the version that stood then', async () => {
     const { client, clientAs, launch, prove, decide } = await prepared('Sales');
     await prove();

@@ -55,6 +55,17 @@ describe('the gates of a launch', () => {
     expect([(await find('manual')).dueOn, (await find('proofread')).dueOn]).toEqual(['2026-07-10', '2026-06-20']);
   });
 
+  test('are not gone around by writing another stage', async () => {
+    const { client } = await app.workspace('Around');
+    const { key: launch, version } = await client.launches.create({ name: 'Smart Handoff', tier: 3, marketDate: '2026-07-01' });
+    await client.gates.create({ launch });
+    await expect(client.launches.update({ launch, version, stage: 'ga' })).rejects.toThrow(
+      'The stage "beta" of this launch ends with a gate',
+    );
+    const beta = await client.launches.update({ launch, version, stage: 'beta' });
+    await expect(client.launches.update({ launch, version: beta.version, stage: 'ga' })).rejects.toMatchObject({ code: 'conflict' });
+  });
+
   test('are nobody’s in another workspace', async () => {
     const { read } = await openLaunch(app, 'Mine', [criterion('manual')]);
     const other = await app.workspace('Theirs');

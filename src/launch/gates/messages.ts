@@ -172,7 +172,7 @@ export const en = {
   done: 'Done',
   doneBy: (name: string, day: string) => `Done: ${name}, ${day}`,
   reopen: 'Open again',
-  passedCriteria: 'This gate is passed; its criteria stay as they were. Decide “hold” to open them again.',
+  passedCriteria: 'This gate is passed, so its criteria cannot be changed. Decide “hold” to open them again.',
   summary: 'Gates',
   open: 'Open the gates',
 };
@@ -335,7 +335,7 @@ export const zh: typeof en = {
   done: '完成',
   doneBy: (name, day) => `已完成：${name}，${day}`,
   reopen: '重新打开',
-  passedCriteria: '此关卡已通过，条件保持当时的状态。决定“暂缓”可重新打开。',
+  passedCriteria: '此关卡已通过，条件不能再修改。决定“暂缓”可重新打开。',
   summary: '关卡',
   open: '打开关卡',
 };

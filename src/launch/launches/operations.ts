@@ -10,7 +10,7 @@ import { readFeatures, readUsed } from '../features/queries.ts';
 import { gates } from '../gates/tables.ts';
 import { adoptionOf } from '../goals/queries.ts';
 import { changeLaunch, eligibilityChoices, insertLaunch, readLaunch, readLaunches, readMoves } from './queries.ts';
-import { choices, type Launch, launch, launchFields, move } from './schema.ts';
+import { choices, type Launch, launch, launchFields, move, stages } from './schema.ts';
 import { launches, launchMoves } from './tables.ts';
 
 const named = z.object({ launch: z.string().min(1).max(120).describe('Key or id of the launch') });
@@ -66,10 +66,12 @@ export const createLaunch = operation({
 });
 
 /** Where a stage ends with a gate, its decision is what leads on. */
-const requireNoGate = async (transaction: Transaction, { id, stage }: Launch): Promise<void> => {
+const requireNoGate = async (transaction: Transaction, { id, stage }: Launch, to: Launch['stage']): Promise<void> => {
   const there = await transaction.select({ stage: gates.stage }).from(gates).where(eq(gates.launchId, id));
-  if (there.some((gate) => gate.stage === stage))
-    throw new Failure('conflict', `The stage "${stage}" of this launch ends with a gate. Decide it there; "go" leads to the next stage.`);
+  const passedBy = stages.slice(stages.indexOf(stage), Math.max(stages.indexOf(to), stages.indexOf(stage) + 1));
+  const shut = passedBy.find((each) => there.some((gate) => gate.stage === each));
+  if (shut)
+    throw new Failure('conflict', `The stage "${shut}" of this launch ends with a gate. Decide it there; "go" leads to the next stage.`);
 };
 
 const change = async (context: Context, transaction: Transaction, key: string, changes: z.output<typeof changeFields>) => {
@@ -77,7 +79,7 @@ const change = async (context: Context, transaction: Transaction, key: string, c
   const { version, ...fields } = changes;
   await requireNamed(transaction, fields);
   if (fields.featureId) await readUsed(transaction, fields.featureId, null);
-  if (fields.stage && fields.stage !== before.stage) await requireNoGate(transaction, before);
+  if (fields.stage && fields.stage !== before.stage) await requireNoGate(transaction, before, fields.stage);
   const result = await changeLaunch(transaction, before, { version, now: context.now(), set: fields });
   return { id: result.id, before, after: result, result };
 };
