@@ -124,11 +124,7 @@ function Newer({ newest, draft, onTake }: NewerProps) {
   const version = format.number(newest.version);
   const after = { label: words.yours, content: { ...draft, evidence: draft.evidence.map((each) => ({ ...each, day: each.day ?? '' })) } };
   return (
-    <Section
-      title={words.compareTitle(version, words.yours)}
-      subtitle={words.savedBy(newest.createdBy, format.dateTime(newest.createdAt))}
-      ruled
-    >
+    <Section title={words.newer(version)} subtitle={words.savedBy(newest.createdBy, format.dateTime(newest.createdAt))} ruled>
       <p>{words.meanwhile}</p>
       <Compare before={{ label: words.version(version), content: newest }} after={after} />
       <p>
