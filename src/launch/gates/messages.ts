@@ -41,7 +41,7 @@ export const en = {
   verdict: (fails: number, waits: number) =>
     `Not clear to launch: ${both([failing(fails, gates(fails)), waiting(waits, fails > 0 ? String(waits) : gates(waits))])}.`,
   clear: (ahead: number) => `Clear to launch: ${ahead === 1 ? 'the gate ahead is' : `all ${ahead} gates ahead are`} ready for a decision.`,
-  allPassed: (passed: number) => `${passed === 1 ? 'Its gate is' : `All ${passed} gates are`} passed.`,
+  allPassed: (passed: number) => `${passed === 1 ? 'Its gate is' : passed === 2 ? 'Both gates are' : `All ${passed} gates are`} passed.`,
   note: 'Only an owner can waive the differentiator, with a written reason that the landing report shows.',
   needOwner: (count: number) => `${criteria(count)} ${count === 1 ? 'needs' : 'need'} an owner.`,
   empty: 'No gates yet. They say what must be so before this launch goes on: what only you have, for whom, and that all are ready.',
@@ -60,6 +60,7 @@ export const en = {
       waived > 0 ? `${waived} waived` : '',
     ]) || 'all criteria ready',
   passedBy: (outcome: string, name: string, day: string) => `${outcome}: ${name}, ${day}`,
+  noGates: 'No gates yet.',
   noCriteria: 'No criteria yet.',
   criterion: 'Criterion',
   criteria: 'Criteria',
@@ -226,6 +227,7 @@ export const zh: typeof en = {
     listZh([fails > 0 ? `${fails} 项未通过` : '', waits > 0 ? `${waits} 项等待中` : '', waived > 0 ? `${waived} 项已豁免` : '']) ||
     '条件全部就绪',
   passedBy: (outcome, name, day) => `${outcome}：${name}，${day}`,
+  noGates: '还没有关卡。',
   noCriteria: '还没有条件。',
   criterion: '条件',
   criteria: '条件',

@@ -12,7 +12,7 @@ export function GatesSummary({ launch }: { launch: Launch }) {
   const { words } = useGateWords();
   return (
     <Answer of={useGates(launch.key)} what={words.reading}>
-      {(gates) => (gates.gates.length === 0 ? null : <Next launch={launch} gates={gates} />)}
+      {(gates) => <Next launch={launch} gates={gates} />}
     </Answer>
   );
 }
@@ -25,6 +25,12 @@ function Next({ launch, gates: { gates, verdict } }: { launch: Launch; gates: Ga
       {words.open}
     </Link>
   );
+  if (gates.length === 0)
+    return (
+      <Section title={words.summary} actions={all}>
+        <p className="meta">{words.noGates}</p>
+      </Section>
+    );
   if (!next) return <Section title={words.allPassed(verdict.passed)} actions={all} />;
   const { fails, waits, waived } = next.counts;
   return (

@@ -29,7 +29,7 @@ function Short({ launch, positioning: { versions, isWithheld } }: { launch: Laun
   const said = isWithheld && versions.length === 0 ? words.withheldNone : verdict;
   return (
     <Section title={words.title} subtitle={said} actions={open}>
-      {versions[0] ? <Said content={versions[0]} /> : null}
+      {versions[0] ? <Said content={versions[0]} short /> : null}
     </Section>
   );
 }
