@@ -4,7 +4,9 @@ export const en = {
   verdict: (approved: number, all: number) =>
     approved === all
       ? 'Every function has somebody who signs.'
-      : `${approved} of ${all} functions have somebody who signs; for the others an owner signs.`,
+      : approved === 0
+        ? 'No function has somebody who signs yet; an owner signs for all.'
+        : `${approved} of ${all} functions ${approved === 1 ? 'has' : 'have'} somebody who signs; for the others an owner signs.`,
   note: 'Who belongs to which function, who signs for it, and what its part is in each kind of work.',
   functions: {
     product_marketing: 'Product marketing',
@@ -38,10 +40,19 @@ export const en = {
     other: 'Other',
     gate: 'Gates',
   },
+  settings: 'Settings',
+  membersTitle: 'Who belongs to which function',
+  membersHelp: 'What a function has to do goes to its members; whoever signs for it decides for it.',
+  anOwner: 'An owner',
+  typeHead: 'Work',
+  comma: ', ',
+  noPartShort: '–',
+  partChoice: (letter: string, part: string) => `${letter}  ${part}`,
+  goneOut: (names: string) => `No longer here: ${names}. Saving takes them out of the charter.`,
   functionHead: 'Function',
   members: 'Members',
   approvers: 'Sign for it',
-  approversHelp: 'Their signature counts for the function.',
+  approversHelp: 'Whoever signs for a function belongs to it; where nobody does, an owner signs.',
   partsTitle: 'Who has which part in what',
   none: 'Nobody',
   edit: 'Change',
@@ -51,13 +62,18 @@ export const en = {
   noPart: 'No part',
   partOf: (fn: string, type: string) => `Part of ${fn} in ${type}`,
   gone: (name: string) => (name ? `${name} (no longer here)` : 'Somebody who is no longer here'),
-  onlyOwners: 'Only owners change the role charter.',
+  onlyOwners: 'You can read the role charter. Ask an owner to change it.',
 };
 
 export const zh: typeof en = {
   title: '角色章程',
   reading: '正在读取角色章程',
-  verdict: (approved, all) => (approved === all ? '每个职能都有人签字。' : `${all} 个职能中有 ${approved} 个有人签字，其余由所有者签字。`),
+  verdict: (approved, all) =>
+    approved === all
+      ? '每个职能都有人签字。'
+      : approved === 0
+        ? '还没有职能指定签字人，均由所有者签字。'
+        : `${all} 个职能中有 ${approved} 个有人签字，其余由所有者签字。`,
   note: '谁属于哪个职能，谁为它签字，以及它在每类工作中的角色。',
   functions: {
     product_marketing: '产品营销',
@@ -91,10 +107,19 @@ export const zh: typeof en = {
     other: '其他',
     gate: '关卡',
   },
+  settings: '设置',
+  membersTitle: '谁属于哪个职能',
+  membersHelp: '职能的工作分给其成员；签字人代表该职能作决定。',
+  anOwner: '所有者',
+  typeHead: '工作',
+  comma: '、',
+  noPartShort: '–',
+  partChoice: (letter, part) => `${letter}  ${part}`,
+  goneOut: (names) => `已离开：${names}。保存后将从章程中移除。`,
   functionHead: '职能',
   members: '成员',
   approvers: '签字人',
-  approversHelp: '其签字代表该职能。',
+  approversHelp: '签字人即属于该职能；没有签字人时由所有者签字。',
   partsTitle: '各职能在各类工作中的角色',
   none: '无人',
   edit: '修改',
@@ -104,5 +129,5 @@ export const zh: typeof en = {
   noPart: '无角色',
   partOf: (fn, type) => `${fn} 在${type}中的角色`,
   gone: (name) => (name ? `${name}（已离开）` : '已离开的成员'),
-  onlyOwners: '只有所有者可以修改角色章程。',
+  onlyOwners: '你可以查看角色章程。如需修改，请联系所有者。',
 };

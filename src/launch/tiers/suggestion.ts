@@ -9,3 +9,9 @@ export const suggestTier = ({ criteria, tier1From, tier2From }: TierRule, scores
   const share = criteria.reduce((sum, { key, weight }) => sum + weight * (scores[key] ?? 0), 0) / most;
   return { tier: share >= tier1From ? 1 : share >= tier2From ? 2 : 3, share, parts };
 };
+
+/** Those that add most: the first, and another that comes within a fifth of it. */
+export const largestParts = ({ parts }: Pick<Suggestion, 'parts'>): Suggestion['parts'] => {
+  const [first] = parts;
+  return first && first.share > 0 ? parts.filter(({ share }) => share >= first.share * 0.8).slice(0, 2) : [];
+};

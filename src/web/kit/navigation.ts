@@ -21,6 +21,7 @@ const order: Group[] = [
     pages: [
       { to: '/launches', word: 'launches' },
       { to: '/assignments', word: 'assignments', key: 'w' },
+      { to: '/templates', word: 'templates' },
       { to: '/features', word: 'features', key: 'f' },
       { to: '/announcements', word: 'announcements' },
     ],
@@ -71,6 +72,8 @@ const order: Group[] = [
     icon: Settings,
     pages: [
       { to: '/settings/members', word: 'members' },
+      { to: '/settings/charter', word: 'charter' },
+      { to: '/settings/tiers', word: 'tiers' },
       { to: '/settings/keys', word: 'keys' },
       { to: '/settings/workspace', word: 'workspace' },
       { to: '/settings/audit', word: 'audit' },
