@@ -13,8 +13,8 @@ test('a rule is the same after a trip through its form, and one with an own crit
   expect(unflatten(flatten(draft))).toEqual(draft);
   const more = withCriterion(withCriterion(draft, '监管'), 'Partners');
   expect(tierRule.parse(ruleOf(more)).criteria.slice(-2)).toEqual([
-    { key: 'own_criterion', name: '监管', weight: 1 },
-    { key: 'own_criterion_2', name: 'Partners', weight: 1 },
+    { key: 'own_1', name: '监管', weight: 1 },
+    { key: 'own_2', name: 'Partners', weight: 1 },
   ]);
 });
 

@@ -1,4 +1,3 @@
-import { slugOf } from '../../web/kit/slug.ts';
 import type { TierRule } from './schema.ts';
 
 /** The rule as its form holds it: every criterion a field by itself, points of 100 instead of shares. */
@@ -25,13 +24,10 @@ export const ruleOf = ({ criteria, tier1From, tier2From }: RuleDraft): TierRule 
 
 /** One more criterion of the workspace's own. Its key stays, whatever it will be called. */
 export const withCriterion = (draft: RuleDraft, name: string): RuleDraft => {
-  const key = slugOf(
-    'own criterion',
-    draft.criteria.map((one) => one.key),
-    'own',
-    '_',
-  );
-  return { ...draft, criteria: [...draft.criteria, { key, name, weight: 1 }] };
+  const taken = draft.criteria.map(({ key }) => key);
+  let count = 1;
+  while (taken.includes(`own_${count}`)) count++;
+  return { ...draft, criteria: [...draft.criteria, { key: `own_${count}`, name, weight: 1 }] };
 };
 
 /** What is wrong with it, by the name of the message. */
