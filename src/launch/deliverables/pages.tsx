@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { Select, TextInput } from '@mantine/core';
 import { CalendarClock, Plus } from 'lucide-react';
+import { client } from '../../web/kit/client.ts';
+import { CsvButton } from '../../web/kit/csv-button.tsx';
 import { useAddress } from '../../web/kit/address.ts';
 import { Button, Segmented } from '../../web/kit/controls.tsx';
 import { useFormat, useToday } from '../../web/kit/format-context.tsx';
@@ -16,6 +18,7 @@ import { Board } from './board.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { DropDialog } from './drop-dialog.tsx';
 import { Editor } from './editor.tsx';
+import { ImportTasks } from './exchange.tsx';
 import { isLate } from './marks.tsx';
 import { en, zh } from './messages.ts';
 import { MoveDialog } from './move-dialog.tsx';
@@ -77,7 +80,7 @@ function Deliverables({ launch, open, setOpen }: Opening & { launch: Launch }) {
           <>
             <Head all={all} />
             {all.length === 0 ? (
-              <Empty onAdd={() => setOpen('new')} />
+              <Empty launch={launch} onAdd={() => setOpen('new')} />
             ) : (
               <Views launch={launch} all={all} onOpen={({ id }) => setOpen(id)} />
             )}
@@ -108,11 +111,22 @@ function Head({ all }: { all: Deliverable[] }) {
   );
 }
 
-function Empty({ onAdd }: { onAdd: () => void }) {
+function Empty({ launch, onAdd }: { launch: Launch; onAdd: () => void }) {
   const words = useMessages({ en, zh });
   const mayEdit = useMayEdit();
   if (!mayEdit) return <EmptyState>{words.emptySales}</EmptyState>;
-  return <EmptyState actions={<Button onClick={onAdd}>{words.add}</Button>}>{words.empty}</EmptyState>;
+  return (
+    <EmptyState
+      actions={
+        <>
+          <Button onClick={onAdd}>{words.add}</Button>
+          <ImportTasks launch={launch.key} />
+        </>
+      }
+    >
+      {words.empty}
+    </EmptyState>
+  );
 }
 
 /** What is asked for, kept in the address. */
@@ -211,6 +225,10 @@ function Views({ launch, all, onOpen }: { launch: Launch; all: Deliverable[]; on
       ) : (
         <TableView rows={rows} selection={mayEdit ? selection : null} onOpen={onOpen} />
       )}
+      <div className="row foot-actions">
+        {mayEdit ? <ImportTasks launch={launch.key} /> : null}
+        <CsvButton file={() => client.deliverables.export({ launch: launch.key })} />
+      </div>
       <BulkBar chosen={all.filter(({ id }) => selection.has(id))} selection={selection} onChange={act} onDrop={setDropping} />
       {dropping.length > 0 ? (
         <DropDialog

@@ -54,3 +54,36 @@ test('a reader may not create a launch, and input that makes no sense says what 
     message: expect.stringContaining('marketDate'),
   });
 });
+
+test('a launch goes out as one Markdown text, in which nothing that somebody typed becomes a mark', async () => {
+  const { client, clientAs } = await app.workspace();
+  const launch = await client.launches.create({
+    name: 'Relay *now*',
+    tier: 1,
+    marketDate: '2026-07-14',
+    job: 'Hand | over',
+    brief: '**Once**',
+  });
+  await client.deliverables.create({ launch: launch.key, name: 'Deck | v3', signers: ['legal'], required: true });
+  const { fileName, markdown } = await client.launches.export({ launch: launch.key });
+  expect(fileName).toBe('relay-now.md');
+  expect(markdown).toContain('# Relay \\*now\\*');
+  expect(markdown).toContain('- **Job to be done:** Hand \\| over');
+  expect(markdown).toContain('## Brief\n\n**Once**');
+  expect(markdown).toContain('| Deck \\| v3 (Required) |  | 14 Jul 2026 | Planned | Legal: waiting |');
+  expect((await client.launches.export({ launch: launch.key, locale: 'zh' })).markdown).toContain('## 物料清单');
+  expect((await clientAs('sales').launches.export({ launch: launch.key })).markdown).not.toContain('Deck');
+});
+
+test('a launch is cancelled with a reason and planned again; one that ends a stage with a gate is led on by its decision', async () => {
+  const { client, clientAs } = await app.workspace();
+  const launch = await client.launches.create({ name: 'Lanes', tier: 3, stage: 'beta', marketDate: '2026-07-14' });
+  await expect(clientAs('contributor').launches.cancel({ launch: launch.key, reason: 'No', version: 1 })).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+  const cancelled = await client.launches.cancel({ launch: launch.key, reason: 'The beta said no', version: 1 });
+  expect(cancelled).toMatchObject({ state: 'cancelled', stateReason: 'The beta said no' });
+  expect(await client.launches.resume({ launch: launch.key, version: 2 })).toMatchObject({ state: 'planned', stateReason: '' });
+  await client.gates.create({ launch: launch.key });
+  await expect(client.launches.update({ launch: launch.key, version: 3, stage: 'ga' })).rejects.toThrow('ends with a gate');
+});

@@ -97,7 +97,7 @@ export const en = {
   cancelledNow: (name: string) => `${name} is cancelled.`,
   moved: (from: string, to: string) => `Moved from ${from} to ${to}`,
   movedTitle: 'Moves of the market date',
-  print: 'Print',
+  exportMarkdown: 'Markdown',
   tabsLabel: (name: string) => `Pages of ${name}`,
   tabs: {
     overview: 'Overview',
@@ -207,7 +207,7 @@ export const zh: typeof en = {
   cancelledNow: (name) => `已取消 ${name}。`,
   moved: (from, to) => `从 ${from} 移到 ${to}`,
   movedTitle: '上市日期的变动',
-  print: '打印',
+  exportMarkdown: 'Markdown',
   tabsLabel: (name) => `${name} 的页面`,
   tabs: {
     overview: '概览',

@@ -9,6 +9,7 @@ import { requirePresent } from '../charters/people.ts';
 import { readFeatures, readUsed } from '../features/queries.ts';
 import { gates } from '../gates/tables.ts';
 import { adoptionOf } from '../goals/queries.ts';
+import { markdownOf } from './markdown.ts';
 import { changeLaunch, eligibilityChoices, insertLaunch, readLaunch, readLaunches, readMoves } from './queries.ts';
 import { choices, type Launch, launch, launchFields, move, stages } from './schema.ts';
 import { launches, launchMoves } from './tables.ts';
@@ -143,6 +144,22 @@ export const listMoves = operation({
   output: z.object({ moves: z.array(move) }),
   run: (context, input) =>
     context.read(async (transaction) => ({ moves: await readMoves(transaction, (await readLaunch(transaction, input.launch)).id) })),
+});
+
+export const exportLaunch = operation({
+  summary: 'Export a launch as one text in Markdown: what it is, positioning, bill of materials, decisions; sales gets what is approved',
+  method: 'GET',
+  path: '/launches/{launch}/markdown',
+  who: everyone,
+  input: named.extend({ locale: z.enum(['en', 'zh']).default('en') }),
+  output: z.object({ fileName: z.string(), markdown: z.string() }),
+  run: (context, { launch: key, locale }) =>
+    context.read(async (transaction) => {
+      const found = await readLaunch(transaction, key);
+      const { timeZone, currency } = context.workspace;
+      const asked = { locale, timeZone, currency, isSales: context.actor.role === 'sales' };
+      return { fileName: `${found.key}.md`, markdown: await markdownOf(transaction, found, asked) };
+    }),
 });
 
 export const cancelLaunch = operation({

@@ -1,18 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
+import { Download, Plus } from 'lucide-react';
 import { useAddressSort } from '../../web/kit/address.ts';
-import { api } from '../../web/kit/client.ts';
+import { api, client } from '../../web/kit/client.ts';
 import { Button, ButtonLink } from '../../web/kit/controls.tsx';
+import { saveText } from '../../web/kit/export-file.ts';
 import { toFailure } from '../../web/kit/failure.ts';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useKeys } from '../../web/kit/keyboard.ts';
-import { useMessages } from '../../web/kit/locale.tsx';
+import { useLocale, useMessages } from '../../web/kit/locale.tsx';
 import { Page, PageHead } from '../../web/kit/page.tsx';
 import { useMayEdit } from '../../web/kit/session.tsx';
 import { Answer, EmptyState, Notice } from '../../web/kit/states.tsx';
 import { Table } from '../../web/kit/table.tsx';
-import { toast } from '../../web/kit/toast.tsx';
+import { toast, toastFailure } from '../../web/kit/toast.tsx';
 import { LaunchFrame, useLaunch } from './frame.tsx';
 import { LaunchForm } from './form.tsx';
 import { GoalWords, LaunchDocument } from './document.tsx';
@@ -177,9 +178,29 @@ export function LaunchPage() {
   return (
     <LaunchFrame
       tab="overview"
-      actions={({ key }) => (mayEdit ? <ButtonLink to={`/launches/${key}/edit`}>{words.edit}</ButtonLink> : null)}
+      actions={({ key }) => (
+        <>
+          <ExportButton launch={key} />
+          {mayEdit ? <ButtonLink to={`/launches/${key}/edit`}>{words.edit}</ButtonLink> : null}
+        </>
+      )}
     >
       {(launch) => <LaunchDocument launch={launch} />}
     </LaunchFrame>
+  );
+}
+
+function ExportButton({ launch }: { launch: string }) {
+  const words = useMessages({ en, zh });
+  const { locale } = useLocale();
+  const save = useMutation({
+    mutationFn: () => client.launches.export({ launch, locale }),
+    onSuccess: ({ fileName, markdown }) => saveText(fileName, markdown),
+    onError: toastFailure,
+  });
+  return (
+    <Button icon={Download} pending={save.isPending} onClick={() => save.mutate()}>
+      {words.exportMarkdown}
+    </Button>
   );
 }
