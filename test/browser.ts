@@ -24,11 +24,11 @@ export type Journey = {
 };
 type View = { width?: number; height?: number; dark?: boolean; locale?: 'en-GB' | 'zh-CN'; cookies?: Page };
 
-/** A server with stores of its own and a real browser; everything that the browser complains about is kept. */
-export const startJourney = async (): Promise<Journey> => {
+/** A server with stores of its own and a real browser; everything that the browser complains about is kept. Without `now` the clock is the machine's. */
+export const startJourney = async (now?: () => Date): Promise<Journey> => {
   expect(existsSync('dist/web/index.html'), 'the web app is built: run "npm run build"').toBe(true);
   const folder = mkdtempSync(join(tmpdir(), 'landfall-journey-'));
-  const server = await startServer(readConfig({ LANDFALL_DATA: folder, LANDFALL_PORT: '0', LANDFALL_LOG_LEVEL: 'silent' }));
+  const server = await startServer(readConfig({ LANDFALL_DATA: folder, LANDFALL_PORT: '0', LANDFALL_LOG_LEVEL: 'silent' }), now);
   const browser = await chromium.launch({ executablePath: chromiumPath, args: flags.split(' ') });
   const complaints: string[] = [];
   const open = async ({ width = 1440, height = 900, dark = false, locale = 'en-GB', cookies }: View = {}) => {

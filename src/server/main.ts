@@ -31,9 +31,9 @@ const drain = async (server: Server) => {
   clearTimeout(last);
 };
 
-/** Opens the stores and listens; resolves when the first call would be answered. */
-export const startServer = async (config: Config): Promise<RunningServer> => {
-  const application = await openApplication(config);
+/** Opens the stores and listens; resolves when the first call would be answered. `now` is the clock that it goes by. */
+export const startServer = async (config: Config, now?: () => Date): Promise<RunningServer> => {
+  const application = await openApplication(config, { now });
   const local = makeLocalAccess();
   let draining = false;
   const webFolder = fileURLToPath(new URL(import.meta.url.includes('/dist/') ? './web' : '../../dist/web', import.meta.url));

@@ -11,6 +11,7 @@ import { Owner } from '../deliverables/marks.tsx';
 import { DeliverablesSummary } from '../deliverables/summary.tsx';
 import { GatesSummary } from '../gates/summary.tsx';
 import { PositioningSummary } from '../positionings/summary.tsx';
+import { TierSection } from '../tiers/section.tsx';
 import { en as featureEn, zh as featureZh } from '../features/messages.ts';
 import { LaunchTrack } from './launch-track.tsx';
 import { ManageLaunch } from './manage.tsx';
@@ -48,6 +49,7 @@ export function LaunchDocument({ launch }: { launch: Launch }) {
       <Columns split="narrow-wide" ruled>
         <div>
           <PositioningSummary launch={launch} />
+          <TierSection launch={launch} />
           <Section title={words.facts}>
             <LaunchFacts launch={launch} />
           </Section>

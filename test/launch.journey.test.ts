@@ -1,0 +1,318 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accessibilityFaults, type Journey, startJourney, welcomeMaya } from './browser.ts';
+
+/** The day on which it happens; both the server and the browser go by it. */
+let today = new Date('2026-06-01T14:00:00Z');
+let journey: Journey;
+let page: Page;
+
+const goTo = async (path: string, on = page) => {
+  await on.clock.setFixedTime(today);
+  await on.goto(`${journey.server.url}${path}`);
+};
+
+/** Calls an operation as whoever is signed in: for what is many times the same. */
+const call = <Answer>(operation: string, input: object, on = page): Promise<Answer> =>
+  on.evaluate(
+    async ([path, json]) => {
+      const headers = { 'Content-Type': 'application/json', 'x-landfall-workspace': localStorage.getItem('landfall.workspace') ?? '' };
+      const answer = await fetch(`/api/rpc/${path}`, { method: 'POST', headers, body: JSON.stringify({ json }) });
+      const body = (await answer.json()) as { json: unknown };
+      if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(body.json)}`);
+      return body.json as never;
+    },
+    [operation.replace('.', '/'), input] as const,
+  );
+
+const faultsIn = async (path: string, ready: () => Promise<void>) => {
+  const found: string[] = [];
+  for (const view of [{}, { dark: true }, { locale: 'zh-CN' as const }, { width: 390, height: 844 }]) {
+    const other = await journey.open({ ...view, cookies: page });
+    await goTo(path, other);
+    await other.getByRole('heading', { level: 1 }).first().waitFor();
+    await ready();
+    found.push(...(await accessibilityFaults(other)).map((fault) => `${path} ${JSON.stringify(view)}: ${fault}`));
+    await other.context().close();
+  }
+  return found;
+};
+
+beforeAll(async () => {
+  journey = await startJourney(() => today);
+  page = await journey.open();
+  await page.clock.install({ time: today });
+  await welcomeMaya(page, journey);
+  await page.getByRole('button', { name: /example/i }).click();
+  await page.getByText('Smart Handoff').first().waitFor({ timeout: 90_000 });
+}, 240_000);
+afterAll(() => journey.close());
+
+test('a tier 1 launch for enterprise is made in the browser', async () => {
+  await goTo('/launches');
+  await page.getByRole('link', { name: 'New launch' }).first().click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Relay');
+  await page.getByRole('combobox', { name: 'Tier' }).click();
+  await page.getByRole('option', { name: 'Tier 1' }).click();
+  await page.getByRole('textbox', { name: 'Market date', exact: true }).fill('30 Jun 2026');
+  await page.keyboard.press('Tab');
+  await page.getByRole('combobox', { name: /Feature behind it/ }).click();
+  await page.getByRole('option', { name: 'Smart Handoff' }).click();
+  await page
+    .getByLabel(/^enterprise \(/)
+    .last()
+    .check();
+  await page.getByRole('textbox', { name: /Personas/ }).fill('Operations lead');
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: /Brief/ }).fill('**Hand work over once**, without the meeting.');
+  await page.getByRole('button', { name: 'Create launch' }).click();
+  await page.waitForURL('**/launches/relay');
+  await page.getByText('29 days to launch').waitFor();
+  expect(await page.getByText('Hand work over once', { exact: true }).evaluate((node) => node.tagName)).toBe('STRONG');
+});
+
+test('its template warns about the audience, names the difference, and fills the bill of materials', async () => {
+  await goTo('/launches/relay/deliverables');
+  await page.getByRole('button', { name: 'Apply a template' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog
+    .getByText(/Smart Handoff|small|mid-market|regulated|for nobody/i)
+    .first()
+    .waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await dialog.getByRole('button', { name: /^Apply/ }).click();
+  await page.getByText(/of 23 are open/).waitFor();
+  expect(await page.getByRole('row').filter({ hasText: 'Sales deck' }).innerText()).toContain('16 Jun');
+});
+
+test('moving it by two weeks says first what moves, and then moves it', async () => {
+  await page.getByRole('button', { name: 'Move market date' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('New market date').fill('14 Jul 2026');
+  await page.keyboard.press('Tab');
+  await dialog.getByText('23 due days move.').waitFor();
+  await dialog.getByLabel('Why').fill('The beta needs two weeks more');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Move to this day' }).click();
+  await page.getByText('The market date is 14 Jul').waitFor();
+  await expect.poll(() => page.getByRole('row').filter({ hasText: 'Sales deck' }).innerText()).toContain('30 Jun');
+});
+
+test('another member sees the board move without loading it again, and the keyboard moves a card as well', async () => {
+  const { link } = await call<{ link: string }>('invitations.create', { email: 'nico@weftwork.test', role: 'contributor' });
+  const other = await journey.open();
+  await other.clock.install({ time: today });
+  await other.goto(link);
+  await other.getByLabel('Your name').fill('Nico Petit');
+  await other.getByRole('textbox', { name: 'Password' }).fill('another horse battery staple');
+  await other
+    .getByRole('button')
+    .filter({ hasText: /join|accept|enter/i })
+    .click();
+  await other.getByRole('navigation').first().waitFor();
+  await goTo('/launches/relay/deliverables?view=board', other);
+  const drafting = other.locator('[data-status="drafting"]');
+  await drafting.waitFor();
+  await goTo('/launches/relay/deliverables?view=board');
+  const card = page.getByRole('button', { name: /^Message house/ });
+  await card.dragTo(page.locator('[data-status="drafting"]'));
+  await page.locator('[data-status="drafting"]').getByText('Message house').waitFor();
+  await drafting.getByText('Message house').waitFor({ timeout: 10_000 });
+  await page.getByRole('button', { name: /^Sales deck/ }).focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await drafting.getByText('Sales deck').waitFor({ timeout: 10_000 });
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await other.locator('[data-status="planned"]').getByText('Sales deck').waitFor({ timeout: 10_000 });
+  await other.context().close();
+});
+
+type Gate = {
+  id: string;
+  stage: string;
+  version: number;
+  criteria: { id: string; kind: string; version: number; checksItself: boolean }[];
+};
+const gateOf = async (stage: string) => {
+  const { gates } = await call<{ gates: Gate[] }>('gates.list', { launch: 'relay' });
+  return gates.find((gate) => gate.stage === stage)!;
+};
+const gateSection = (name: string) => page.getByRole('region', { name: new RegExp(name) });
+const decideGo = async (gate: string) => {
+  await gateSection(gate).getByRole('button', { name: 'Decide' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Decide: Go' }).click();
+};
+
+test('without a differentiator the gate stays closed, evidence opens it', async () => {
+  await goTo('/launches/relay/gates');
+  await decideGo('Gate of Concept');
+  await page.getByText('Relay is in Alpha').waitFor();
+  await decideGo('Gate of Alpha');
+  await page
+    .getByRole('dialog')
+    .getByText(/Not clear to launch/)
+    .waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await goTo('/launches/relay/positioning');
+  await page.getByRole('button', { name: 'Write the positioning' }).first().click();
+  await page.getByRole('textbox', { name: 'For whom' }).fill('Operations leads whose work crosses teams');
+  await page.getByRole('textbox', { name: 'What only we have' }).fill('The receiving team accepts with one click, with the whole context');
+  await page.getByRole('button', { name: 'Add evidence' }).click();
+  await page
+    .getByRole('textbox', { name: 'Evidence 1: what was found' })
+    .fill('34 of 40 interviews name the meeting as what they want gone');
+  await page.getByRole('textbox', { name: 'Source' }).fill('Interviews, spring');
+  await page.getByRole('textbox', { name: 'Day' }).fill('20 May 2026');
+  await page.keyboard.press('Tab');
+  await page.getByRole('button', { name: 'Save as version 1' }).click();
+  await page.getByText('Version 1 is saved.').waitFor();
+  for (const stage of ['alpha', 'beta'])
+    await call('positionings.addStatement', {
+      launch: 'relay',
+      version: 1,
+      stage,
+      quote: 'I would not miss the meeting.',
+      who: 'Head of operations',
+      day: '2026-05-28',
+      verdict: 'understood',
+    });
+  const { statements } = await call<{ statements: { id: string }[] }>('positionings.get', { launch: 'relay' });
+  for (const { id } of statements) await call('positionings.reviewStatement', { statement: id });
+  await goTo('/launches/relay/gates');
+  await decideGo('Gate of Alpha');
+  await page.getByText('Relay is in Beta').waitFor();
+});
+
+test('goals are registered with their baseline, and go at the market gate freezes them', async () => {
+  await goTo('/launches/relay/goals');
+  await page
+    .getByRole('button', { name: /New goal|Add goal/ })
+    .first()
+    .click();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  const adoption = { kind: 'adoption', unit: 'account', marks: {} };
+  const goal = { launch: 'relay', purpose: 'usage', metric: adoption, horizonDays: 90, minimumSample: 20, comparison: 'none' };
+  const recall = { kind: 'outside', question: 'Which product comes to mind?', source: 'Recall survey' };
+  for (const each of [
+    { ...goal, name: 'A fifth hand over with Relay', target: 0.2 },
+    { ...goal, name: 'Nearly all hand over with Relay', target: 0.97 },
+    { ...goal, name: 'Known without being asked', purpose: 'awareness', metric: recall, target: 0.3 },
+  ]) {
+    const { id, version } = await call<{ id: string; version: number }>('goals.create', each);
+    if (each.metric.kind === 'outside')
+      await call('goals.enter', { goal: id, version, when: 'before', count: 12, of: 200, day: '2026-05-30' });
+    else await call('baselines.take', { goal: id });
+  }
+  const { deliverables } = await call<{ deliverables: { id: string; content: number; signOffs: { function: string }[] }[] }>(
+    'deliverables.list',
+    {
+      launch: 'relay',
+    },
+  );
+  for (const { id, content, signOffs } of deliverables)
+    for (const sign of signOffs) await call('deliverables.sign', { deliverable: id, function: sign.function, decision: 'signed', content });
+  const gate = await gateOf('beta');
+  for (const { id, version, kind, checksItself } of gate.criteria)
+    if (!checksItself)
+      await call('gates.setState', {
+        criterion: id,
+        version,
+        ...(kind === 'field_readiness' ? { counted: 40, countedOf: 42 } : { state: 'ready' }),
+      });
+  await goTo('/launches/relay/gates');
+  await decideGo('Gate of Beta');
+  await page.getByText('Relay is in GA').waitFor();
+  await goTo('/launches/relay/goals');
+  await page
+    .getByText(/Registered/)
+    .first()
+    .waitFor();
+});
+
+test('on the day the run sheet is checked and the changelog goes out to everybody', async () => {
+  today = new Date('2026-07-14T13:00:00Z');
+  await signInAgain();
+  await goTo('/launches/relay/day');
+  await page.getByRole('button', { name: 'Add the usual steps' }).click();
+  await page.getByRole('button', { name: 'Done', exact: true }).nth(6).waitFor();
+  await page.getByRole('button', { name: 'Done', exact: true }).first().click();
+  await page.getByText('1 of 7 steps are done.').waitFor();
+  await call('changelogs.update', {
+    version: 0,
+    isPublic: true,
+    name: 'weftwork',
+    title: 'What is new at Weftwork',
+    locale: 'en',
+    allowedOrigins: [],
+  });
+  await goTo('/launches/relay/announcements');
+  await page.getByRole('button', { name: 'New announcement' }).first().click();
+  await page.getByRole('textbox', { name: 'Title' }).fill('Relay: hand work over once');
+  await page.getByRole('textbox', { name: /^Text/ }).fill('Accept work with **its whole context**. <script>alert(1)</script>');
+  await page.getByRole('button', { name: 'Save the draft' }).click();
+  await page.getByText('is saved').waitFor();
+  await page.getByRole('button', { name: 'Publish' }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
+  await page.getByText('Relay: hand work over once is published.').waitFor();
+  const visitor = await journey.open();
+  await visitor.goto(`${journey.server.url}/changelog/weftwork`);
+  await visitor.getByRole('heading', { name: 'Relay: hand work over once' }).waitFor();
+  expect(await visitor.getByText('its whole context').evaluate((node) => node.tagName)).toBe('STRONG');
+  expect(await accessibilityFaults(visitor)).toEqual([]);
+  await visitor.context().close();
+});
+
+const signInAgain = async () => {
+  await goTo('/sign-in');
+  if (!page.url().includes('/sign-in')) return;
+  await page.getByLabel('E-mail').fill('maya@weftwork.example');
+  await page.getByRole('textbox', { name: 'Password' }).fill('correct horse battery staple');
+  await page.getByRole('button', { name: /Sign in/ }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+};
+
+test('after 90 days the landing report judges: one goal met, one missed, one that cannot be told', async () => {
+  today = new Date('2026-11-01T13:00:00Z');
+  await signInAgain();
+  await goTo('/launches/relay/report');
+  await page.getByRole('heading', { level: 1 }).filter({ hasText: /\d/ }).waitFor({ timeout: 30_000 });
+  const { goals } = await call<{ goals: { name: string; kind: string; verdict: string }[] }>('landingReports.get', { launch: 'relay' });
+  const verdicts = Object.fromEntries(goals.filter(({ kind }) => kind === 'horizon').map(({ name, verdict }) => [name, verdict]));
+  expect(verdicts).toEqual({
+    'A fifth hand over with Relay': 'met',
+    'Nearly all hand over with Relay': 'missed',
+    'Known without being asked': 'cannot_tell',
+  });
+  for (const name of Object.keys(verdicts)) await page.getByText(name).first().waitFor();
+});
+
+test('every page of the launch passes the accessibility checks, light and dark, in Chinese and on a phone', async () => {
+  const pages = [
+    '',
+    '/positioning',
+    '/goals',
+    '/deliverables',
+    '/deliverables?view=board',
+    '/deliverables?view=timeline',
+    '/gates',
+    '/day',
+    '/announcements',
+  ];
+  const faults: string[] = [];
+  for (const each of pages) faults.push(...(await faultsIn(`/launches/relay${each}`, async () => {})));
+  faults.push(...(await faultsIn('/assignments', async () => {})));
+  expect(faults).toEqual([]);
+}, 240_000);
+
+test('300 deliverables are shown and filtered at once', async () => {
+  await call('deliverables.import', {
+    launch: 'guest-lanes',
+    dryRun: false,
+    csv: `Name,Due Date,Status\n${Array.from({ length: 300 }, (_, index) => `Item ${index},2026-11-${String((index % 28) + 1).padStart(2, '0')},To do`).join('\n')}\n`,
+  });
+  await goTo('/launches/guest-lanes/deliverables');
+  await page.getByRole('button', { name: 'Item 299' }).waitFor({ state: 'attached' });
+  await page.getByRole('searchbox').fill('Item 17');
+  await expect.poll(() => page.getByRole('row').count()).toBe(12);
+  expect(journey.complaints).toEqual([]);
+});
