@@ -106,7 +106,7 @@ function Acts({ criterion, onClose }: { criterion: Criterion; onClose: () => voi
     <div className="row">
       {mayWaive ? <Button onClick={() => setWaiving(true)}>{words.waive}</Button> : null}
       {waivable && !mayWaive ? <span className="meta">{words.onlyOwner}</span> : null}
-      {kind === 'differentiator' ? null : (
+      {kind === 'differentiator' || waiver ? null : (
         <Button kind="danger" pending={remove.isPending} onClick={() => remove.mutate(undefined)}>
           {words.remove}
         </Button>

@@ -30,9 +30,9 @@ function Refusal({ error }: { error: unknown }) {
   return !error || current ? words.changedMeanwhile : toFailure(error).message;
 }
 
-/** Go, go with follow-ups, hold or no-go: what it means, what stands in the way, and what is left to do. */
-export function DecideDialog({ launch, gate, onClose }: { launch: Launch; gate: Gate; onClose: () => void }) {
-  const { words, gateName, stageOf } = useGateWords();
+/** What is about to be decided, against which version of the gate. */
+function useDecision(launch: Launch, gate: Gate, onClose: () => void) {
+  const { words, stageOf } = useGateWords();
   const [outcome, setOutcome] = useState<Outcome>(gate.standing === 'passed' ? 'hold' : 'go');
   const [note, setNote] = useState('');
   const [left, setLeft] = useState<LeftDraft[]>([{ text: '', ownerId: null, dueOn: null }]);
@@ -57,6 +57,13 @@ export function DecideDialog({ launch, gate, onClose }: { launch: Launch; gate: 
     setVersion(newest);
     void refresh();
   };
+  return { outcome, setOutcome, note, setNote, left, setLeft, decide, isOld: newest > version, readAgain };
+}
+
+/** Go, go with follow-ups, hold or no-go: what it means, what stands in the way, and what is left to do. */
+export function DecideDialog({ launch, gate, onClose }: { launch: Launch; gate: Gate; onClose: () => void }) {
+  const { words, gateName } = useGateWords();
+  const { outcome, setOutcome, note, setNote, left, setLeft, decide, isOld, readAgain } = useDecision(launch, gate, onClose);
   const actions = (
     <>
       <Button onClick={onClose}>{words.cancel}</Button>
@@ -68,26 +75,13 @@ export function DecideDialog({ launch, gate, onClose }: { launch: Launch; gate: 
   return (
     <Dialog open onClose={onClose} title={words.decideTitle(gateName(gate.stage))} actions={actions} wide>
       <div className="form">
-        {decide.error || newest > version ? (
-          <Notice tone={newest > version ? 'warn' : 'bad'}>
-            <Refusal error={decide.error} /> {newest > version ? <Button onClick={readAgain}>{words.reload}</Button> : null}
+        {decide.error || isOld ? (
+          <Notice tone={isOld ? 'warn' : 'bad'}>
+            <Refusal error={decide.error} /> {isOld ? <Button onClick={readAgain}>{words.reload}</Button> : null}
           </Notice>
         ) : null}
         <InTheWay gate={gate} />
-        <Radio.Group label={words.outcome} value={outcome} onChange={(value) => setOutcome(value)}>
-          <div className="stack">
-            {outcomes
-              .filter((each) => gate.standing !== 'passed' || each === 'hold' || each === 'no_go')
-              .map((each) => (
-                <Radio
-                  key={each}
-                  value={each}
-                  label={words.outcomes[each]}
-                  description={words.outcomeHelp(each, gate.leadsTo && stageOf(gate.leadsTo))}
-                />
-              ))}
-          </div>
-        </Radio.Group>
+        <OutcomeField gate={gate} value={outcome} onChange={setOutcome} />
         {outcome === 'go_with_followups' ? <LeftFields value={left} onChange={setLeft} /> : null}
         <Textarea
           label={words.noteLabel}
@@ -100,6 +94,23 @@ export function DecideDialog({ launch, gate, onClose }: { launch: Launch; gate: 
         <p className="meta">{words.stays}</p>
       </div>
     </Dialog>
+  );
+}
+
+type OutcomeProps = { gate: Gate; value: Outcome; onChange: (outcome: Outcome) => void };
+
+function OutcomeField({ gate: { standing, leadsTo }, value, onChange }: OutcomeProps) {
+  const { words, stageOf } = useGateWords();
+  // Who has let a launch through can only take that back.
+  const offered = outcomes.filter((each) => standing !== 'passed' || each === 'hold' || each === 'no_go');
+  return (
+    <Radio.Group label={words.outcome} value={value} onChange={onChange}>
+      <div className="stack">
+        {offered.map((each) => (
+          <Radio key={each} value={each} label={words.outcomes[each]} description={words.outcomeHelp(each, leadsTo && stageOf(leadsTo))} />
+        ))}
+      </div>
+    </Radio.Group>
   );
 }
 

@@ -74,6 +74,7 @@ describe('no differentiator, no launch', () => {
     const { version } = await find('proofread');
     await nico.client.gates.setState({ criterion: id, version, state: 'not_ready' });
     expect((await nico.client.gates.waive({ criterion: id, reason: why })).counts).toMatchObject({ fails: 1, waived: 1 });
+    await expect(nico.client.gates.removeCriterion({ criterion: id })).rejects.toThrow('Nico Park has waived this criterion');
   });
 });
 

@@ -40,16 +40,18 @@ const useSave = (launch: string, onClose: () => void) => {
   });
 };
 
+const draftOf = (newest: PositioningContent): Draft => {
+  const { forWhom, insteadOf, differentiator, soWhat, category, evidence } = newest;
+  return { forWhom, insteadOf, differentiator, soWhat, category, evidence: evidenceDrafts(evidence) };
+};
+
 /** Writes the next version. What somebody else saved meanwhile is shown, and the text in the form stays. */
 export function PositioningForm({ positioning, onClose }: FormProps) {
   const words = useMessages({ en, zh });
   const format = useFormat();
   const newest = positioning.versions[0];
   const [basedOn, setBasedOn] = useState(newest?.version ?? 0);
-  const [draft, setDraft] = useState<Draft>(() => {
-    const { forWhom, insteadOf, differentiator, soWhat, category, evidence } = newest ?? noContent;
-    return { forWhom, insteadOf, differentiator, soWhat, category, evidence: evidenceDrafts(evidence) };
-  });
+  const [draft, setDraft] = useState<Draft>(() => draftOf(newest ?? noContent));
   const [stage, setStage] = useState<PositioningStage>(positioning.stage);
   const [note, setNote] = useState('');
   const [isUnfinished, setUnfinished] = useState(false);
@@ -73,32 +75,9 @@ export function PositioningForm({ positioning, onClose }: FormProps) {
       {isUnfinished ? <Notice tone="bad">{words.dayNeeded}</Notice> : null}
       {save.error ? <Notice tone={isOld ? 'warn' : 'bad'}>{toFailure(save.error).message}</Notice> : null}
       {isOld ? <Newer newest={newest} draft={draft} onTake={() => setBasedOn(newest.version)} /> : null}
-      {saidFields.map((field, place) => (
-        <Textarea
-          key={field}
-          label={words.fields[field]}
-          description={words.help[field]}
-          autosize
-          minRows={field === 'category' ? 1 : 2}
-          data-autofocus={place === 0 || undefined}
-          value={draft[field]}
-          onChange={(event) => setDraft({ ...draft, [field]: event.currentTarget.value })}
-        />
-      ))}
-      <EvidenceFields
-        label={words.evidence}
-        help={words.evidenceHelp}
-        value={draft.evidence}
-        onChange={(evidence) => setDraft({ ...draft, evidence })}
-      />
+      <DraftFields draft={draft} onChange={setDraft} />
       <div className="pair">
-        <Select
-          label={words.stage}
-          data={positioningStages.map((value) => ({ value, label: words.stages[value] }))}
-          allowDeselect={false}
-          value={stage}
-          onChange={(value) => value && setStage(value)}
-        />
+        <StageField value={stage} onChange={setStage} />
         <TextInput
           label={`${words.changeNote} (${words.optional})`}
           value={note}
@@ -112,6 +91,45 @@ export function PositioningForm({ positioning, onClose }: FormProps) {
         <Button onClick={onClose}>{words.cancel}</Button>
       </div>
     </form>
+  );
+}
+
+function DraftFields({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) => void }) {
+  const words = useMessages({ en, zh });
+  return (
+    <>
+      {saidFields.map((field, place) => (
+        <Textarea
+          key={field}
+          label={words.fields[field]}
+          description={words.help[field]}
+          autosize
+          minRows={field === 'category' ? 1 : 2}
+          data-autofocus={place === 0 || undefined}
+          value={draft[field]}
+          onChange={(event) => onChange({ ...draft, [field]: event.currentTarget.value })}
+        />
+      ))}
+      <EvidenceFields
+        label={words.evidence}
+        help={words.evidenceHelp}
+        value={draft.evidence}
+        onChange={(evidence) => onChange({ ...draft, evidence })}
+      />
+    </>
+  );
+}
+
+function StageField({ value, onChange }: { value: PositioningStage; onChange: (stage: PositioningStage) => void }) {
+  const words = useMessages({ en, zh });
+  return (
+    <Select
+      label={words.stage}
+      data={positioningStages.map((each) => ({ value: each, label: words.stages[each] }))}
+      allowDeselect={false}
+      value={value}
+      onChange={(chosen) => chosen && onChange(chosen)}
+    />
   );
 }
 

@@ -109,8 +109,9 @@ export const removeCriterion = operation({
   input: ofCriterion,
   output: gate,
   run: (context, input) =>
-    changeCriterion(context, input, async (_, { kind }) => {
+    changeCriterion(context, input, async (_, { kind, waiver }) => {
       if (kind === 'differentiator') throw keepDifferentiator();
+      if (waiver) throw new Failure('conflict', `${waiver.by} has waived this criterion, and that is to be seen, so it stays.`);
       return { deletedAt: context.now() };
     }),
 });
