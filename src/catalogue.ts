@@ -85,6 +85,7 @@ import {
   printLandingReport,
   renderLandingReport,
 } from './impact/landing-reports/operations.ts';
+import { compareSnapshot, freezeLandingReport, getSnapshot, listSnapshots } from './impact/landing-reports/snapshots/operations.ts';
 import {
   createQuestion,
   deleteQuestion,
@@ -381,6 +382,10 @@ export const catalogue = {
     exportRows: exportLandingReportRows,
     text: printLandingReport,
     document: renderLandingReport,
+    freeze: freezeLandingReport,
+    snapshots: listSnapshots,
+    snapshot: getSnapshot,
+    compareSnapshot,
   },
   activations: {
     search: searchActivations,

@@ -82,8 +82,8 @@ function useJudgedColumns(domainEnd: number, stripWidth: number): Column<Measure
       key: 'target',
       head: words.target,
       number: true,
-      cell: ({ report }) => {
-        const goal = horizonGoal(report);
+      cell: ({ launch, report }) => {
+        const goal = report ? horizonGoal(report) : launch.goal;
         return <span className="ink2">{goal ? writeTarget(goal.target, format) : '–'}</span>;
       },
     },
@@ -155,8 +155,11 @@ export function Upcoming({ launches, today }: { launches: Launch[]; today: strin
           {
             key: 'goal',
             head: words.goal,
-            cell: ({ goal }) =>
-              goal ? words.goalOf(writeTarget(goal.target, format), goal.horizonDays) : <StateMark state="stale">{words.noGoal}</StateMark>,
+            cell: ({ goal, goalRegisteredAt }) => {
+              if (!goal) return <StateMark state="stale">{words.noAdoptionGoal}</StateMark>;
+              const said = words.goalOf(writeTarget(goal.target, format), goal.horizonDays);
+              return goalRegisteredAt ? said : <StateMark state="stale">{words.draftGoal(said)}</StateMark>;
+            },
           },
           {
             key: 'date',

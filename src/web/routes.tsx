@@ -33,6 +33,7 @@ const tree = root.addChildren([
     inside('/launches/$launch/report', () => import('../impact/landing-reports/pages.tsx'), 'LandingReportPage'),
     inside('/assignments', () => import('../launch/assignments/pages.tsx'), 'AssignmentsPage'),
     inside('/launches/$launch/day', () => import('../launch/run-steps/pages.tsx'), 'LaunchDayPage'),
+    inside('/launches/$launch/goals', () => import('../launch/goals/pages.tsx'), 'GoalsPage'),
     inside('/launches/$launch/deliverables', () => import('../launch/deliverables/pages.tsx'), 'DeliverablesPage'),
     inside('/launches/$launch/announcements', () => import('../launch/announcements/pages.tsx'), 'LaunchAnnouncements'),
     inside('/announcements', () => import('../launch/announcements/pages.tsx'), 'Announcements'),

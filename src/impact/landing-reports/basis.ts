@@ -1,5 +1,8 @@
+import { readDeliverables } from '../../launch/deliverables/queries.ts';
+import type { Deliverable } from '../../launch/deliverables/schema.ts';
 import { readUsed } from '../../launch/features/queries.ts';
 import type { UsedFeature } from '../../launch/features/schema.ts';
+import { readWaivers } from '../../launch/gates/queries.ts';
 import { readGoals } from '../../launch/goals/queries.ts';
 import type { Goal, Metric } from '../../launch/goals/schema.ts';
 import { readLaunch } from '../../launch/launches/queries.ts';
@@ -10,6 +13,9 @@ import type { Transaction } from '../../platform/records/store.ts';
 export type Basis = {
   launch: Launch;
   goals: Goal[];
+  /** What was let be at its gates. */
+  waivers: Awaited<ReturnType<typeof readWaivers>>;
+  deliverables: Deliverable[];
   /** The features that goals name, by id and version. */
   features: ReadonlyMap<string, UsedFeature>;
 };
@@ -32,7 +38,8 @@ export const readBasis = async (transaction: Transaction, keyOrId: string, timeZ
   for (const metric of goals.flatMap((goal) => [goal.metric, goal.registered?.text.metric ?? null]))
     if (metric?.kind === 'adoption' && metric.featureId)
       features.set(keyOf(metric.featureId, metric.featureVersion), await readUsed(transaction, metric.featureId, metric.featureVersion));
-  return { launch, goals, features };
+  const waivers = await readWaivers(transaction, launch.id);
+  return { launch, goals, features, waivers, deliverables: await readDeliverables(transaction, launch) };
 };
 
 /** The registered goal on the adoption of the launch's feature that the report is about. */

@@ -17,13 +17,13 @@ const keptBy = (application: Application) => {
 };
 
 /** Everything that people wrote and that the report says something of, in few letters. */
-const fingerprint = ({ launch, goals, features }: Basis): string =>
+export const fingerprint = ({ features, ...written }: Basis): string =>
   createHash('sha256')
-    .update(JSON.stringify([launch, goals, [...features.entries()]]))
+    .update(JSON.stringify([written, [...features.entries()]]))
     .digest('base64');
 
 /**
- * The report of a launch. A made one is kept while nothing that it rests on changes: the launch, its goals and their features, the data,
+ * The report of a launch. A made one is kept while nothing that it rests on changes: the launch, its goals, gates and deliverables, the data,
  * who is who, the hour. The key is made from the stores at each call, so several servers side by side agree.
  */
 export const landingReportOf = async (context: Context, launchKey: string): Promise<LandingReport> => {

@@ -15,6 +15,7 @@ import { en, zh } from './messages.ts';
 import { Report } from './report.tsx';
 import { RowsDrawer } from './rows/drawer.tsx';
 import { type FigureAsked, figureAsked } from './schema.ts';
+import { Snapshots } from './snapshots/section.tsx';
 
 /** The opened figure stands in the address, so that a link opens it too: "figure=funnel&step=won". */
 const toAddress = (asked: FigureAsked): string =>
@@ -68,7 +69,12 @@ export function LandingReportPage() {
       <Answer of={answer} what={words.reading} lines={['82%', '74%', '40%', '100%', '100%', '100%']}>
         {(report) => {
           const chart = <AdoptionChart report={report} words={words} format={format} />;
-          return <Report nonce={pageNonce()} view={{ report, words, format, chart, onOpen: (asked) => setOpened(toAddress(asked)) }} />;
+          return (
+            <>
+              <Report nonce={pageNonce()} view={{ report, words, format, chart, onOpen: (asked) => setOpened(toAddress(asked)) }} />
+              <Snapshots report={report} words={words} />
+            </>
+          );
         }}
       </Answer>
       <RowsDrawer launch={launch} asked={fromAddress(opened)} words={words} onClose={() => setOpened(undefined)} />

@@ -25,6 +25,7 @@ import {
 import { type Basis, judgedLaunch, leadingOf } from './basis.ts';
 import { judgeGoals } from './goals/judge.ts';
 import type { LandingReport } from './schema.ts';
+import { leftBehind } from './work/left.ts';
 
 /** `until`: the last day that counts, where it is not the newest; as a snapshot is made again. */
 export type Asked = { events: WorkspaceEvents; basis: Basis; timeZone: string; now: Date; until?: string };
@@ -159,6 +160,7 @@ export const makeLandingReport = async (asked: Asked): Promise<LandingReport> =>
     horizonDays,
     ...adopted,
     ...judged,
+    ...leftBehind(basis, { now, timeZone }),
     ...sold,
     bySegment: assembleSegments(segments, deals, reached > 0),
   };

@@ -8,6 +8,7 @@ import { Segments } from './funnel/segments.tsx';
 import { Registered } from './goals/section.tsx';
 import { reportStyle } from './style.ts';
 import { Rich, useView, type View, ViewProvider } from './view.tsx';
+import { Work } from './work/section.tsx';
 
 function Head() {
   const view = useView();
@@ -75,6 +76,7 @@ export function Report({ view, nonce }: { view: View; nonce?: string }) {
         <Segments />
         <Compare />
         <Registered />
+        <Work />
         <Foot />
       </article>
     </ViewProvider>

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { deliverable } from '../../launch/deliverables/schema.ts';
 import { featureBase, featureRule, featureVersion } from '../../launch/features/schema.ts';
+import { criterionKind, gateStage } from '../../launch/gates/schema.ts';
 import { amendment, baseline, comparisons, metricKinds, purposes, registration } from '../../launch/goals/schema.ts';
 
 /** Under 5 observations nothing is said, under 20 only the counts. */
@@ -219,6 +221,20 @@ export const landingReport = z.object({
   }),
   goals: z.array(goal).describe('Each registered goal at its horizon, and the marks on the way; the one that leads first'),
   registeredGoals: z.array(registeredGoal).describe('What was registered and amended, goals without a metric included'),
+  overrides: z
+    .array(z.object({ stage: gateStage, kind: criterionKind, text: z.string(), reason: z.string(), by: z.string(), at: z.iso.datetime() }))
+    .describe('Criteria of gates that somebody let be, and why'),
+  work: z.object({
+    deliverables: count,
+    shipped: count,
+    behind: z
+      .array(
+        deliverable
+          .pick({ id: true, name: true, required: true, status: true, dueOn: true, shippedOn: true, droppedReason: true })
+          .extend({ daysLate: count.describe('After it was due, until it shipped or until today') }),
+      )
+      .describe('What shipped late, has not shipped though it was due, or was dropped'),
+  }),
   drafts: count.describe('Goals that are not registered, and not judged'),
   funnel: z.object({
     from: day,
@@ -270,3 +286,64 @@ export const figureRows = z.object({
   offset: count,
 });
 export type FigureRows = z.output<typeof figureRows>;
+
+/** The days whose report is kept as it was. */
+export const snapshotDays = [30, 60, 90] as const;
+export const snapshotDay = z.coerce.number().pipe(z.literal(snapshotDays));
+
+/** What a snapshot rested on. */
+export const snapshotBasis = z.object({
+  launch: z.int().describe('Version of the launch'),
+  feature: z.int().nullable(),
+  goals: z.array(z.object({ id: z.string(), name: z.string(), version: z.int() })),
+  imports: z.string().describe('Moves on with every import, undo and erasure'),
+  events: z.string().describe('Moves on with every event, and with who is who'),
+});
+export type SnapshotBasis = z.output<typeof snapshotBasis>;
+
+export const snapshot = z.object({
+  day: z.int(),
+  madeAt: z.iso.datetime(),
+  madeBy: z.string(),
+  goals: z
+    .array(goal.pick({ id: true, name: true, day: true, verdict: true, target: true, result: true, unit: true, leading: true }))
+    .describe('What was said of each goal at its horizon'),
+});
+export type Snapshot = z.output<typeof snapshot>;
+
+const figure = z.object({ verdict: z.enum(['met', 'missed', 'cannot_tell']).nullable(), count, of: count });
+
+export const causes = [
+  'launch_changed',
+  'feature_changed',
+  'goal_added',
+  'goal_changed',
+  'goal_gone',
+  'data_imported',
+  'data_undone',
+  'data_erased',
+  'events_arrived',
+] as const;
+export type Cause = (typeof causes)[number];
+
+export const snapshotComparison = z.object({
+  day: z.int(),
+  madeAt: z.iso.datetime(),
+  comparedAt: z.iso.datetime(),
+  differs: z.boolean(),
+  figures: z
+    .array(
+      z.object({
+        figure: z.enum(['goal', 'adoption_account', 'adoption_person', ...steps]),
+        name: z.string().describe('Of the goal; empty otherwise'),
+        day: z.int().nullable(),
+        before: figure.nullable().describe('As it was kept; null where it was not there'),
+        now: figure.nullable().describe('The same day, counted now'),
+      }),
+    )
+    .describe('Only those that are another now'),
+  causes: z
+    .array(z.object({ cause: z.enum(causes), name: z.string().describe('Of the goal or the file'), at: z.iso.datetime().nullable() }))
+    .describe('What has changed since; where the figures are the same, none of it mattered'),
+});
+export type SnapshotComparison = z.output<typeof snapshotComparison>;

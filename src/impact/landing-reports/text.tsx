@@ -5,6 +5,7 @@ import { en, type Words, zh } from './messages.ts';
 import { notesOf } from './goals/notes.ts';
 import { fewest, type LandingReport, leadingGoal, type Median, type Money } from './schema.ts';
 import type { Format } from './view.tsx';
+import { workNotes } from './work/notes.ts';
 
 type Told = { report: LandingReport; words: Words; format: Format };
 type Align = 'left' | 'right';
@@ -127,6 +128,7 @@ export const renderText = (report: LandingReport, { locale, currency }: { locale
     newerSentence(told) ?? '',
     goals(told),
     registered(told),
+    workNotes(told).join('\n'),
     funnel(told),
     origins(told),
     words.foot.methods,

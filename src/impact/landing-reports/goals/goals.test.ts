@@ -114,4 +114,22 @@ describe('a landing report', () => {
     expect(report.goals).toMatchObject([{ name: 'Half adopt', verdict: 'missed', leading: false }]);
     expect((await client.landingReports.text({ launch })).text).toContain('Withdrawn on 1 Jun 2026 by Test owner, because: It looked bad');
   });
+
+  it('says which deliverables were late, were dropped, or never shipped', async () => {
+    const { client, launch } = await launched('Work');
+    const make = (name: string, dueOn: string) => client.deliverables.create({ launch, name, type: 'page', function: 'marketing', dueOn });
+    const shipped = await make('Launch page', '2026-02-20');
+    await make('Demo video', '2026-02-25');
+    await client.deliverables.update({ deliverable: shipped.id, version: shipped.version, status: 'shipped' });
+    const { work, overrides } = await client.landingReports.get({ launch });
+    expect(overrides).toEqual([]);
+    expect(work).toMatchObject({ deliverables: 2, shipped: 1 });
+    expect(work.behind.map(({ name, status, daysLate }) => [name, status, daysLate])).toEqual([
+      ['Launch page', 'shipped', 101],
+      ['Demo video', 'planned', 96],
+    ]);
+    const { text } = await client.landingReports.text({ launch });
+    expect(text).toContain('Launch page: 101 days late, shipped 1 Jun 2026, due 20 Feb 2026');
+    expect(text).toContain('Demo video: never shipped (planned), due 25 Feb 2026');
+  });
 });

@@ -1,6 +1,6 @@
 import { en as featureWords } from '../../../launch/features/messages.ts';
 import type { DefinitionPart } from '../../../launch/features/schema.ts';
-import type { Goal, reasons, RegisteredGoal, standings, Step, TextPart } from '../schema.ts';
+import type { Cause, Goal, reasons, RegisteredGoal, standings, Step, TextPart } from '../schema.ts';
 
 export type Unit = 'account' | 'person';
 type Prose = {
@@ -180,6 +180,65 @@ export const en = {
     eligibility: 'The launch is for others now; the goal is judged on those for whom it was registered.',
     moved: (from: string, to: string) =>
       `The market date was ${from} when it was registered and is ${to} now; days are counted from the new one.`,
+  },
+
+  snapshots: {
+    title: 'As it was',
+    subtitle: 'The report of a day is kept as it was said then, and never changed. It can be counted again to see what differs',
+    day: 'Day',
+    kept: 'Kept',
+    act: 'Compare or keep',
+    madeBy: (day: string, by: string) => `${day} by ${by}`,
+    notKept: 'Not kept',
+    notReached: (day: string) => `Not before the end of ${day}`,
+    keep: 'Keep it',
+    compare: 'Count again',
+    made: (day: number) => `The report of day ${day} is kept.`,
+    compareTitle: (day: number) => `Day ${day}, counted again`,
+    since: (at: string) => `Against what was kept ${at}`,
+    counting: 'Counting that day again',
+    same: 'Counted again, it says the same.',
+    differs: (count: number) => `${counted(String(count), 'figure')} ${count === 1 ? 'is' : 'are'} another now.`,
+    absent: 'not there',
+    goal: (name: string, day: number) => `${name}, day ${day}`,
+    adoption: { adoption_account: 'Adopted, accounts', adoption_person: 'Adopted, people' },
+    figure: 'Figure',
+    before: 'Kept',
+    now: 'Now',
+    why: 'What has changed since',
+    changedSince: 'What has changed since',
+    nothing: 'Nothing that the report rests on.',
+    unexplained: 'Nothing that Landfall keeps a record of explains the difference.',
+    causes: {
+      launch_changed: () => 'The launch was changed: its dates, its feature, or who is eligible.',
+      feature_changed: () => 'The version of the feature is another.',
+      goal_added: (name: string, at: string | null) => `Goal registered: ${name}${at ? `, ${at}` : ''}.`,
+      goal_changed: (name: string, at: string | null) => `Goal changed: ${name}${at ? `, ${at}` : ''}.`,
+      goal_gone: (name: string) => `Goal gone: ${name}.`,
+      data_imported: (name: string, at: string | null) => `Data imported: ${name}${at ? `, ${at}` : ''}.`,
+      data_undone: (name: string, at: string | null) => `Import taken back: ${name}${at ? `, ${at}` : ''}.`,
+      data_erased: (_: string, at: string | null) => `Somebody’s data were erased${at ? `, ${at}` : ''}.`,
+      events_arrived: () => 'Events arrived, or it is known better who is who.',
+    } as Record<Cause, (name: string, at: string | null) => string>,
+  },
+
+  work: {
+    title: (overrides: number, behind: number) => {
+      const parts = [
+        overrides > 0 && `${counted(String(overrides), 'criterion').replace('criterions', 'criteria')} let be at gates`,
+        behind > 0 && `${counted(String(behind), 'deliverable')} late, dropped or never shipped`,
+      ].filter(Boolean);
+      return parts.length > 0 ? parts.join(', ') : 'Every deliverable shipped in time';
+    },
+    subtitle: (shipped: string, all: string) =>
+      `${shipped} of ${all} deliverables shipped. Whether anybody used them afterwards is not measured`,
+    onlyGates: 'What stood at the gates with a reason instead of evidence',
+    required: 'required',
+    override: (criterion: string, stage: string, day: string, by: string, reason: string) =>
+      `“${criterion}” was let be at the gate of ${stage} on ${day} by ${by}, because: ${reason}`,
+    dropped: (name: string, reason: string) => `${name}: dropped${reason ? `, because: ${reason}` : ''}`,
+    late: (name: string, days: string, shipped: string, due: string) => `${name}: ${days} late, shipped ${shipped}, due ${due}`,
+    open: (name: string, status: string, due: string) => `${name}: never shipped (${status.toLowerCase()}), due ${due}`,
   },
 
   adoption: {

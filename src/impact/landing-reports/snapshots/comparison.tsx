@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../../web/kit/client.ts';
+import { Drawer } from '../../../web/kit/drawer.tsx';
+import { useFormat } from '../../../web/kit/format-context.tsx';
+import { Section } from '../../../web/kit/page.tsx';
+import { Answer } from '../../../web/kit/states.tsx';
+import { Table } from '../../../web/kit/table.tsx';
+import type { Words } from '../messages.ts';
+import type { SnapshotComparison } from '../schema.ts';
+
+type DrawerProps = { launch: string; day: number; words: Words; onClose: () => void };
+
+/** The same day counted again, beside what was kept: what differs, and what has changed since. */
+export function ComparisonDrawer({ launch, day, words, onClose }: DrawerProps) {
+  const format = useFormat();
+  const said = words.snapshots;
+  const answer = useQuery(api.landingReports.compareSnapshot.queryOptions({ input: { launch, day } }));
+  const made = answer.data && said.since(format.dateTime(answer.data.madeAt));
+  return (
+    <Drawer open onClose={onClose} title={said.compareTitle(day)} subtitle={made} size="wide">
+      <Answer of={answer} what={said.counting}>
+        {(compared) => <Compared compared={compared} words={words} />}
+      </Answer>
+    </Drawer>
+  );
+}
+
+type Line = SnapshotComparison['figures'][number];
+
+function Compared({ compared, words }: { compared: SnapshotComparison; words: Words }) {
+  const format = useFormat();
+  const said = words.snapshots;
+  const { figures, causes, differs } = compared;
+  const write = (figure: Line['before']) =>
+    figure === null
+      ? said.absent
+      : [figure.verdict && words.goals.verdict[figure.verdict], words.few.of(format.number(figure.count), format.number(figure.of))]
+          .filter(Boolean)
+          .join(', ');
+  const nameOf = ({ figure, name, day }: Line) =>
+    figure === 'goal'
+      ? said.goal(name, day ?? 0)
+      : figure === 'adoption_account' || figure === 'adoption_person'
+        ? said.adoption[figure]
+        : words.funnel.step[figure];
+  return (
+    <>
+      <p className={differs ? 'strong' : 'ink2'}>{differs ? said.differs(figures.length) : said.same}</p>
+      {differs ? (
+        <Table
+          label={said.differs(figures.length)}
+          rows={figures}
+          rowKey={(line) => `${line.figure} ${line.name} ${line.day}`}
+          columns={[
+            { key: 'figure', head: said.figure, cell: (line) => nameOf(line) },
+            { key: 'before', head: said.before, cell: ({ before }) => write(before) },
+            { key: 'now', head: said.now, cell: ({ now }) => write(now) },
+          ]}
+        />
+      ) : null}
+      <Section title={differs ? said.why : said.changedSince} ruled>
+        {causes.length === 0 ? (
+          <p className="meta">{differs ? said.unexplained : said.nothing}</p>
+        ) : (
+          <ul className="causes">
+            {causes.map(({ cause, name, at }) => (
+              <li key={`${cause} ${name} ${at}`}>{said.causes[cause](name, at ? format.date(at, { year: true }) : null)}</li>
+            ))}
+          </ul>
+        )}
+      </Section>
+    </>
+  );
+}

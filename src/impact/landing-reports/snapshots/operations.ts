@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { readLaunch } from '../../../launch/launches/queries.ts';
+import { addDays, dayIn } from '../../../platform/days.ts';
+import { Failure } from '../../../platform/failure.ts';
+import { operation } from '../../../platform/operation.ts';
+import { editors, everyone } from '../../../platform/roles.ts';
+import { lastDayBy } from '../../questions/asking.ts';
+import { landingReport, snapshot, snapshotComparison, snapshotDay, snapshotDays } from '../schema.ts';
+import { causesSince, differingFigures } from './compare.ts';
+import { asSnapshot, dataSince, makeAsOf, readSnapshot, readSnapshots } from './queries.ts';
+import { landingSnapshots } from './tables.ts';
+
+const ofLaunch = z.object({ launch: z.string().min(1).max(120).describe('Key or id of the launch') });
+const ofDay = ofLaunch.extend({ day: snapshotDay.describe('Days after the market date: 30, 60 or 90') });
+
+export const listSnapshots = operation({
+  summary: 'List the snapshots of a landing report, with what each said of the goals',
+  method: 'GET',
+  path: '/launches/{launch}/landing-report/snapshots',
+  who: everyone,
+  input: ofLaunch,
+  output: z.object({ snapshots: z.array(snapshot) }),
+  run: (context, input) =>
+    context.read(async (transaction) => {
+      const { id } = await readLaunch(transaction, input.launch);
+      return { snapshots: (await readSnapshots(transaction, id)).map(asSnapshot) };
+    }),
+});
+
+export const getSnapshot = operation({
+  summary: 'Read a landing report as it was kept on day 30, 60 or 90',
+  method: 'GET',
+  path: '/launches/{launch}/landing-report/snapshots/{day}',
+  who: everyone,
+  input: ofDay,
+  output: z.object({ snapshot, report: landingReport }),
+  run: (context, input) =>
+    context.read(async (transaction) => {
+      const row = await readSnapshot(transaction, (await readLaunch(transaction, input.launch)).id, input.day);
+      return { snapshot: asSnapshot(row), report: row.report };
+    }),
+});
+
+export const freezeLandingReport = operation({
+  summary: 'Keep the landing report as of day 30, 60 or 90, once the data reach that day; it is never changed afterwards',
+  method: 'POST',
+  path: '/launches/{launch}/landing-report/snapshots',
+  who: editors,
+  input: ofLaunch.extend({ day: z.literal(snapshotDays) }),
+  output: snapshot,
+  run: async (context, { launch, day }) => {
+    const { timeZone } = context.workspace;
+    const { launchId, report, basis } = await makeAsOf(context, launch, day, context.now());
+    const last = lastDayBy(report.dataTo.events, dayIn(context.now(), timeZone));
+    const needed = addDays(report.launch.marketDate, day - 1);
+    if (last === null || last < needed)
+      throw new Failure(
+        'conflict',
+        `Day ${day} ends with ${needed}; ${last ? `events reach ${last}` : 'there are no events yet'}. Keep it then.`,
+      );
+    return context.write('landingSnapshot', async (transaction) => {
+      const [row] = await transaction
+        .insert(landingSnapshots)
+        .values({ workspaceId: context.workspace.id, launchId, day, report, basis, madeBy: context.actor.name, madeAt: context.now() })
+        .onConflictDoNothing()
+        .returning();
+      if (!row)
+        throw new Failure('conflict', `The report of day ${day} is kept already, and stays as it is. Compare it to see what differs now.`);
+      const result = asSnapshot(row);
+      return { id: row.id, before: null, after: result, result };
+    });
+  },
+});
+
+export const compareSnapshot = operation({
+  summary: 'Count the day of a snapshot again, and say what differs now and what has changed since',
+  method: 'GET',
+  path: '/launches/{launch}/landing-report/snapshots/{day}/comparison',
+  who: everyone,
+  input: ofDay,
+  output: snapshotComparison,
+  run: async (context, { launch, day }) => {
+    const row = await context.read(async (transaction) => readSnapshot(transaction, (await readLaunch(transaction, launch)).id, day));
+    // Asked as of the moment at which it was made, so that only what has changed makes a difference.
+    const { report, basis, read } = await makeAsOf(context, launch, day, row.madeAt);
+    const since = await context.read((transaction) => dataSince(transaction, row.madeAt));
+    const figures = differingFigures(row.report, report);
+    return {
+      day,
+      madeAt: row.madeAt.toISOString(),
+      comparedAt: context.now().toISOString(),
+      differs: figures.length > 0,
+      figures,
+      causes: causesSince({ madeAt: row.madeAt, basis: row.basis, now: basis, goals: read.goals, ...since }),
+    };
+  },
+});

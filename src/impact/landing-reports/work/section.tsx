@@ -1,0 +1,30 @@
+import { Part, useView } from '../view.tsx';
+import { behindText, overrideText } from './notes.ts';
+
+/** What was let be at gates, with its reason, and what of the bill of materials was late, dropped, or never shipped. */
+export function Work() {
+  const view = useView();
+  const { report, words, format } = view;
+  const { overrides, work } = report;
+  const said = words.work;
+  if (overrides.length === 0 && work.deliverables === 0) return null;
+  return (
+    <Part
+      title={said.title(overrides.length, work.behind.length)}
+      subtitle={work.deliverables > 0 ? said.subtitle(format.number(work.shipped), format.number(work.deliverables)) : said.onlyGates}
+    >
+      <ul className="registered">
+        {overrides.map((one) => (
+          <li key={`${one.stage} ${one.at} ${one.kind}`} className="warn">
+            {overrideText(view, one)}
+          </li>
+        ))}
+        {work.behind.map((one) => (
+          <li key={one.id}>
+            {behindText(view, one)} {one.required ? <span className="tag line">{said.required}</span> : null}
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
+}
