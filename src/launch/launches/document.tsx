@@ -12,6 +12,7 @@ import { DeliverablesSummary } from '../deliverables/summary.tsx';
 import { GatesSummary } from '../gates/summary.tsx';
 import { PositioningSummary } from '../positionings/summary.tsx';
 import { TierSection } from '../tiers/section.tsx';
+import { GoalsSummary } from '../goals/summary.tsx';
 import { en as featureEn, zh as featureZh } from '../features/messages.ts';
 import { LaunchTrack } from './launch-track.tsx';
 import { ManageLaunch } from './manage.tsx';
@@ -49,10 +50,13 @@ export function LaunchDocument({ launch }: { launch: Launch }) {
       <Columns split="narrow-wide" ruled>
         <div>
           <PositioningSummary launch={launch} />
-          <TierSection launch={launch} />
+          <Section title={words.tabs.goals}>
+            <GoalsSummary launch={launch} />
+          </Section>
           <Section title={words.facts}>
             <LaunchFacts launch={launch} />
           </Section>
+          <TierSection launch={launch} />
           <Section title={words.brief}>
             {launch.brief ? <MarkdownText text={launch.brief} /> : <p className="meta">{words.noBrief}</p>}
           </Section>
@@ -72,11 +76,7 @@ function LaunchFacts({ launch }: { launch: Launch }) {
   const words = useMessages({ en, zh });
   const featureWords = useMessages({ en: featureEn, zh: featureZh });
   const format = useFormat();
-  const { feature, goalRegisteredAt } = launch;
-  const late = goalRegisteredAt !== null && goalRegisteredAt.slice(0, 10) > launch.marketDate;
-  const registered = goalRegisteredAt
-    ? (late ? words.registeredLate : words.registered)(format.dateTime(goalRegisteredAt))
-    : launch.goal && words.draftGoal;
+  const { feature } = launch;
   const lines: [string, React.ReactNode][] = [
     [words.marketDate, format.date(launch.marketDate, { year: true })],
     [words.marketingOwner, launch.marketingOwner && <Owner key="marketing" owner={launch.marketingOwner} />],
@@ -90,8 +90,6 @@ function LaunchFacts({ launch }: { launch: Launch }) {
     [featureWords.base, feature ? featureWords.baseWords(feature.base).join('; ') || featureWords.everybody : null],
     [words.languages, format.list(launch.languages)],
     [words.regions, format.list(launch.regions)],
-    [words.goal, <GoalWords key="goal" launch={launch} />],
-    ['', registered ? <span className={late ? 'warn' : 'meta'}>{registered}</span> : null],
   ];
   return <Facts items={lines.filter(([, value]) => value !== null && value !== '')} />;
 }

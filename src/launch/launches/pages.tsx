@@ -1,8 +1,10 @@
+import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Download, Plus } from 'lucide-react';
 import { useAddressSort } from '../../web/kit/address.ts';
 import { api, client } from '../../web/kit/client.ts';
+import { Conflict, type Differing } from '../../web/kit/conflict.tsx';
 import { Button, ButtonLink } from '../../web/kit/controls.tsx';
 import { saveText } from '../../web/kit/export-file.ts';
 import { toFailure } from '../../web/kit/failure.ts';
@@ -137,10 +139,43 @@ export function EditLaunch() {
   );
 }
 
+/** In words, what is another now than when the form was opened. */
+function useDiffering() {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  return (before: Launch, now: Launch): Differing[] => {
+    const lines = (of: Launch): [string, string][] => [
+      [words.name, of.name],
+      [words.stage, words.stages[of.stage]],
+      [words.tier, String(of.tier)],
+      [words.marketDate, format.date(of.marketDate, { year: true })],
+      [words.readyDate, format.date(of.readyDate, { year: true })],
+      [words.marketingOwner, of.marketingOwner?.name ?? ''],
+      [words.productOwner, of.productOwner?.name ?? ''],
+      [words.feature, of.feature?.name ?? ''],
+      [words.moreFeatures, format.list(of.moreFeatures.map(({ name }) => name))],
+      [words.segments, format.list(of.eligibility.segments)],
+      [words.plans, format.list(of.eligibility.plans)],
+      [words.personas, format.list(of.personas)],
+      [words.job, of.job],
+      [words.languages, format.list(of.languages)],
+      [words.regions, format.list(of.regions)],
+      [words.brief, of.brief],
+    ];
+    const were = lines(before);
+    return lines(now).flatMap(([label, value], index) =>
+      value === were[index]![1] ? [] : [{ label, before: were[index]![1], now: value }],
+    );
+  };
+}
+
 function Edit({ launch }: { launch: Launch }) {
   const words = useMessages({ en, zh });
   const navigate = useNavigate();
   const queries = useQueryClient();
+  const differing = useDiffering();
+  // What the form was filled from: a newer one that arrives meanwhile must not be overwritten unseen.
+  const [base, setBase] = useState(launch);
   const back = () => navigate({ to: '/launches/$launch', params: { launch: launch.key } });
   const refresh = () => queries.invalidateQueries({ queryKey: api.launches.key() });
   const update = useMutation(
@@ -152,19 +187,33 @@ function Edit({ launch }: { launch: Launch }) {
       },
     }),
   );
-  const isConflict = update.error && toFailure(update.error).code === 'conflict';
-  const error = update.error ? (
-    <Notice tone={isConflict ? 'warn' : 'bad'}>
-      {toFailure(update.error).message} {isConflict ? <Button onClick={() => void refresh()}>{words.reload}</Button> : null}
-    </Notice>
-  ) : null;
+  const failure = update.error ? toFailure(update.error) : null;
+  const current = failure?.code === 'conflict' ? (failure.details as { current?: Launch } | undefined)?.current : undefined;
+  const take = async () => {
+    await refresh();
+    await back();
+  };
+  const error =
+    failure && current ? (
+      <Conflict
+        message={failure.message}
+        fields={differing(base, current)}
+        onKeep={() => {
+          setBase(current);
+          update.reset();
+        }}
+        onTake={() => void take()}
+      />
+    ) : failure ? (
+      <Notice tone="bad">{failure.message}</Notice>
+    ) : null;
   return (
     <>
       <PageHead title={words.editTitle(launch.name)} />
       <LaunchForm
-        launch={launch}
+        launch={base}
         pending={update.isPending}
-        onSave={(fields) => update.mutate({ launch: launch.key, version: launch.version, ...fields })}
+        onSave={(fields) => update.mutate({ launch: launch.key, version: base.version, ...fields })}
         onCancel={() => void back()}
         error={error}
       />
