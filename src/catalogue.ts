@@ -192,6 +192,7 @@ import {
   restoreGoal,
   updateGoal,
 } from './launch/goals/operations.ts';
+import { splitLaunch } from './launch/launches/splitting.ts';
 import { createBackup, getBackup } from './workspace/backups/operations.ts';
 import { exportAudit, listAudit, listAuditChoices } from './workspace/audit/operations.ts';
 import {
@@ -314,6 +315,7 @@ export const catalogue = {
     move: moveLaunch,
     moves: listMoves,
     export: exportLaunch,
+    split: splitLaunch,
     cancel: cancelLaunch,
     resume: resumeLaunch,
     delete: deleteLaunch,

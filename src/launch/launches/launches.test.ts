@@ -87,3 +87,27 @@ test('a launch is cancelled with a reason and planned again; one that ends a sta
   await client.gates.create({ launch: launch.key });
   await expect(client.launches.update({ launch: launch.key, version: 3, stage: 'ga' })).rejects.toThrow('ends with a gate');
 });
+
+test('a launch is split: features and deliverables go along, with what they need of each other, and the first one stays whole', async () => {
+  const { client } = await app.workspace();
+  const [one, two] = [
+    await client.features.create({ name: 'Lanes', rule: { eventName: 'lane' } }),
+    await client.features.create({ name: 'Guests', rule: { eventName: 'guest' } }),
+  ];
+  const launch = await client.launches.create({ name: 'Spring', marketDate: '2026-07-14', featureId: one.id, moreFeatureIds: [two.id] });
+  const add = (name: string, needs: string[] = []) => client.deliverables.create({ launch: launch.key, name, leadDays: 7, needs });
+  const page = await add('Page');
+  const guide = await add('Guide');
+  const mail = await add('Mail', [page.id, guide.id]);
+  const split = { launch: launch.key, name: 'Guests', marketDate: '2026-08-11', reason: 'Guests need legal', version: 1 };
+  await expect(client.launches.split({ ...split, features: [one.id] })).rejects.toThrow('the one behind it stays');
+  const made = await client.launches.split({ ...split, features: [two.id], deliverables: [guide.id, mail.id] });
+  expect(made.launch).toMatchObject({ key: 'guests', splitFrom: launch.id, feature: { name: 'Guests' }, brief: 'Guests need legal' });
+  expect(made.from).toMatchObject({ moreFeatures: [], version: 2 });
+  const there = (await client.deliverables.list({ launch: 'guests' })).deliverables;
+  expect(there.map(({ name, dueOn, needs }) => [name, dueOn, needs])).toEqual([
+    ['Guide', '2026-08-04', []],
+    ['Mail', '2026-08-04', [guide.id]],
+  ]);
+  expect((await client.deliverables.list({ launch: launch.key })).deliverables.map(({ name }) => name)).toEqual(['Page']);
+});

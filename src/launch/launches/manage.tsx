@@ -11,15 +11,20 @@ import { useSession } from '../../web/kit/session.tsx';
 import { toast, toastFailure } from '../../web/kit/toast.tsx';
 import { en, zh } from './messages.ts';
 import type { Launch } from './schema.ts';
+import { SplitDialog } from './split-dialog.tsx';
 
 /** What ends a launch, or begins it again. */
 export function ManageLaunch({ launch }: { launch: Launch }) {
+  const words = useMessages({ en, zh });
   const { role } = useSession();
+  const [splitting, setSplitting] = useState(false);
   if (role !== 'owner' && role !== 'pmm') return null;
   return (
     <div className="row manage">
+      <Button onClick={() => setSplitting(true)}>{words.splitLaunch}</Button>
       {launch.state === 'cancelled' ? <ResumeButton launch={launch} /> : <CancelButton launch={launch} />}
       <DeleteButton launch={launch} />
+      {splitting ? <SplitDialog launch={launch} onClose={() => setSplitting(false)} /> : null}
     </div>
   );
 }
