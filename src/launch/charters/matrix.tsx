@@ -16,6 +16,7 @@ function MatrixTable({ cell }: { cell: (row: MatrixRow, wanted: BusinessFunction
       key: wanted,
       head: words.functions[wanted],
       cell: ({ key }: Row) => cell(key, wanted),
+      width: '11.7%',
     })),
   ];
   return (
