@@ -21,7 +21,8 @@ export function TemplateClash({ message, before, now, onKeep, onTake }: ClashPro
     if (key.startsWith('item ')) return writeItem(value as TemplateItem);
     if (key.startsWith('gate ')) return writeGate(value as GatePlan);
     if (key === 'purpose') return words.purposes[value as Draft['purpose']];
-    return Array.isArray(value) ? value.join(words.comma) : String(value as string | number);
+    if (Array.isArray(value)) return value.join(words.comma);
+    return typeof value === 'number' ? String(value) : (value as string);
   };
   const labels: Record<string, string> = {
     name: words.name,

@@ -19,7 +19,6 @@ export function TemplateDocument({ template, mayChange }: { template: Template; 
   const words = useMessages({ en, zh });
   const format = useFormat();
   const { name, content, version, isUsual, createdBy, createdAt } = template;
-  const saved = createdAt ? words.savedBy(createdBy, format.dateTime(createdAt)) : words.fromLandfall;
   return (
     <>
       <PageHead
@@ -38,7 +37,7 @@ export function TemplateDocument({ template, mayChange }: { template: Template; 
           [words.madeFor, <Audience key="audience" of={content.audience} />],
           [words.channels, content.channels.length > 0 ? format.list(content.channels) : words.noChannels],
           [words.usedBy, <Uses key="uses" of={template} />],
-          [words.saved, saved],
+          ...(createdAt ? [[words.saved, words.savedBy(createdBy, format.dateTime(createdAt))] as [string, string]] : []),
         ]}
       />
       {content.items.length === 0 ? <p className="ink2">{words.noItems}</p> : null}

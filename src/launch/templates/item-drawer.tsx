@@ -68,7 +68,7 @@ export function ItemDrawer({ item, all, onChange, onClose }: ItemProps) {
           label={words.signers}
           data={functions.map((value) => ({ value, label: charter.functions[value] }))}
           value={item.signers}
-          onChange={(signers) => set({ signers: signers as BusinessFunction[] })}
+          onChange={(signers) => set({ signers })}
         />
         <MultiSelect
           label={words.needs}

@@ -25,7 +25,7 @@ export function ItemTable({ label, items, all }: { label: string; items: Templat
         {
           key: 'name',
           head: words.item,
-          width: '30%',
+          width: '29%',
           cell: ({ name, doneWhen, required }) => (
             <>
               {name} {required ? <Tag tone="land">{words.required}</Tag> : null}
@@ -40,6 +40,7 @@ export function ItemTable({ label, items, all }: { label: string; items: Templat
         {
           key: 'signers',
           head: words.signers,
+          width: '15%',
           cell: ({ signers }) =>
             signers.length > 0 ? (
               <span>{signers.map((fn) => charter.functions[fn]).join(words.comma)}</span>
@@ -50,6 +51,7 @@ export function ItemTable({ label, items, all }: { label: string; items: Templat
         {
           key: 'needs',
           head: words.needs,
+          width: '14%',
           cell: ({ needs }) => (needs.length > 0 ? <span>{needs.map(nameOf).join(words.comma)}</span> : null),
         },
       ]}

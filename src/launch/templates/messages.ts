@@ -99,8 +99,9 @@ export const en = {
       return `Another audience: ${parts.join('; ')}. What works for one does not for the other.`;
     },
     otherTier: (template: number, launch: number) => `The template is for tier ${template}, the launch is tier ${launch}.`,
-    nobody: (fn: string, items: number) =>
-      `Nobody belongs to ${fn}: ${items === 1 ? '1 item gets' : `${items} items get`} no owner. Name somebody in the role charter.`,
+    nobodyIn: (fn: string, items: string) => `${fn} (${items})`,
+    nobody: (fns: string, items: number) =>
+      `Nobody belongs to ${fns}: ${items === 1 ? '1 item gets' : `${items} items get`} no owner. Name somebody in the role charter.`,
     late: (items: number) => (items === 1 ? '1 item would be due before today.' : `${items} items would be due before today.`),
     added: (items: number) => (items === 1 ? '1 item is added' : `${items} items are added`),
     changed: (items: number) => (items === 1 ? '1 item changes' : `${items} items change`),
@@ -258,7 +259,8 @@ export const zh: typeof en = {
       return `受众不同：${parts.join('；')}。对一方有效的做法，对另一方未必有效。`;
     },
     otherTier: (template, launch) => `模板用于 ${template} 级，此发布为 ${launch} 级。`,
-    nobody: (fn, items) => `${fn}没有成员：${items} 项没有负责人。请在角色章程中指定。`,
+    nobodyIn: (fn, items) => `${fn}（${items}）`,
+    nobody: (fns, items) => `没有成员的职能：${fns}。${items} 项没有负责人，请在角色章程中指定。`,
     late: (items) => `${items} 项的到期日早于今天。`,
     added: (items) => `新增 ${items} 项`,
     changed: (items) => `修改 ${items} 项`,

@@ -16,17 +16,25 @@ export function Warnings({ of }: { of: Warning[] }) {
     if (warning.code === 'never_used') return words.neverUsed;
     if (warning.code === 'other_audience') return words.otherAudience(warning.what, listed(warning.added), listed(warning.missing));
     if (warning.code === 'other_tier') return words.otherTier(warning.template, warning.launch);
-    if (warning.code === 'nobody') return words.nobody(charter.functions[warning.function], warning.items);
-    return words.late(warning.items);
+    return warning.code === 'late' ? words.late(warning.items) : '';
   };
+  // A charter that is still empty would otherwise say the same seven times.
+  const unowned = of.filter((warning) => warning.code === 'nobody');
+  const nobody = words.nobody(
+    format.list(unowned.map(({ function: wanted, items }) => words.nobodyIn(charter.functions[wanted], format.number(items)))),
+    unowned.reduce((sum, { items }) => sum + items, 0),
+  );
   return (
     <Notice tone="warn">
       <div>
         <p className="strong">{words.warnings}</p>
         <ul className="warnings">
-          {of.map((warning) => (
-            <li key={JSON.stringify(warning)}>{write(warning)}</li>
-          ))}
+          {of
+            .filter(({ code }) => code !== 'nobody')
+            .map((warning) => (
+              <li key={JSON.stringify(warning)}>{write(warning)}</li>
+            ))}
+          {unowned.length > 0 ? <li>{nobody}</li> : null}
         </ul>
       </div>
     </Notice>
