@@ -94,7 +94,7 @@ test('a tier 1 launch for enterprise is made in the browser', async () => {
 
 test('its template warns about the audience, names the difference, and fills the bill of materials', async () => {
   await goTo('/launches/relay/deliverables');
-  await page.getByRole('button', { name: 'Apply a template' }).click();
+  await page.getByRole('button', { name: 'Apply a template' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog
     .getByText(/Smart Handoff|small|mid-market|regulated|for nobody/i)

@@ -12,6 +12,7 @@ import { PageHead } from '../../web/kit/page.tsx';
 import { useMayEdit, useSession } from '../../web/kit/session.tsx';
 import { Starred } from '../../web/kit/starred.tsx';
 import { Answer, EmptyState, NoMatch } from '../../web/kit/states.tsx';
+import { TemplateDialog } from '../templates/apply-dialog.tsx';
 import { LaunchFrame } from '../launches/frame.tsx';
 import type { Launch } from '../launches/schema.ts';
 import { Board } from './board.tsx';
@@ -37,6 +38,7 @@ export function DeliverablesPage() {
   const { role } = useSession();
   const mayEdit = useMayEdit();
   const [moving, setMoving] = useState(false);
+  const [applying, setApplying] = useState(false);
   const [open, setOpen] = useAddress('open');
   useKeys({ c: () => mayEdit && setOpen('new') });
   return (
@@ -50,7 +52,8 @@ export function DeliverablesPage() {
                 {words.move}
               </Button>
             ) : null}
-            <Button kind="primary" icon={Plus} keys="C" onClick={() => setOpen('new')}>
+            <Button onClick={() => setApplying(true)}>{words.fromTemplate}</Button>
+            <Button icon={Plus} keys="C" onClick={() => setOpen('new')}>
               {words.add}
             </Button>
           </>
@@ -59,7 +62,8 @@ export function DeliverablesPage() {
     >
       {(launch) => (
         <>
-          <Deliverables launch={launch} open={open} setOpen={setOpen} />
+          <Deliverables launch={launch} open={open} setOpen={setOpen} onTemplate={() => setApplying(true)} />
+          {applying ? <TemplateDialog launch={launch} open onClose={() => setApplying(false)} /> : null}
           {moving ? <MoveDialog launch={launch} onClose={() => setMoving(false)} /> : null}
         </>
       )}
@@ -67,9 +71,9 @@ export function DeliverablesPage() {
   );
 }
 
-type Opening = { open: string | undefined; setOpen: (id: string | undefined) => void };
+type Opening = { open: string | undefined; setOpen: (id: string | undefined) => void; onTemplate: () => void };
 
-function Deliverables({ launch, open, setOpen }: Opening & { launch: Launch }) {
+function Deliverables({ launch, open, setOpen, onTemplate }: Opening & { launch: Launch }) {
   const words = useMessages({ en, zh });
   const answer = useDeliverables(launch.key);
   return (
@@ -80,7 +84,7 @@ function Deliverables({ launch, open, setOpen }: Opening & { launch: Launch }) {
           <>
             <Head all={all} />
             {all.length === 0 ? (
-              <Empty launch={launch} onAdd={() => setOpen('new')} />
+              <Empty launch={launch} onAdd={() => setOpen('new')} onTemplate={onTemplate} />
             ) : (
               <Views launch={launch} all={all} onOpen={({ id }) => setOpen(id)} />
             )}
@@ -111,7 +115,7 @@ function Head({ all }: { all: Deliverable[] }) {
   );
 }
 
-function Empty({ launch, onAdd }: { launch: Launch; onAdd: () => void }) {
+function Empty({ launch, onAdd, onTemplate }: { launch: Launch; onAdd: () => void; onTemplate: () => void }) {
   const words = useMessages({ en, zh });
   const mayEdit = useMayEdit();
   if (!mayEdit) return <EmptyState>{words.emptySales}</EmptyState>;
@@ -119,6 +123,9 @@ function Empty({ launch, onAdd }: { launch: Launch; onAdd: () => void }) {
     <EmptyState
       actions={
         <>
+          <Button kind="primary" onClick={onTemplate}>
+            {words.fromTemplate}
+          </Button>
           <Button onClick={onAdd}>{words.add}</Button>
           <ImportTasks launch={launch.key} />
         </>
