@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createRouterClient } from '@orpc/server';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
@@ -7,6 +8,10 @@ import { funnel, funnelByOrigin, trueMedianDaysToOpportunity } from '../../../ex
 import { type Company, weftwork } from '../../../examples/weftwork/generate.ts';
 import { launches } from '../../../examples/weftwork/planted.ts';
 import { verdicts } from '../../../examples/weftwork/truths.ts';
+import { stories } from '../../../examples/weftwork/work/stories.ts';
+import { team } from '../../../examples/weftwork/work/team.ts';
+import { catalogue } from '../../catalogue.ts';
+import { insideDoor } from '../../platform/application.ts';
 import type { Context } from '../../platform/context.ts';
 import type { LandingReport } from '../landing-reports/schema.ts';
 import { inside, openAfterTheData } from './example.fixture.ts';
@@ -43,7 +48,7 @@ describe('the example company, opened through the front door', () => {
       audits: (await transaction.execute(sql`SELECT operation FROM audit`)).rows,
       imports: (await transaction.execute(sql`SELECT state, number, version::int FROM import`)).rows,
     }));
-    expect(found.roles).toEqual([{ role: 'owner' }]);
+    expect(found.roles.filter(({ role }) => role === 'owner')).toHaveLength(1);
     expect(found.audits).toEqual([{ operation: 'examples.open' }]);
     expect(found.imports).toEqual([{ state: 'committed', number: 1, version: 1 }]);
   });
@@ -120,6 +125,75 @@ describe('the example company, opened through the front door', () => {
     );
   });
 
+  test.each(stories)(
+    'the work on $key is there: bill of materials, decisions, positioning, the day, and what was announced',
+    async (story) => {
+      const launch = story.key;
+      const { deliverables, gates, positionings, runSteps, announcements, launches: all, tiers } = inside(context);
+      const items = (await deliverables.list({ launch })).deliverables;
+      expect(items.every(({ owner }) => owner !== null && !owner.gone)).toBe(true);
+      expect(items.filter(({ status }) => status === 'shipped')).toHaveLength(
+        Object.values(story.items).filter(({ shipped }) => shipped).length,
+      );
+      expect(items.filter(({ status }) => status === 'shipped').every(({ isSigned }) => isSigned)).toBe(true);
+      const decided = (await gates.list({ launch })).gates;
+      expect(decided.every(({ standing }) => standing === 'passed')).toBe(true);
+      expect(
+        decided.flatMap(({ decisions }) => decisions).every(({ at, criteria }) => at < story.announcement.on && criteria.length > 0),
+      ).toBe(true);
+      expect((await positionings.get({ launch })).versions).toHaveLength(story.positionings.length);
+      expect((await runSteps.list({ launch })).steps.every(({ state }) => state === 'done')).toBe(true);
+      expect((await announcements.list({ launch })).announcements).toMatchObject([{ state: 'published', title: story.announcement.title }]);
+      expect(await all.get({ launch })).toMatchObject({ stage: 'ga', template: { key: story.template.key, version: 1 } });
+      expect(await tiers.get({ launch })).toMatchObject({ isOverride: false, isApproved: true });
+    },
+  );
+
+  test('the launch that missed its goal was let through without a differentiator, by the owner, with the reason', async () => {
+    const { gates } = await inside(context).gates.list({ launch: 'guest-lanes' });
+    const last = gates.at(-1)!;
+    const waived = last.decisions[0]!.criteria.find(({ kind }) => kind === 'differentiator')!;
+    expect(waived).toMatchObject({ standing: 'waived', result: { code: 'no_evidence' } });
+    expect(waived.waiver).toMatchObject({ by: 'Maya Lindqvist', role: 'owner' });
+    expect(waived.waiver!.reason).toContain('Relaypad');
+    expect(last.decisions.map(({ outcome }) => outcome)).toEqual(['go', 'hold']);
+  });
+
+  test('some of the work was late, some dropped with a reason, and what a decision left to do is done', async () => {
+    const all = (await inside(context).deliverables.list({ launch: 'guest-lanes' })).deliverables;
+    const deck = all.find(({ templateItem }) => templateItem === 'sales-deck')!;
+    expect(deck).toMatchObject({ status: 'shipped', isSigned: true });
+    expect(deck.shippedOn! > deck.dueOn).toBe(true);
+    expect(all.find(({ status }) => status === 'dropped')!.droppedReason).not.toBe('');
+    const { gates } = await inside(context).gates.list({ launch: 'smart-handoff' });
+    const { decisions, followUps } = gates.at(-1)!;
+    expect(decisions[0]!.outcome).toBe('go_with_followups');
+    expect(followUps.every(({ doneAt }) => doneAt !== null)).toBe(true);
+  });
+
+  test('its invented members are named and own work, and none of them can sign in or be let in', async () => {
+    const { members } = await inside(context).members.list({});
+    const invented = members.filter(({ id }) => id !== landfall.maya.id);
+    expect(invented).toHaveLength(team.length);
+    const kept = await landfall.application.records.unbounded((transaction) =>
+      transaction.execute(
+        sql`SELECT password_hash, oidc_subject, disabled_at IS NOT NULL AS shut FROM member WHERE id != ${landfall.maya.id}`,
+      ),
+    );
+    expect(kept.rows.every((row) => row.password_hash === null && row.oidc_subject === null && row.shut === true)).toBe(true);
+    const stranger = createRouterClient(catalogue, { context: insideDoor(landfall.application, 'web') });
+    const { email } = invented[0]!;
+    await expect(stranger.sessions.create({ email, password: 'anything at all' })).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
+  test('the example opens a second time beside the first, and can be deleted and restored', async () => {
+    const again = await landfall.clientOf(landfall.maya).examples.open({ name: 'Weftwork again' });
+    const { members, workspaces } = inside(landfall.enter(again));
+    expect((await members.list({})).members).toHaveLength(team.length + 1);
+    await workspaces.delete({ name: 'Weftwork again' });
+    expect(await landfall.clientOf(landfall.maya).workspaces.restore({ workspace: again.id })).toMatchObject({ name: 'Weftwork again' });
+  }, 120_000);
+
   test('an opening that fails leaves nothing behind', async () => {
     const stored = async () => {
       const result = await landfall.application.events.client.query({ query: 'SELECT count() AS rows FROM event', format: 'JSONEachRow' });
@@ -132,6 +206,6 @@ describe('the example company, opened through the front door', () => {
     const found = await landfall.application.records.unbounded((transaction) =>
       transaction.execute(sql`SELECT count(*)::int AS workspaces FROM workspace`),
     );
-    expect(found.rows).toEqual([{ workspaces: 1 }]);
+    expect(found.rows).toEqual([{ workspaces: 2 }]);
   });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { timeZone } from '../../../examples/weftwork/calendar.ts';
-import { weftwork } from '../../../examples/weftwork/generate.ts';
+import { type Company, weftwork } from '../../../examples/weftwork/generate.ts';
 import { currency } from '../../../examples/weftwork/rows.ts';
 import { writeWithAudit } from '../../platform/audit.ts';
 import type { Actor, Context, DoorContext, Member } from '../../platform/context.ts';
@@ -10,11 +10,12 @@ import { workspaceFields } from '../../workspace/workspaces/schema.ts';
 import { insertMembership, insertWorkspace } from '../../workspace/workspaces/queries.ts';
 import { type Batch, insertCompany, insertExampleImport, insertExampleLaunches, removeCompany, type Written } from './queries.ts';
 import { openedExample } from './schema.ts';
+import { insertExampleWork } from './work.ts';
 
 type Opening = DoorContext & { member: Member } & Partial<Pick<Context, 'actor'>>;
 
 /** All that people would have written, in one transaction with its audit row. */
-const writeRecords = (context: Opening, batch: Batch, name: string, written: Written) => {
+const writeRecords = (context: Opening, batch: Batch, name: string, { written, company }: { written: Written; company: Company }) => {
   const { application, member, door, requestId, now } = context;
   const scope = { id: batch.workspaceId, name, timeZone, currency, isExample: true };
   const asMember: Actor = { kind: 'member', id: member.id, name: member.name, role: 'owner', mayWrite: true };
@@ -30,6 +31,11 @@ const writeRecords = (context: Opening, batch: Batch, name: string, written: Wri
       await insertMembership(transaction, { workspaceId: scope.id, memberId: member.id, role: 'owner', createdAt });
       await insertExampleImport(transaction, batch, { written, createdBy: actor.name, now: createdAt });
       const launches = await insertExampleLaunches(transaction, scope.id, { createdBy: actor.name, createdAt });
+      await insertExampleWork(
+        { ...context, workspace: scope, events: application.events.of(scope.id, async () => []) },
+        transaction,
+        company,
+      );
       const result = { ...workspace, launches, rows: written.reduce((sum, { rows }) => sum + rows, 0) };
       return { id: scope.id, before: null, after: result, result };
     },
@@ -47,8 +53,9 @@ export const openExample = memberOperation({
     const events = context.application.events.of(batch.workspaceId, async () => []);
     try {
       // Rows first: until the workspace is written, nobody can see them, so that it appears whole or not at all.
-      const written = await insertCompany(events, batch, weftwork(), context.application);
-      return await writeRecords(context, batch, input.name, written);
+      const company = weftwork();
+      const written = await insertCompany(events, batch, company, context.application);
+      return await writeRecords(context, batch, input.name, { written, company });
     } catch (error) {
       await removeCompany(events).catch((cleaning: unknown) =>
         context.application.log.warn(

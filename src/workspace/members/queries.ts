@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { Failure } from '../../platform/failure.ts';
 import type { Transaction } from '../../platform/records/store.ts';
+import { beyondTheWall } from '../beyond-the-wall.ts';
 import type { WorkspaceMember } from './schema.ts';
 import { members, memberships } from './tables.ts';
 
@@ -43,4 +45,19 @@ export const keepAnotherOwner = async (transaction: Transaction, id: string): Pr
     .for('update');
   if (rows.length > 0 && rows.every((row) => row.id === id))
     throw new Failure('conflict', 'This is the last owner of the workspace. Make somebody else an owner first.');
+};
+
+type Figure = Pick<typeof members.$inferInsert, 'name' | 'email'> &
+  Pick<typeof memberships.$inferInsert, 'workspaceId' | 'role'> & { createdAt: Date };
+
+/**
+ * Somebody invented, to be named in a workspace: there like any member, but without a password, and shut out of signing in by whatever
+ * door. Always a row of its own: the address must be one that nobody has.
+ */
+export const insertFigure = async (transaction: Transaction, { workspaceId, role, createdAt, ...fields }: Figure): Promise<string> => {
+  const id = randomUUID();
+  const row = { id, ...fields, createdAt, disabledAt: createdAt };
+  await beyondTheWall(transaction, async () => void (await transaction.insert(members).values(row)));
+  await transaction.insert(memberships).values({ workspaceId, memberId: id, role, createdAt });
+  return id;
 };
