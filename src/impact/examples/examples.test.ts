@@ -157,6 +157,8 @@ describe('the example company, opened through the front door', () => {
     expect(waived.waiver).toMatchObject({ by: 'Maya Lindqvist', role: 'owner' });
     expect(waived.waiver!.reason).toContain('Relaypad');
     expect(last.decisions.map(({ outcome }) => outcome)).toEqual(['go', 'hold']);
+    const { overrides } = report('guest-lanes');
+    expect(overrides.map(({ reason }) => reason)).toContain(waived.waiver!.reason);
   });
 
   test('some of the work was late, some dropped with a reason, and what a decision left to do is done', async () => {

@@ -26,14 +26,15 @@ const touch = ({ transaction }: Scene, id: string) =>
 
 type Written<Kind extends 'criteria' | 'waivers' | 'decisions'> = LaunchStory[Kind][number] & { at: Date };
 
-const setState = async (scene: Scene, launch: Launch, { gate: stage, kind, on: _, by, at, ...set }: Written<'criteria'>) => {
+const setState = async (scene: Scene, launch: Launch, { gate: stage, kind, by, at, ...told }: Written<'criteria'>) => {
+  const { state, counted, countedOf, evidence } = told;
   const [gate] = await scene.transaction
     .select({ id: gates.id })
     .from(gates)
     .where(and(eq(gates.launchId, launch.id), eq(gates.stage, stage)));
   await scene.transaction
     .update(criteria)
-    .set({ ...set, setBy: playerOf(scene, by).name, setAt: at, version: sql`${criteria.version} + 1` })
+    .set({ state, counted, countedOf, evidence, setBy: playerOf(scene, by).name, setAt: at, version: sql`${criteria.version} + 1` })
     .where(and(eq(criteria.gateId, gate!.id), eq(criteria.kind, kind)));
   await touch(scene, gate!.id);
 };
