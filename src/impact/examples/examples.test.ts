@@ -209,5 +209,5 @@ describe('the example company, opened through the front door', () => {
       transaction.execute(sql`SELECT count(*)::int AS workspaces FROM workspace`),
     );
     expect(found.rows).toEqual([{ workspaces: 2 }]);
-  });
+  }, 120_000);
 });
