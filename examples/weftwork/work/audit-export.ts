@@ -20,7 +20,7 @@ export const auditExport: LaunchStory = {
   template: { key: 'tier-3', on: '2026-08-13', by: 'amelie' },
   goal: {
     purpose: 'retention',
-    name: 'Regulated customers answer their auditor without us',
+    name: 'Answers auditors alone',
     question: 'Could you give your auditor the handoffs of the last quarter without asking us?',
     source: 'Call with every regulated customer on the enterprise plan',
     target: 0.7,

@@ -26,7 +26,7 @@ export const guestLanes: LaunchStory = {
   template: { key: 'tier-2', on: '2026-03-19', by: 'amelie' },
   goal: {
     purpose: 'consideration',
-    name: 'Project managers would bring a partner into Weftwork',
+    name: 'Would bring a partner',
     question: 'Next time you work with a partner, where would you do it? (Weftwork, e-mail, a shared folder, another tool)',
     source: 'Question in the product, to project managers with a partner',
     target: 0.3,
@@ -37,8 +37,8 @@ export const guestLanes: LaunchStory = {
     after: { count: 34, of: 203, day: '2026-08-07' },
   },
   items: {
-    'message-house': { link: drive('message-house'), signed: '2026-04-21', shipped: '2026-04-22' },
-    'launch-page': { link: { label: '', url: 'https://weftwork.example/guest-lanes' }, signed: '2026-05-06', shipped: '2026-05-12' },
+    'message-house': { link: drive('message-house'), signed: '2026-04-16', shipped: '2026-04-17' },
+    'launch-page': { link: { label: '', url: 'https://weftwork.example/guest-lanes' }, signed: '2026-05-06', shipped: '2026-05-07' },
     'sales-deck': {
       link: drive('deck'),
       changesAsked: {
@@ -58,8 +58,8 @@ export const guestLanes: LaunchStory = {
     'sales-training': { shipped: '2026-05-21' },
     'support-briefing': { signed: '2026-05-07', shipped: '2026-05-07' },
     'help-pages': { link: { label: '', url: 'https://help.weftwork.example/guest-lanes' }, signed: '2026-05-06', shipped: '2026-05-06' },
-    'blog-post': { signed: '2026-05-08', shipped: '2026-05-12' },
-    'customer-email': { signed: '2026-05-08', shipped: '2026-05-12' },
+    'blog-post': { signed: '2026-05-08', shipped: '2026-05-08' },
+    'customer-email': { signed: '2026-05-08', shipped: '2026-05-08' },
     changelog: { signed: '2026-05-08', shipped: '2026-05-11' },
   },
   ...guestLanesSaid,

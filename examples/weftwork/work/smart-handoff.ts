@@ -25,7 +25,7 @@ export const smartHandoff: LaunchStory = {
   template: { key: 'tier-1', on: '2025-11-17', by: 'amelie' },
   goal: {
     purpose: 'awareness',
-    name: 'Operations leads know that work can be handed over without a meeting',
+    name: 'Recall without help',
     question: 'Do you know of a tool that hands work from one team to the next without a meeting? If so, which?',
     source: 'Recall survey among operations leads; Weftwork named without help',
     target: 0.15,
