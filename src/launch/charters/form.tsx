@@ -58,7 +58,7 @@ export function CharterForm({ charter, onDone }: { charter: Charter; onDone: () 
       <div className="save-bar">
         {theirs ? (
           <Clash
-            message={failure?.message ?? ''}
+            message={words.clash}
             before={base}
             now={theirs}
             onKeep={() => keep(theirs, mergeFields(draftOf(base), draft, draftOf(theirs)))}

@@ -93,7 +93,7 @@ function Editor({ template }: { template: Template }) {
       <div className="save-bar">
         {theirs ? (
           <TemplateClash
-            message={failure?.message ?? ''}
+            message={words.clash}
             before={draftOf(base)}
             now={draftOf(theirs)}
             onKeep={() => keepMine(theirs)}

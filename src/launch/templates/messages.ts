@@ -160,6 +160,7 @@ export const en = {
     save: (version: number) => `Save as version ${version}`,
     savedAs: (name: string, version: number) => `${name} is saved as version ${version}.`,
   },
+  clash: 'Somebody changed this template meanwhile. Going on keeps what you changed, and takes over the rest of theirs.',
   comma: ', ',
   semicolon: '; ',
 };
@@ -319,6 +320,7 @@ export const zh: typeof en = {
     save: (version) => `保存为第 ${version} 版`,
     savedAs: (name, version) => `${name} 已保存为第 ${version} 版。`,
   },
+  clash: '有人同时修改了此模板。继续则保留你改动的部分，其余采用对方的。',
   comma: '、',
   semicolon: '；',
 };

@@ -76,7 +76,7 @@ export const en = {
   tier1From: 'Tier 1 from, points of 100',
   tier2From: 'Tier 2 from, points of 100',
   saved: 'What a tier is made of is saved.',
-  listJoin: ', ',
+  clash: 'Somebody changed this meanwhile. Going on keeps what you changed, and takes over the rest of theirs.',
 };
 
 export const zh: typeof en = {
@@ -155,5 +155,5 @@ export const zh: typeof en = {
   tier1From: '1 级起点，满分 100',
   tier2From: '2 级起点，满分 100',
   saved: '分级规则已保存。',
-  listJoin: '、',
+  clash: '有人同时修改了此内容。继续则保留你改动的部分，其余采用对方的。',
 };

@@ -60,7 +60,7 @@ export function RuleForm(given: Versioned) {
       <div className="save-bar">
         {theirs ? (
           <Clash
-            message={failure?.message ?? ''}
+            message={words.clash}
             before={draftOf(base.rule)}
             now={draftOf(theirs.rule)}
             onKeep={() => goOn(theirs, unflatten(mergeFields(flatten(draftOf(base.rule)), flatten(draft), flatten(draftOf(theirs.rule)))))}

@@ -14,3 +14,9 @@ test('what was changed here stays, what the other changed elsewhere is taken ove
   });
   expect(differingKeys(before, theirs)).toEqual(['name', 'owner', 'item', 'kept', 'added']);
 });
+
+test('an object whose fields come in another order has not changed', () => {
+  const [one, other] = [{ item: { name: 'Deck', needs: [{ id: 'a', due: 1 }] } }, { item: { needs: [{ due: 1, id: 'a' }], name: 'Deck' } }];
+  expect(differingKeys(one, other)).toEqual([]);
+  expect(differingKeys(one, { item: { ...other.item, needs: [] } })).toEqual(['item']);
+});
