@@ -90,7 +90,8 @@ describe('a baseline', () => {
     expect(goal).toMatchObject({ version: 2, baseline: { count: 38, of: 100 } });
     const shorter = await client.goals.update({ goal: id, version: 2, horizonDays: 30 });
     expect(shorter.baseline).toBeNull();
-    const again = await client.baselines.take({ goal: id, version: 3 });
+    await expect(client.baselines.take({ goal: id, version: 2 })).rejects.toMatchObject({ code: 'conflict' });
+    const again = await client.baselines.take({ goal: id });
     const registered = await client.goals.register({ goal: id, version: again.goal.version });
     expect(registered.registered!.text.baseline).toEqual(again.goal.baseline);
     await expect(client.baselines.take({ goal: id, version: registered.version })).rejects.toMatchObject({ code: 'conflict' });

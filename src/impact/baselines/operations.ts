@@ -58,7 +58,10 @@ export const takeBaseline = operation({
   method: 'POST',
   path: '/goals/{goal}/baseline',
   who: editors,
-  input: z.object({ goal: z.uuid(), version: z.int().describe('The version of the goal that was read') }),
+  input: z.object({
+    goal: z.uuid(),
+    version: z.int().optional().describe('The version of the goal that was read; as it is now if not given'),
+  }),
   output: z.object({ goal, measured: measuredBaseline }),
   run: async (context, { goal: id, version }) => {
     const { timeZone } = context.workspace;
@@ -70,7 +73,13 @@ export const takeBaseline = operation({
       const written = await transaction
         .update(goals)
         .set({ baseline: measured.baseline, updatedAt: context.now(), version: sql`${goals.version} + 1` })
-        .where(and(eq(goals.id, id), eq(goals.version, version), sql`${goals.registeredAt} IS NULL AND ${goals.deletedAt} IS NULL`))
+        .where(
+          and(
+            eq(goals.id, id),
+            eq(goals.version, version ?? before.version),
+            sql`${goals.registeredAt} IS NULL AND ${goals.deletedAt} IS NULL`,
+          ),
+        )
         .returning({ id: goals.id });
       const after = await readGoal(transaction, id, timeZone);
       if (written.length === 0)

@@ -10,6 +10,7 @@ export const reportStyle = `
 .report .goals td { height: 28px; padding: 2px 6px; }
 .report .goals th { padding: 0 6px; }
 .report .goals td:first-child, .report .goals th:first-child { padding-left: 0; }
+.report .goals td.name { white-space: normal; min-width: 120px; }
 .report .notes { margin: 6px 0 0; padding: 0; list-style: none; }
 .report .registered { margin: 0; padding: 0; list-style: none; display: grid; gap: 10px; max-width: 90ch; }
 .report > .cols, .report > .part { border-top: 1px solid var(--line); padding-top: 14px; margin: 18px 0 0; }

@@ -33,7 +33,7 @@ export const notesOf = (told: Told, goal: RegisteredGoal): Note[] => {
     ['late', late && said.late, 'warn'],
     ['parent', goal.parent && said.serves(goal.parent)],
     ['baseline', baselineNote(told, goal)],
-    ['smallest', goal.smallestChange !== null && said.smallest(format.points(goal.smallestChange))],
+    ['smallest', goal.smallestChange !== null && said.smallest(format.number(goal.smallestChange * 100, { digits: 1 }))],
     ['rule', goal.rule && said.rule(goal.rule)],
     ['comparison', said.comparison[goal.comparison]],
     ['moved', marketDate !== report.launch.marketDate && said.moved(day(marketDate), day(report.launch.marketDate)), 'warn'],

@@ -2,6 +2,9 @@ import { en as featureWords } from '../../../launch/features/messages.ts';
 import type { DefinitionPart } from '../../../launch/features/schema.ts';
 import type { Cause, Goal, reasons, RegisteredGoal, standings, Step, TextPart } from '../schema.ts';
 
+/** What a goal is called that nobody gave a name. */
+export const usualName = 'Adoption';
+
 export type Unit = 'account' | 'person';
 type Prose = {
   name: string;
@@ -129,7 +132,7 @@ export const en = {
     target: 'Target',
     readingHead: 'Reading',
     name: ({ name, day, unit: of, leading }: Pick<Goal, 'day' | 'unit' | 'name' | 'leading'>) =>
-      leading ? `Adoption at day ${day}${of === 'person' ? ', people' : ''}` : `${name}, day ${day}`,
+      leading && name === usualName ? `Adoption at day ${day}${of === 'person' ? ', people' : ''}` : `${name}, day ${day}`,
     verdict: { met: 'Met', missed: 'Missed', cannot_tell: 'Cannot tell' },
     reason: {
       no_feature: 'no feature named',
@@ -163,7 +166,7 @@ export const en = {
       `Judged against the text registered on ${day}${by ? ` by ${by}` : ''} (hash ${hash}).`,
     late: 'Registered on or after the market date: it may have been chosen to fit.',
     baseline: (interval: string, of: string, from: string, to: string) => `Before: ${interval} of ${of}, ${from} to ${to}.`,
-    smallest: (points: string) => `Smallest change worth having: ${points}.`,
+    smallest: (points: string) => `Smallest change worth having: ${points} points.`,
     rule: (rule: string) => `What is decided by it: ${rule}`,
     comparison: {
       holdout: 'Registered comparison: a holdout group. It is not computed here; the verdict is of the target, not of the cause.',

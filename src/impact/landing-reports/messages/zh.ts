@@ -1,6 +1,6 @@
 import { zh as featureWords } from '../../../launch/features/messages.ts';
 import type { RegisteredGoal, TextPart } from '../schema.ts';
-import type { Tally, Unit, Words } from './en.ts';
+import { type Tally, type Unit, usualName, type Words } from './en.ts';
 
 const tallied = ({ met, missed, cannotTell }: Tally): string =>
   [met > 0 && `**${met}** 项达成`, missed > 0 && `**${missed}** 项未达成`, cannotTell > 0 && `**${cannotTell}** 项无法判断`]
@@ -132,7 +132,7 @@ export const zh: Words = {
     registered: (day, by, hash) => `按 ${day}${by ? ` 由 ${by}` : ''} 登记的文本评判（哈希 ${hash}）。`,
     late: '在上市当日或之后登记：可能是为迎合结果而定。',
     baseline: (interval, of, from, to) => `之前：${interval}，共 ${of} 个，${from} 至 ${to}。`,
-    smallest: (points) => `值得的最小变化：${points}。`,
+    smallest: (points) => `值得的最小变化：${points} 个百分点。`,
     rule: (rule) => `据此决定：${rule}`,
     comparison: {
       holdout: '登记的对照：留出组。此处不计算对照；判定针对目标，而非原因。',
