@@ -1,7 +1,7 @@
 import { StateMark } from '../../../web/kit/marks.tsx';
 import { registration } from '../findings.ts';
 import { notesOf } from '../goals/notes.ts';
-import type { Goal } from '../schema.ts';
+import { type Goal, leadingGoal } from '../schema.ts';
 import { domainOf, Strip } from '../strip.tsx';
 import { Opens, useView, type View } from '../view.tsx';
 
@@ -62,21 +62,25 @@ function Line({ goal, domain }: { goal: Goal; domain: number }) {
   );
 }
 
-/** What must be known beside the verdicts: late, amended, withdrawn. */
+/** What must be known beside the verdicts: late, amended, withdrawn. That the leading goal is late stands over the table. */
 function Remarks() {
   const view = useView();
-  const remarks = view.report.registeredGoals.flatMap((goal) =>
+  const { report, words, format } = view;
+  const leading = leadingGoal(report);
+  const late = report.registeredGoals.filter(({ id, registered }) => registered.late && id !== leading?.id).map(({ name }) => name);
+  const alone = report.registeredGoals.length === 1;
+  const remarks = report.registeredGoals.flatMap((goal) =>
     notesOf(view, goal)
-      .filter(({ tone }) => tone === 'warn')
-      .map(({ key, text }) => ({ key: `${goal.id} ${key}`, name: goal.name, text })),
+      .filter(({ key, tone }) => tone === 'warn' && key !== 'late')
+      .map(({ key, text }) => ({ key: `${goal.id} ${key}`, text: alone ? text : `${goal.name}: ${text}` })),
   );
-  if (remarks.length === 0) return null;
-  const alone = view.report.registeredGoals.length === 1;
+  const lines = [...(late.length > 0 ? [{ key: 'late', text: words.registeredGoals.lateOnes(format.list(late)) }] : []), ...remarks];
+  if (lines.length === 0) return null;
   return (
     <ul className="notes meta">
-      {remarks.map(({ key, name, text }) => (
+      {lines.map(({ key, text }) => (
         <li key={key} className="warn">
-          {alone ? text : `${name}: ${text}`}
+          {text}
         </li>
       ))}
     </ul>

@@ -165,6 +165,7 @@ export const en = {
     registered: (day: string, by: string, hash: string) =>
       `Judged against the text registered on ${day}${by ? ` by ${by}` : ''} (hash ${hash}).`,
     late: 'Registered on or after the market date: it may have been chosen to fit.',
+    lateOnes: (names: string) => `Registered on or after the market date, perhaps to fit: ${names}.`,
     baseline: (interval: string, of: string, from: string, to: string) => `Before: ${interval} of ${of}, ${from} to ${to}.`,
     smallest: (points: string) => `Smallest change worth having: ${points} points.`,
     rule: (rule: string) => `What is decided by it: ${rule}`,

@@ -99,7 +99,7 @@ export const zh: Words = {
     target: '目标',
     readingHead: '判定',
     name: ({ name, day, unit: of, leading }) =>
-      leading ? `第 ${day} 天采用率${of === 'person' ? '（人员）' : ''}` : `${name}，第 ${day} 天`,
+      leading && name === usualName ? `第 ${day} 天采用率${of === 'person' ? '（人员）' : ''}` : `${name}，第 ${day} 天`,
     verdict: { met: '达成', missed: '未达成', cannot_tell: '无法判断' },
     reason: {
       no_feature: '未指定功能',
@@ -131,6 +131,7 @@ export const zh: Words = {
     serves: (parent) => `服务于“${parent}”`,
     registered: (day, by, hash) => `按 ${day}${by ? ` 由 ${by}` : ''} 登记的文本评判（哈希 ${hash}）。`,
     late: '在上市当日或之后登记：可能是为迎合结果而定。',
+    lateOnes: (names) => `在上市当日或之后登记，可能是为迎合结果而定：${names}。`,
     baseline: (interval, of, from, to) => `之前：${interval}，共 ${of} 个，${from} 至 ${to}。`,
     smallest: (points) => `值得的最小变化：${points} 个百分点。`,
     rule: (rule) => `据此决定：${rule}`,
