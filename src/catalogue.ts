@@ -193,6 +193,18 @@ import {
   updateGoal,
 } from './launch/goals/operations.ts';
 import { splitLaunch } from './launch/launches/splitting.ts';
+import { getNoticeSettings, listNotices, updateNoticeSettings } from './launch/notices/operations.ts';
+import {
+  createWebhook,
+  deleteWebhook,
+  listDeliveries,
+  listWebhooks,
+  renewWebhookSecret,
+  restoreWebhook,
+  retryDelivery,
+  testWebhook,
+  updateWebhook,
+} from './launch/webhooks/operations.ts';
 import { createBackup, getBackup } from './workspace/backups/operations.ts';
 import { exportAudit, listAudit, listAuditChoices } from './workspace/audit/operations.ts';
 import {
@@ -225,6 +237,8 @@ export { eraseAgain } from './collect/erasures/again.ts';
 export { resumeErasures } from './collect/erasures/running.ts';
 export { resumeImports } from './collect/imports/resuming.ts';
 export { keepCountingLooks } from './launch/changelogs/counting.ts';
+export { deliverNotices } from './launch/notices/delivering.ts';
+export { tellNotices } from './launch/notices/telling.ts';
 export { publicStyleHash } from './launch/changelogs/public-style.ts';
 export { type Served, serveChangelog } from './launch/changelogs/serving.ts';
 export { openWriteKeys } from './workspace/keys/write-keys.ts';
@@ -378,6 +392,18 @@ export const catalogue = {
     enter: enterGoal,
   },
   baselines: { measure: measureBaseline, take: takeBaseline },
+  notices: { list: listNotices, settings: getNoticeSettings, updateSettings: updateNoticeSettings },
+  webhooks: {
+    list: listWebhooks,
+    create: createWebhook,
+    update: updateWebhook,
+    renewSecret: renewWebhookSecret,
+    delete: deleteWebhook,
+    restore: restoreWebhook,
+    test: testWebhook,
+    deliveries: listDeliveries,
+    retry: retryDelivery,
+  },
   landingReports: {
     get: getLandingReport,
     rows: listLandingReportRows,

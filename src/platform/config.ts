@@ -61,6 +61,21 @@ export const settings = {
     shownDefault: 'off',
     about: 'Client secret registered at the issuer.',
   },
+  LANDFALL_SMTP_URL: {
+    shape: url('smtp:// or smtps://', /^smtps?$/).optional(),
+    shownDefault: 'off',
+    about: 'Mail server through which notices go out, e.g. smtps://name:password@mail.example.com.',
+  },
+  LANDFALL_MAIL_FROM: {
+    shape: z.string().min(3).max(320).optional(),
+    shownDefault: 'off',
+    about: 'Who notices come from, e.g. Landfall <landfall@example.com>.',
+  },
+  LANDFALL_WEBHOOK_PRIVATE: {
+    shape: z.stringbool().default(false),
+    shownDefault: 'false',
+    about: 'Whether webhooks may go to private networks and without https. Whoever owns a workspace can then reach what this machine can.',
+  },
   LANDFALL_IMPORT_MAX_BYTES: {
     shape: z.coerce
       .number()
@@ -102,6 +117,7 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
   ) as Config;
   const oidc = [config.LANDFALL_OIDC_ISSUER, config.LANDFALL_OIDC_CLIENT_ID, config.LANDFALL_OIDC_CLIENT_SECRET].filter(Boolean).length;
   if (oidc % 3 !== 0) wrong.push('LANDFALL_OIDC_ISSUER, LANDFALL_OIDC_CLIENT_ID and LANDFALL_OIDC_CLIENT_SECRET: set all three or none.');
+  if (!config.LANDFALL_SMTP_URL !== !config.LANDFALL_MAIL_FROM) wrong.push('LANDFALL_SMTP_URL and LANDFALL_MAIL_FROM: set both or none.');
   if (wrong.length > 0) throw new Failure('invalid', `These settings are wrong:\n  ${wrong.join('\n  ')}`);
   return { ...config, LANDFALL_DATA: resolve(config.LANDFALL_DATA) };
 };

@@ -14,6 +14,7 @@ import { makeHealth } from './health.ts';
 import { createGate } from './ingest-gate.ts';
 import { openQueue } from './ingest-queue.ts';
 import { listen } from './listen.ts';
+import { keepTelling } from './notices.ts';
 import { keepErasing, resumeWork } from './resume.ts';
 
 export type RunningServer = { url: string; application: RunningApplication; close: () => Promise<void> };
@@ -54,6 +55,7 @@ export const startServer = async (config: Config, now?: () => Date): Promise<Run
   keepBackups(application);
   resumeWork(application);
   keepErasing(application);
+  keepTelling(application);
   const isEverywhere = ['127.0.0.1', '0.0.0.0', '::'].includes(config.LANDFALL_HOST);
   const url = `http://${isEverywhere ? 'localhost' : config.LANDFALL_HOST}:${port}`;
   const note = join(config.LANDFALL_DATA, 'server.json');

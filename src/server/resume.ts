@@ -8,10 +8,10 @@ const actor: Actor = { kind: 'job', id: 'start', name: 'Landfall', role: 'owner'
 const lookAgainMilliseconds = 10_000;
 const bringTogetherMilliseconds = 600_000;
 
-const contextsWhere = async (application: Application, condition = sql`true`): Promise<Context[]> => {
+export const contextsWhere = async (application: Application, condition = sql`true`): Promise<Context[]> => {
   const { rows } = await application.records.unbounded((transaction) =>
     transaction.execute<WorkspaceScope>(sql`
-      SELECT id, name, time_zone AS "timeZone", currency, is_example AS "isExample" FROM workspace WHERE deleted_at IS NULL AND ${condition}`),
+      SELECT id, name, time_zone AS "timeZone", currency, is_example AS "isExample" FROM workspace WHERE deleted_at IS NULL AND (${condition})`),
   );
   return rows.map((workspace) => enterWorkspace(insideDoor(application, 'job'), workspace, actor));
 };

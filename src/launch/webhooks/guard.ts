@@ -2,7 +2,9 @@ import { type LookupAddress, lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Failure } from '../../platform/failure.ts';
 
+// Apart, since a list takes an IPv4 address for one of IPv6 too.
 const notPublic = new BlockList();
+const notPublicV6 = new BlockList();
 for (const [network, prefix] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -29,12 +31,12 @@ for (const [network, prefix] of [
   ['4000::', 2],
   ['8000::', 1],
 ] as const)
-  notPublic.addSubnet(network, prefix, 'ipv6');
+  notPublicV6.addSubnet(network, prefix, 'ipv6');
 
 /** Whether an address is one of the public internet. */
 export const isPublicAddress = (address: string): boolean => {
   const family = isIP(address);
-  return family !== 0 && !notPublic.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  return family === 6 ? !notPublicV6.check(address, 'ipv6') : family === 4 && !notPublic.check(address, 'ipv4');
 };
 
 const refused = () =>

@@ -194,7 +194,8 @@ export const retryDelivery = operation({
         .select()
         .from(notices)
         .where(and(eq(notices.id, delivery), eq(notices.state, 'failed'), sql`${notices.webhookId} IS NOT NULL`));
-      if (!found) throw new Failure('not_found', 'There is no delivery with that id that was given up. List the deliveries of the webhook.');
+      if (!found)
+        throw new Failure('not_found', 'There is no delivery with that id that was given up. List the deliveries of the webhook.');
       return { id: delivery, before: null, after: null, result: found };
     });
     return asNotice(await deliverNow(context, row, { again: false }));

@@ -23,9 +23,10 @@ const fields = {
   createdAt: webhooks.createdAt,
   waiting: of(sql`${notices.state} = 'waiting'`),
   failed: of(sql`${notices.state} = 'failed' AND ${notices.createdAt} > now() - interval '30 days'`),
-  lastSentAt: sql<Date | null>`(SELECT max(${notices.doneAt}) FROM ${notices} WHERE ${notices.webhookId} = "webhook"."id" AND ${notices.state} = 'sent')`.mapWith(
-    webhooks.createdAt,
-  ),
+  lastSentAt:
+    sql<Date | null>`(SELECT max(${notices.doneAt}) FROM ${notices} WHERE ${notices.webhookId} = "webhook"."id" AND ${notices.state} = 'sent')`.mapWith(
+      webhooks.createdAt,
+    ),
 };
 
 const select = (transaction: Transaction) => transaction.select(fields).from(webhooks);

@@ -14,7 +14,10 @@ export const webhookFields = z.object({
   name: z.string().trim().min(1).max(120).describe('Who is told, in words'),
   url: address.describe('Where it is sent; https, and no address of a private network unless this Landfall allows it'),
   kinds: z.array(noticeKind).min(1).max(10).describe('What is told'),
-  format: z.enum(webhookFormats).default('standard').describe('standard: signed JSON (Standard Webhooks); slack, teams: a message as those take it'),
+  format: z
+    .enum(webhookFormats)
+    .default('standard')
+    .describe('standard: signed JSON (Standard Webhooks); slack, teams: a message as those take it'),
   locale: z.enum(['en', 'zh']).default('en').describe('The language of messages'),
 });
 
