@@ -75,6 +75,8 @@ const order: Group[] = [
       { to: '/settings/charter', word: 'charter' },
       { to: '/settings/tiers', word: 'tiers' },
       { to: '/settings/keys', word: 'keys' },
+      { to: '/settings/webhooks', word: 'webhooks' },
+      { to: '/settings/notices', word: 'notices' },
       { to: '/settings/workspace', word: 'workspace' },
       { to: '/settings/audit', word: 'audit' },
       { to: '/settings/profile', word: 'profile' },

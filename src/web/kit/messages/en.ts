@@ -102,6 +102,8 @@ export const en = {
     charter: 'Role charter',
     tiers: 'Tiers',
     keys: 'API keys',
+    webhooks: 'Webhooks',
+    notices: 'Notices',
     workspace: 'Workspace',
     audit: 'Audit trail',
     profile: 'Profile',

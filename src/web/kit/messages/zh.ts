@@ -103,6 +103,8 @@ export const zh: KitMessages = {
     charter: '角色章程',
     tiers: '分级',
     keys: 'API 密钥',
+    webhooks: 'Webhook',
+    notices: '通知',
     workspace: '工作区',
     audit: '审计记录',
     profile: '个人资料',
