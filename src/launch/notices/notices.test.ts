@@ -64,7 +64,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.close();
   await new Promise<void>((resolve) => void hook.close(() => resolve()));
-  await new Promise<void>((resolve) => void smtp.close(() => resolve()));
+  await new Promise<void>((resolve) => smtp.close(() => resolve()));
 });
 
 /** One look at what happened, at the time that it is. */
@@ -171,9 +171,7 @@ test('a webhook is signed so that the library of its receiver verifies it, and i
   expect(await maya.client.webhooks.test({ webhook: webhook.id })).toMatchObject({ state: 'sent', content: { kind: 'test' } });
   const tried = calls.at(-1)!;
   expect(verified.verify(tried.body, tried.headers as Record<string, string>)).toMatchObject({ type: 'notice.test' });
-  expect(() =>
-    new Signature((secret.slice(0, -4) + 'AAA=') as string).verify(tried.body, tried.headers as Record<string, string>),
-  ).toThrow();
+  expect(() => new Signature(`${secret.slice(0, -4)}AAA=`).verify(tried.body, tried.headers as Record<string, string>)).toThrow();
 });
 
 test('a webhook that fails is tried with longer and longer pauses, then given up where its owner sees why; a redirect is not followed', async () => {

@@ -93,9 +93,7 @@ export function NoticeTable({ label, notices, empty, actions }: TableProps) {
           key: 'what',
           head: words.what,
           cell: ({ content }) => (
-            <Link to={content.path as '/'}>
-              {words.sentence({ ...content, written: { day: day(content.day), before: day(content.before) } })}
-            </Link>
+            <Link to={content.path}>{words.sentence({ ...content, written: { day: day(content.day), before: day(content.before) } })}</Link>
           ),
         },
         { key: 'when', head: words.when, cell: ({ createdAt }) => format.dateTime(createdAt) },

@@ -1,4 +1,4 @@
-import { type LookupAddress, lookup } from 'node:dns';
+import { lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Failure } from '../../platform/failure.ts';
 
@@ -66,7 +66,7 @@ export const guardedLookup =
   (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, found) => {
       if (error) return callback(error, []);
-      const allowed = (found as LookupAddress[]).filter(({ address }) => allowPrivate || isPublicAddress(address));
+      const allowed = found.filter(({ address }) => allowPrivate || isPublicAddress(address));
       const [first] = allowed;
       if (!first) return callback(Object.assign(refused(), { code: 'EPRIVATE' }) as NodeJS.ErrnoException, []);
       return options.all ? callback(null, allowed) : callback(null, first.address, first.family);
