@@ -262,7 +262,7 @@ test('goals are registered with their baseline, and go at the market gate freeze
 
 test('on the day the run sheet is checked and the changelog goes out to everybody', async () => {
   today = new Date('2026-07-14T13:00:00Z');
-  await enter(page, '/sessions', maya);
+  await enter(page, '/session', maya);
   await goTo('/launches/relay/day');
   await page.getByRole('button', { name: 'Add the usual steps' }).click();
   await page.getByRole('button', { name: 'Done', exact: true }).nth(6).waitFor();
@@ -277,7 +277,7 @@ test('on the day the run sheet is checked and the changelog goes out to everybod
     origins: [],
   });
   await goTo('/launches/relay/announcements');
-  await page.getByRole('button', { name: 'New announcement' }).first().click();
+  await page.getByRole('link', { name: 'New announcement' }).first().click();
   await page.getByRole('textbox', { name: 'Title' }).fill('Relay: hand work over once');
   await page.getByRole('textbox', { name: /^Text/ }).fill('Accept work with **its whole context**. <script>alert(1)</script>');
   await page.getByRole('button', { name: 'Save the draft' }).click();
@@ -295,7 +295,7 @@ test('on the day the run sheet is checked and the changelog goes out to everybod
 
 test('after 90 days the landing report judges: one goal met, one missed, one that cannot be told', async () => {
   today = new Date('2026-11-01T13:00:00Z');
-  await enter(page, '/sessions', maya);
+  await enter(page, '/session', maya);
   await goTo('/launches/relay/report');
   await page.getByRole('heading', { level: 1 }).filter({ hasText: /\d/ }).waitFor({ timeout: 30_000 });
   const { goals } = await call<{ goals: { name: string; kind: string; verdict: string }[] }>('landingReports.get', { launch: 'relay' });
