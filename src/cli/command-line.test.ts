@@ -93,7 +93,7 @@ describe('without a server', () => {
     expect((await landfall(['launches', 'create', '--json', '{tier:1}'])).error).toContain('is not JSON');
     expect((await landfall(['lunches', 'list'])).code).toBe(2);
     expect((await landfall(['launches', 'list', '--workspace', 'Nobody'])).code).toBe(4);
-    expect((await landfall(['launches', 'update', '智能交接', '--version', '9', '--tier', '1'])).code).toBe(5);
+    expect((await landfall(['launches', 'update', '智能交接', '--version', '9', '--stage', 'beta'])).code).toBe(5);
   });
 
   test('help names every flag with its default, choices and meaning', async () => {
