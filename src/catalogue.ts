@@ -120,6 +120,15 @@ import { exportPathRows, exportPaths, getPaths, listPathRows } from './impact/pa
 import { exportSubscriptionRows, exportSubscriptions, getSubscriptions, listSubscriptionRows } from './impact/subscriptions/operations.ts';
 import { exportTrendRows, exportTrends, getTrends, listTrendRows } from './impact/trends/operations.ts';
 import { listAssignments } from './launch/assignments/operations.ts';
+import {
+  createCalendarLink,
+  createFreeze,
+  deleteFreeze,
+  getCalendar,
+  listCalendarLinks,
+  revokeCalendarLink,
+  updateCalendar,
+} from './launch/calendars/operations.ts';
 import { getCharter, updateCharter } from './launch/charters/operations.ts';
 import { exportDeliverables, importDeliverables } from './launch/deliverables/importing/operations.ts';
 import {
@@ -236,6 +245,7 @@ export { keepSettling } from './collect/events/settler.ts';
 export { eraseAgain } from './collect/erasures/again.ts';
 export { resumeErasures } from './collect/erasures/running.ts';
 export { resumeImports } from './collect/imports/resuming.ts';
+export { openFeed } from './launch/calendars/feed.ts';
 export { keepCountingLooks } from './launch/changelogs/counting.ts';
 export { deliverNotices } from './launch/notices/delivering.ts';
 export { tellNotices } from './launch/notices/telling.ts';
@@ -275,6 +285,9 @@ export const catalogue = {
     undo: undoImport,
   },
   assignments: { list: listAssignments },
+  calendars: { get: getCalendar, update: updateCalendar },
+  freezePeriods: { create: createFreeze, delete: deleteFreeze },
+  calendarLinks: { list: listCalendarLinks, create: createCalendarLink, revoke: revokeCalendarLink },
   charters: { get: getCharter, update: updateCharter },
   deliverables: {
     list: listDeliverables,

@@ -336,5 +336,6 @@ test('300 deliverables are shown and filtered at once', async () => {
   await page.getByText(/^200 of 3\d\d/).waitFor();
   await page.getByRole('searchbox').fill('Item 17');
   await expect.poll(() => page.getByRole('row').count()).toBe(12);
-  expect(journey.complaints).toEqual([]);
+  // What is refused on purpose, the browser writes down as well.
+  expect(journey.complaints.filter((line) => !line.includes('409'))).toEqual([]);
 });

@@ -8,6 +8,7 @@ import { Failure } from '../platform/failure.ts';
 import { describeApi, makeApi } from './api.ts';
 import { addressOf, callerOf, type LocalAccess } from './callers.ts';
 import { renderDocs } from './docs.ts';
+import { makeCalendar } from './calendar.ts';
 import { makeChangelog } from './changelog.ts';
 import { answerError, answerFailure } from './failures.ts';
 import type { Health } from './health.ts';
@@ -50,6 +51,7 @@ export const makeApp = ({ application, local, webFolder, isDraining, health, que
   app.route('/', makeIngest({ application, count: health.count, queue }));
   app.route('/', makeChangelog(application, address));
   app.use(headers(config));
+  app.route('/', makeCalendar(application, address));
   app.route('/', health.routes(address));
   app.use(sameOrigin(config));
   app.use('/api/*', limit(callsPerMinute, 60, address));

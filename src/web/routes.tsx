@@ -31,6 +31,7 @@ const tree = root.addChildren([
     inside('/launches/$launch/positioning', () => import('../launch/positionings/pages.tsx'), 'PositioningPage'),
     inside('/launches/$launch/gates', () => import('../launch/gates/pages.tsx'), 'GatesPage'),
     inside('/launches/$launch/report', () => import('../impact/landing-reports/pages.tsx'), 'LandingReportPage'),
+    inside('/calendar', () => import('../launch/calendars/pages.tsx'), 'CalendarPage'),
     inside('/assignments', () => import('../launch/assignments/pages.tsx'), 'AssignmentsPage'),
     inside('/launches/$launch/day', () => import('../launch/run-steps/pages.tsx'), 'LaunchDayPage'),
     inside('/launches/$launch/goals', () => import('../launch/goals/pages.tsx'), 'GoalsPage'),

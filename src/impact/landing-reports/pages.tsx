@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Download, Link2, Printer } from 'lucide-react';
 import { useAddress } from '../../web/kit/address.ts';
+import { LaunchTabs } from '../../launch/launches/frame.tsx';
 import { api, client } from '../../web/kit/client.ts';
 import { Button } from '../../web/kit/controls.tsx';
 import { saveBlob } from '../../web/kit/export-file.ts';
@@ -71,6 +72,7 @@ export function LandingReportPage() {
           const chart = <AdoptionChart report={report} words={words} format={format} />;
           return (
             <>
+              <LaunchTabs launch={report.launch} tab="report" />
               <Report nonce={pageNonce()} view={{ report, words, format, chart, onOpen: (asked) => setOpened(toAddress(asked)) }} />
               <Snapshots report={report} words={words} />
             </>

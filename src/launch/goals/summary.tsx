@@ -23,7 +23,7 @@ export function GoalsSummary({ launch }: { launch: Launch }) {
                 <li key={goal.id} className={`goal-name d${Math.min(goal.depth, 3)}`}>
                   <Link to="/launches/$launch/goals" params={{ launch: launch.key }} search={{ open: goal.id }}>
                     {goal.registered?.text.name ?? goal.name}
-                  </Link>{' '}
+                  </Link>
                   <span className="ink2">{target(goal.registered?.text ?? goal)}</span> <State goal={goal} />
                 </li>
               ))}

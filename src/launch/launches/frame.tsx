@@ -52,7 +52,8 @@ export function LaunchFrame({ tab, actions, children }: FrameProps) {
 const exact = { exact: true };
 const none = {};
 
-function LaunchTabs({ launch, tab }: { launch: Launch; tab: LaunchTab }) {
+/** The way between the pages of a launch; its landing report, made of another workstream, shows it as well. */
+export function LaunchTabs({ launch, tab }: { launch: Pick<Launch, 'key' | 'name'>; tab: LaunchTab }) {
   const words = useMessages({ en, zh });
   const { routesByPath } = useRouter();
   return (

@@ -65,6 +65,8 @@ export function LaunchTrack({ launch }: { launch: Launch }) {
   const end = market + 96;
   const scale = width / (end - begin);
   const x = (day: number) => (day - begin) * scale;
+  // Beside a day on which the report is read, today stands a line lower.
+  const todayRow = [30, 60, 90].some((day) => Math.abs(x(market + day) - x(read(today))) < 90) ? 2 : 1;
   const isFar = (day: number) => x(day) > width - 130;
   const label = words.trackLabel(launch.name, format.date(today), format.date(launch.marketDate));
   return (
@@ -94,7 +96,7 @@ export function LaunchTrack({ launch }: { launch: Launch }) {
           ))}
           <Flag x={x(market)} label={words.marketFlag(format.date(launch.marketDate))} kind="market" row={0} end={isFar(market)} />
           {read(today) <= end ? (
-            <Flag x={x(read(today))} label={words.today} kind="now" row={1} end={read(today) < market && x(read(today)) > 60} />
+            <Flag x={x(read(today))} label={words.today} kind="now" row={todayRow} end={read(today) < market && x(read(today)) > 60} />
           ) : null}
         </svg>
       )}

@@ -20,6 +20,7 @@ const order: Group[] = [
     rule: true,
     pages: [
       { to: '/launches', word: 'launches' },
+      { to: '/calendar', word: 'calendar' },
       { to: '/assignments', word: 'assignments', key: 'w' },
       { to: '/templates', word: 'templates' },
       { to: '/features', word: 'features', key: 'f' },

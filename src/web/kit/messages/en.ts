@@ -70,6 +70,7 @@ export const en = {
     home: 'Home',
     launch: 'Launch',
     assignments: 'What waits for me',
+    calendar: 'Calendar',
     launches: 'Launches',
     templates: 'Templates',
     features: 'Features',

@@ -71,6 +71,7 @@ export const zh: KitMessages = {
     home: '首页',
     launch: '发布',
     assignments: '我的待办',
+    calendar: '日历',
     launches: '全部发布',
     templates: '模板',
     features: '功能',
