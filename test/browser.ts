@@ -74,6 +74,10 @@ export const welcomeMaya = async (page: Page, { server }: Journey): Promise<void
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Until nothing on the page is still being read. The network is never idle where a page watches what others change. */
+export const settled = (page: Page) =>
+  page.waitForFunction(() => document.querySelector('main h1') !== null && document.querySelector('main [aria-busy="true"]') === null);
+
 /** What an accessibility check finds wrong with the page, WCAG 2.2 AA. */
 export const accessibilityFaults = async (page: Page): Promise<string[]> => {
   await page.evaluate(axe);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { accessibilityFaults, type Journey, runCli, startJourney } from './browser.ts';
+import { accessibilityFaults, type Journey, runCli, settled, startJourney } from './browser.ts';
 
 let journey: Journey;
 let page: Page;
@@ -109,7 +109,7 @@ test.each([
   for (const path of ['/', '/launches', '/features', '/launches/smart-handoff', '/launches/smart-handoff/report', '/settings/members']) {
     await other.goto(journey.server.url + path);
     await other.getByRole('heading', { level: 1 }).waitFor();
-    await other.waitForLoadState('networkidle');
+    await settled(other);
     expect({ path, faults: await accessibilityFaults(other) }).toEqual({ path, faults: [] });
     const overflow = await other.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect({ path, overflow }).toEqual({ path, overflow: 0 });
