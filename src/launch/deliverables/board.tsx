@@ -1,7 +1,8 @@
+import { Owner } from '../charters/owner.tsx';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { useMessages } from '../../web/kit/locale.tsx';
-import { Due, Owner, SignMarks } from './marks.tsx';
+import { Due, SignMarks } from './marks.tsx';
 import { en, zh } from './messages.ts';
 import { type Deliverable, type Status, statuses } from './schema.ts';
 

@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core';
 import { Button } from '../../web/kit/controls.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { useKeys } from '../../web/kit/keyboard.ts';
+import { addDays } from '../../web/kit/questions/ranges.ts';
 import { usePeople } from '../charters/member-picker.tsx';
 import { en, zh } from './messages.ts';
 import { type Deliverable, type Status, statuses } from './schema.ts';
@@ -17,7 +18,7 @@ type BarProps = {
 
 const shifted = (one: Deliverable, days: number): Change => {
   if (one.leadDays !== null) return { one, set: { leadDays: one.leadDays - days } };
-  return { one, set: { dueOn: new Date(Date.parse(`${one.dueOn}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10) } };
+  return { one, set: { dueOn: addDays(one.dueOn, days) } };
 };
 
 /** What can be done with all that are selected. */

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, arrayContains, eq, isNull, sql } from 'drizzle-orm';
 import { criticalPath } from '../../methods/planning/critical-path.ts';
 import { Failure } from '../../platform/failure.ts';
 import type { Transaction } from '../../platform/records/store.ts';
@@ -111,15 +111,12 @@ export const changeDeliverables = async (
   return { before, after };
 };
 
-/** Takes deliverables away; what needed them needs them no longer. */
+/** Takes a deliverable away; what needed it needs it no longer. */
 export const removeDeliverable = async (transaction: Transaction, launch: Launch, id: string, now: Date): Promise<void> => {
   await lockLaunch(transaction, launch.id);
-  const rows = await readRows(transaction, launch.id);
   await transaction.update(deliverables).set({ deletedAt: now }).where(eq(deliverables.id, id));
-  const freed = rows.filter(({ needs }) => needs.includes(id));
-  for (const row of freed)
-    await transaction
-      .update(deliverables)
-      .set({ needs: row.needs.filter((need) => need !== id), version: row.version + 1 })
-      .where(eq(deliverables.id, row.id));
+  await transaction
+    .update(deliverables)
+    .set({ needs: sql`array_remove(${deliverables.needs}, ${id}::uuid)`, version: sql`${deliverables.version} + 1` })
+    .where(and(eq(deliverables.launchId, launch.id), isNull(deliverables.deletedAt), arrayContains(deliverables.needs, [id])));
 };

@@ -1,9 +1,10 @@
+import { Owner } from '../charters/owner.tsx';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Facts } from '../../web/kit/page.tsx';
 import { en as charterEn, zh as charterZh } from '../charters/messages.ts';
 import type { BusinessFunction, Part } from '../charters/schema.ts';
-import { Due, Owner } from './marks.tsx';
+import { Due } from './marks.tsx';
 import { en, zh } from './messages.ts';
 import type { Deliverable } from './schema.ts';
 

@@ -1,9 +1,8 @@
 import { useFormat, useToday } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
+import { daysBetween } from '../../web/kit/questions/ranges.ts';
 import { StateMark } from '../../web/kit/marks.tsx';
-import { Avatar } from '../../web/kit/controls.tsx';
 import { en as charterEn, zh as charterZh } from '../charters/messages.ts';
-import type { MemberRef } from '../charters/schema.ts';
 import { en, zh } from './messages.ts';
 import { type Deliverable, isOpen, type SignOff } from './schema.ts';
 
@@ -32,19 +31,6 @@ export function SignMarks({ signs }: { signs: SignOff[] }) {
   );
 }
 
-export function Owner({ owner }: { owner: MemberRef | null }) {
-  const words = useMessages({ en, zh });
-  const charter = useMessages({ en: charterEn, zh: charterZh });
-  if (!owner) return <span className="ink3">{words.nobody}</span>;
-  if (owner.gone) return <span className="warn">{charter.gone(owner.name)}</span>;
-  return (
-    <span className="row owner">
-      <Avatar name={owner.name} />
-      {owner.name}
-    </span>
-  );
-}
-
 export const isLate = (one: Pick<Deliverable, 'status' | 'dueOn'>, today: string): boolean => isOpen(one) && one.dueOn < today;
 
 /** The due day, and that it has passed. */
@@ -60,7 +46,7 @@ export function Due({ of: one }: { of: Deliverable }) {
         {one.isFixed ? <span className="ink3"> {words.fixedDay}</span> : null}
       </>
     );
-  const days = Math.round((Date.parse(today) - Date.parse(one.dueOn)) / 86_400_000);
+  const days = daysBetween(one.dueOn, today);
   return (
     <span className="overdue" title={words.lateBy(days)}>
       {day}

@@ -1,3 +1,4 @@
+import { Owner } from '../charters/owner.tsx';
 import { Link } from '@tanstack/react-router';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
@@ -5,7 +6,7 @@ import { Section } from '../../web/kit/page.tsx';
 import { Answer } from '../../web/kit/states.tsx';
 import { Table } from '../../web/kit/table.tsx';
 import type { Launch } from '../launches/schema.ts';
-import { Due, Owner, SignMarks } from './marks.tsx';
+import { Due, SignMarks } from './marks.tsx';
 import { en, zh } from './messages.ts';
 import { isOpen } from './schema.ts';
 import { useDeliverables } from './use-deliverables.tsx';

@@ -1,9 +1,10 @@
+import { Owner } from '../charters/owner.tsx';
 import { useState } from 'react';
 import { Checkbox } from '@mantine/core';
 import { useAddressSort } from '../../web/kit/address.ts';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Table } from '../../web/kit/table.tsx';
-import { Due, Owner, SignMarks } from './marks.tsx';
+import { Due, SignMarks } from './marks.tsx';
 import { en, zh } from './messages.ts';
 import { type Deliverable, statuses } from './schema.ts';
 import type { Selection } from './selection.tsx';

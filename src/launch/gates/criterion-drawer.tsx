@@ -1,3 +1,4 @@
+import { Owner } from '../charters/owner.tsx';
 import { useState } from 'react';
 import { client } from '../../web/kit/client.ts';
 import { Button, ButtonLink } from '../../web/kit/controls.tsx';
@@ -15,7 +16,7 @@ import { CriterionStateForm } from './criterion-state.tsx';
 import type { Criterion, Gate } from './schema.ts';
 import { useGateAct } from './use-gates.tsx';
 import { WaiveDialog } from './waive.tsx';
-import { Owner, Standing, useGateWords, useMayDecide } from './words.tsx';
+import { Standing, useGateWords, useMayDecide } from './words.tsx';
 
 type DrawerProps = { launch: Launch; gate: Gate; criterion: Criterion; onClose: () => void };
 
@@ -59,7 +60,7 @@ function CriterionFacts({ criterion }: { criterion: Criterion }) {
           [words.why, foundOf(criterion)],
           ...(waiver ? [[words.standings.waived, words.waived(waiver.by, waiver.reason)] as [string, string]] : []),
           [words.function, functions[criterion.function]],
-          [words.owner, <Owner key="owner" of={owner} />],
+          [words.owner, <Owner key="owner" owner={owner} />],
           [words.dueHead, format.date(dueOn, { year: true })],
           ...(setBy && setAt ? [[words.checked, words.setBy(setBy, format.dateTime(setAt))] as [string, string]] : []),
         ]}

@@ -1,3 +1,4 @@
+import { Owner } from '../charters/owner.tsx';
 import { Link } from '@tanstack/react-router';
 import { useAddress } from '../../web/kit/address.ts';
 import { useToday } from '../../web/kit/format-context.tsx';
@@ -6,7 +7,7 @@ import { Age } from '../../web/kit/marks.tsx';
 import { Table } from '../../web/kit/table.tsx';
 import { en as charterEn, zh as charterZh } from '../charters/messages.ts';
 import type { Criterion, Gate } from './schema.ts';
-import { OptionalTag, Owner, Standing, useGateWords } from './words.tsx';
+import { OptionalTag, Standing, useGateWords } from './words.tsx';
 
 /** After so many days, what somebody said of a criterion is worth asking again. */
 const shelfLifeDays = 30;
@@ -41,7 +42,7 @@ export function CriterionTable({ gate }: { gate: Gate }) {
         },
         { key: 'why', head: words.why, width: '36%', cell: whyOf },
         { key: 'function', head: words.function, cell: ({ function: answeredBy }) => functions[answeredBy] },
-        { key: 'owner', head: words.owner, cell: ({ owner }) => <Owner of={owner} /> },
+        { key: 'owner', head: words.owner, cell: ({ owner }) => <Owner owner={owner} /> },
         { key: 'due', head: words.dueHead, cell: (criterion) => <Due of={criterion} isOpen={gate.standing !== 'passed'} /> },
         { key: 'checked', head: words.checked, cell: (criterion) => <Checked of={criterion} /> },
       ]}

@@ -1,10 +1,11 @@
+import { Owner } from '../charters/owner.tsx';
 import { Link } from '@tanstack/react-router';
 import { useAddress } from '../../web/kit/address.ts';
 import { Drawer } from '../../web/kit/drawer.tsx';
 import { Facts, Section } from '../../web/kit/page.tsx';
 import { Table } from '../../web/kit/table.tsx';
 import type { Decision, Gate } from './schema.ts';
-import { OptionalTag, Owner, Standing, useGateWords } from './words.tsx';
+import { OptionalTag, Standing, useGateWords } from './words.tsx';
 
 type Line = Decision & { stage: string };
 
@@ -86,7 +87,7 @@ function DecisionDrawer({ decision, onClose }: { decision: Line; onClose: () => 
                 ),
               },
               { key: 'why', head: words.why, cell: whyOf },
-              { key: 'owner', head: words.owner, cell: ({ owner }) => <Owner of={owner} /> },
+              { key: 'owner', head: words.owner, cell: ({ owner }) => <Owner owner={owner} /> },
             ]}
           />
         </div>

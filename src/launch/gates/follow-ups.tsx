@@ -1,3 +1,4 @@
+import { Owner } from '../charters/owner.tsx';
 import { client } from '../../web/kit/client.ts';
 import { Button } from '../../web/kit/controls.tsx';
 import { useToday } from '../../web/kit/format-context.tsx';
@@ -6,7 +7,7 @@ import { useMayEdit } from '../../web/kit/session.tsx';
 import { Table } from '../../web/kit/table.tsx';
 import type { FollowUp, Gate } from './schema.ts';
 import { useGateAct } from './use-gates.tsx';
-import { Owner, useGateWords } from './words.tsx';
+import { useGateWords } from './words.tsx';
 
 type Line = FollowUp & { stage: string };
 
@@ -26,7 +27,7 @@ export function FollowUps({ gates }: { gates: Gate[] }) {
         rowKey={({ id }) => id}
         columns={[
           { key: 'text', head: words.followUp, width: '40%', cell: ({ text }) => text },
-          { key: 'owner', head: words.owner, cell: ({ owner }) => <Owner of={owner} /> },
+          { key: 'owner', head: words.owner, cell: ({ owner }) => <Owner owner={owner} /> },
           {
             key: 'due',
             head: words.dueHead,

@@ -1,3 +1,4 @@
+import { Owner } from '../charters/owner.tsx';
 import { Link } from '@tanstack/react-router';
 import { Section } from '../../web/kit/page.tsx';
 import { Answer } from '../../web/kit/states.tsx';
@@ -5,7 +6,7 @@ import { Table } from '../../web/kit/table.tsx';
 import type { Launch } from '../launches/schema.ts';
 import type { Gate, Gates } from './schema.ts';
 import { useGates } from './use-gates.tsx';
-import { Owner, Standing, useGateWords } from './words.tsx';
+import { Standing, useGateWords } from './words.tsx';
 
 /** The gate that is next, for the page that shows a launch as a whole. */
 export function GatesSummary({ launch }: { launch: Launch }) {
@@ -62,7 +63,7 @@ function ShortTable({ launch, gate }: { launch: Launch; gate: Gate }) {
           ),
         },
         { key: 'why', head: words.why, cell: whyOf },
-        { key: 'owner', head: words.owner, cell: ({ owner }) => <Owner of={owner} /> },
+        { key: 'owner', head: words.owner, cell: ({ owner }) => <Owner owner={owner} /> },
       ]}
     />
   );

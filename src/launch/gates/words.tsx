@@ -1,9 +1,8 @@
-import { Avatar, Tag } from '../../web/kit/controls.tsx';
+import { Tag } from '../../web/kit/controls.tsx';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { StateMark } from '../../web/kit/marks.tsx';
 import { useSession } from '../../web/kit/session.tsx';
-import type { MemberRef } from '../charters/schema.ts';
 import { en as launchEn, zh as launchZh } from '../launches/messages.ts';
 import { en, zh } from './messages.ts';
 import { type Criterion, type DecidedCriterion, type GateStage, gateStages } from './schema.ts';
@@ -44,17 +43,6 @@ export function Standing({ of: standing, shown = false }: { of: Criterion['stand
     <StateMark state={marks[standing]}>
       {shown ? words.standings[standing] : <span className="vh">{words.standings[standing]}</span>}
     </StateMark>
-  );
-}
-
-export function Owner({ of: owner }: { of: MemberRef | null }) {
-  const words = useMessages({ en, zh });
-  if (!owner) return <span className="ink3">{words.nobody}</span>;
-  if (owner.gone) return <span className="warn">{words.gone(owner.name)}</span>;
-  return (
-    <span className="nowrap">
-      <Avatar name={owner.name} /> {owner.name}
-    </span>
   );
 }
 

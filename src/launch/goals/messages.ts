@@ -29,7 +29,6 @@ export const en = {
   measuring: 'Measuring',
   empty: 'No goals yet. Write what the launch must reach, and register it before the market date: then it can be judged.',
   add: 'New goal',
-  addUnder: 'Add below',
   head: (registered: number, drafts: number, late: number) =>
     [
       registered > 0 &&
@@ -88,7 +87,6 @@ export const en = {
   } as Record<Purpose, string>,
   parent: 'Serves',
   noParent: 'No other goal',
-  parentHelp: 'A key result serves an objective, a tactic serves a goal.',
   metric: 'Measured by',
   kinds: {
     none: 'Nothing of its own: an objective or a tactic',
@@ -198,7 +196,6 @@ export const en = {
   draft: 'Draft',
   locked: (day: string, by: string) => `Registered ${day}${by ? ` by ${by}` : ''}`,
   late: 'late',
-  lateHelp: 'Registered on or after the market date',
   hash: (hash: string) => `hash ${hash}`,
   hashHead: 'Hash of the registered text',
   isWithdrawn: 'Withdrawn; judged all the same',
@@ -247,7 +244,6 @@ export const zh: typeof en = {
   measuring: '正在测量',
   empty: '还没有目标。写下此发布必须达到什么，并在上市日期前登记，之后才能评判。',
   add: '新建目标',
-  addUnder: '添加下级',
   head: (registered, drafts, late) =>
     [
       registered > 0 && `已登记 **${registered}** 项目标${late > 0 ? `，其中 **${late}** 项逾期` : ''}`,
@@ -295,7 +291,6 @@ export const zh: typeof en = {
   purposes: { awareness: '认知', consideration: '考虑', usage: '使用', conversion: '转化', revenue: '收入', retention: '留存' },
   parent: '服务于',
   noParent: '无上级目标',
-  parentHelp: '关键结果服务于目标，举措服务于目标项。',
   metric: '衡量方式',
   kinds: {
     none: '自身不衡量：目标或举措',
@@ -397,7 +392,6 @@ export const zh: typeof en = {
   draft: '草稿',
   locked: (day, by) => `${day}${by ? ` 由 ${by}` : ''} 登记`,
   late: '逾期',
-  lateHelp: '在上市当日或之后登记',
   hash: (hash) => `哈希 ${hash}`,
   hashHead: '登记文本的哈希',
   isWithdrawn: '已撤回；仍照常评判',

@@ -1,3 +1,4 @@
+import { Owner } from '../charters/owner.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../web/kit/client.ts';
 import { ButtonLink, Tag } from '../../web/kit/controls.tsx';
@@ -5,9 +6,10 @@ import { useFormat, useToday } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { MarkdownText } from '../../web/kit/markdown.tsx';
 import { Columns, Facts, PageHead, Section } from '../../web/kit/page.tsx';
+import { daysBetween } from '../../web/kit/questions/ranges.ts';
 import { useMayEdit } from '../../web/kit/session.tsx';
 import { Notice } from '../../web/kit/states.tsx';
-import { Owner } from '../deliverables/marks.tsx';
+
 import { DeliverablesSummary } from '../deliverables/summary.tsx';
 import { GatesSummary } from '../gates/summary.tsx';
 import { PositioningSummary } from '../positionings/summary.tsx';
@@ -31,7 +33,7 @@ export function GoalWords({ launch: { goal } }: { launch: Launch }) {
 export function LaunchDocument({ launch }: { launch: Launch }) {
   const words = useMessages({ en, zh });
   const today = useToday();
-  const days = Math.round((Date.parse(launch.marketDate) - Date.parse(today)) / 86_400_000);
+  const days = daysBetween(today, launch.marketDate);
   return (
     <>
       <PageHead

@@ -1,5 +1,3 @@
-const testers = (count: number) => (count === 1 ? '1 tester' : `${count} testers`);
-
 export const en = {
   reading: 'Reading the positioning',
   title: 'Positioning',
@@ -62,7 +60,6 @@ export const en = {
   addedWord: 'put in:',
   same: 'unchanged',
   testers: 'What testers said',
-  testersCount: (count: number) => testers(count),
   noTesters: 'Nobody has been heard yet. Add what testers say of this version, in their words.',
   addStatement: 'Add what a tester said',
   quote: 'In their words',
@@ -150,7 +147,6 @@ export const zh: typeof en = {
   addedWord: '加入：',
   same: '未变',
   testers: '试用者说了什么',
-  testersCount: (count) => `${count} 位试用者`,
   noTesters: '还没有听取试用者的意见。请用他们的原话添加对此版本的看法。',
   addStatement: '添加试用者的话',
   quote: '原话',

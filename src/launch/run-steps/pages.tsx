@@ -1,3 +1,4 @@
+import { Owner } from '../charters/owner.tsx';
 import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
@@ -13,7 +14,7 @@ import { Starred } from '../../web/kit/starred.tsx';
 import { Answer, EmptyState } from '../../web/kit/states.tsx';
 import { Table } from '../../web/kit/table.tsx';
 import { toastFailure } from '../../web/kit/toast.tsx';
-import { Owner } from '../deliverables/marks.tsx';
+
 import { LaunchFrame } from '../launches/frame.tsx';
 import type { Launch } from '../launches/schema.ts';
 import { RetrospectiveSection } from '../retrospectives/section.tsx';
