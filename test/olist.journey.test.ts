@@ -86,8 +86,9 @@ describe.skipIf(!existsSync(data))('the Olist funnel, by its owner', () => {
     await page.goto(`${journey.server.url}/launches/new`);
     await page.getByLabel('Name', { exact: true }).fill('Seller onboarding');
     await page.getByRole('textbox', { name: 'Market date' }).fill('1 Jan 2018');
-    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Next month' }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Create launch' }).click();
     await page.getByRole('heading', { level: 1, name: 'Seller onboarding' }).waitFor();
     await page.getByRole('link', { name: 'Landing report' }).click();

@@ -43,6 +43,7 @@ export function DateField({ label, bare, min, max, nested, ...rest }: DateFieldP
       rightSectionPointerEvents={rest.clearable && rest.value ? 'all' : 'none'}
       popoverProps={nested ? { withinPortal: false } : undefined}
       clearButtonProps={{ 'aria-label': words.clear }}
+      ariaLabels={words.calendar}
     />
   );
 }

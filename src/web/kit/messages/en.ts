@@ -4,6 +4,15 @@ export const en = {
   skip: 'Skip to content',
   close: 'Close',
   clear: 'Clear',
+  /** What the arrows of a calendar do, for assistive technology. */
+  calendar: {
+    previousMonth: 'Month before',
+    nextMonth: 'Next month',
+    previousYear: 'Year before',
+    nextYear: 'Next year',
+    previousDecade: 'Ten years before',
+    nextDecade: 'Next ten years',
+  },
   cancel: 'Cancel',
   markdown: { view: 'View of the text', write: 'Write', read: 'Preview', nothing: 'Nothing is written yet.' },
   conflict: {

@@ -5,6 +5,14 @@ export const zh: KitMessages = {
   skip: '跳到正文',
   close: '关闭',
   clear: '清空',
+  calendar: {
+    previousMonth: '上个月',
+    nextMonth: '下个月',
+    previousYear: '上一年',
+    nextYear: '下一年',
+    previousDecade: '前十年',
+    nextDecade: '后十年',
+  },
   cancel: '取消',
   markdown: { view: '文本视图', write: '编写', read: '预览', nothing: '还没有内容。' },
   conflict: {
