@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessibilityFaults, type Journey, settled, startJourney } from './browser.ts';
 
@@ -173,6 +173,81 @@ const decideGo = async (gate: string) => {
   await page.getByRole('dialog').getByRole('button', { name: 'Decide: Go' }).click();
 };
 
+const choose = async (inside: Locator, label: string, option: string | RegExp) => {
+  await inside.getByRole('combobox', { name: label }).click();
+  await page.getByRole('option', { name: option }).click();
+};
+
+const addStatement = async (stage: string) => {
+  await page.getByRole('button', { name: 'Add what a tester said' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('In their words').fill('I would not miss the meeting.');
+  await dialog.getByLabel('Who').fill('Head of operations');
+  await choose(dialog, 'Stage', stage);
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await dialog.waitFor({ state: 'hidden' });
+};
+
+const addGoal = async (name: string, fill: (form: Locator) => Promise<void>) => {
+  await page.getByRole('button', { name: 'New goal' }).first().click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('The goal in words').fill(name);
+  await fill(form);
+  await form.getByRole('button', { name: 'Save draft' }).click();
+  await page.getByText(`“${name}” is a draft.`).waitFor();
+  await page.keyboard.press('Escape');
+  await form.waitFor({ state: 'hidden' });
+};
+
+const openGoal = async (name: string) => {
+  await page.getByRole('table').getByRole('button', { name }).click();
+  return page.getByRole('dialog');
+};
+
+const measureBaseline = async (name: string) => {
+  const drawer = await openGoal(name);
+  await drawer.getByRole('button', { name: 'Measure the baseline' }).click();
+  await page.getByText('The baseline is measured').first().waitFor();
+  await page.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'hidden' });
+};
+
+const enterBaseline = async (name: string, count: number, of: number) => {
+  await openGoal(name);
+  await page.getByRole('button', { name: 'Enter the baseline' }).click();
+  const dialog = page.getByRole('dialog', { name: `What was measured: ${name}` });
+  await dialog.getByLabel('How many said so').fill(String(count));
+  await dialog.getByLabel('Of how many asked').fill(String(of));
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('It is entered.').waitFor();
+};
+
+const signEverything = async () => {
+  const { deliverables } = await call<{ deliverables: { id: string; signOffs: unknown[] }[] }>('deliverables.list', { launch: 'relay' });
+  for (const { id, signOffs } of deliverables.filter((each) => each.signOffs.length > 0)) {
+    await goTo(`/launches/relay/deliverables?open=${id}`);
+    const sign = page.getByRole('button', { name: /^Sign for/ });
+    for (let left = signOffs.length; left > 0; left -= 1) {
+      await sign.first().click();
+      await expect.poll(() => sign.count()).toBe(left - 1);
+    }
+  }
+};
+
+const setCriteria = async () => {
+  for (const { id, kind, checksItself } of (await gateOf('beta')).criteria) {
+    if (checksItself) continue;
+    await goTo(`/launches/relay/gates?criterion=${id}`);
+    const drawer = page.getByRole('dialog');
+    if (kind === 'field_readiness') {
+      await drawer.getByLabel('Certified', { exact: true }).fill('40');
+      await drawer.getByLabel('Of', { exact: true }).fill('42');
+    } else await drawer.getByLabel('Ready', { exact: true }).check();
+    await drawer.getByRole('button', { name: 'Save' }).first().click();
+    await page.getByText('Saved.').waitFor();
+  }
+};
+
 test('without a differentiator the gate stays closed, evidence opens it', async () => {
   await goTo('/launches/relay/gates');
   await decideGo('Gate of Concept');
@@ -196,17 +271,9 @@ test('without a differentiator the gate stays closed, evidence opens it', async 
   await page.keyboard.press('Tab');
   await page.getByRole('button', { name: 'Save as version 1' }).click();
   await page.getByText('Version 1 is saved.').waitFor();
-  for (const stage of ['alpha', 'beta'])
-    await call('positionings.addStatement', {
-      launch: 'relay',
-      version: 1,
-      stage,
-      quote: 'I would not miss the meeting.',
-      who: 'Head of operations',
-      day: '2026-05-28',
-      verdict: 'understood',
-    });
-  await call('positionings.reviewStatements', { launch: 'relay' });
+  for (const stage of ['Alpha', 'Beta']) await addStatement(stage);
+  await page.getByRole('button', { name: 'Mark 2 statements as taken in' }).click();
+  await page.getByText('Marked as taken in.').waitFor();
   await goTo('/launches/relay/gates');
   await decideGo('Gate of Alpha');
   await page.getByText('Relay is in Beta').waitFor();
@@ -220,36 +287,26 @@ test('goals are registered with their baseline, and go at the market gate freeze
     .click();
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.keyboard.press('Escape');
-  const adoption = { kind: 'adoption', unit: 'account', marks: {} };
-  const goal = { launch: 'relay', purpose: 'usage', metric: adoption, horizonDays: 90, minimumSample: 20, comparison: 'none' };
-  const recall = { kind: 'outside', question: 'Which product comes to mind?', source: 'Recall survey' };
-  for (const each of [
-    { ...goal, name: 'A fifth hand over with Relay', target: 0.2 },
-    { ...goal, name: 'Nearly all hand over with Relay', target: 0.97 },
-    { ...goal, name: 'Known without being asked', purpose: 'awareness', metric: recall, target: 0.3 },
-  ]) {
-    const { id, version } = await call<{ id: string; version: number }>('goals.create', each);
-    if (each.metric.kind === 'outside')
-      await call('goals.enter', { goal: id, version, when: 'before', count: 12, of: 200, day: '2026-05-30' });
-    else await call('baselines.take', { goal: id, version });
-  }
+  await addGoal('A fifth hand over with Relay', async (form) => {
+    await choose(form, 'Measured by', 'Adoption of a feature');
+    await form.getByLabel('Target, %').fill('20');
+  });
+  await addGoal('Nearly all hand over with Relay', async (form) => {
+    await choose(form, 'Measured by', 'Adoption of a feature');
+    await form.getByLabel('Target, %').fill('97');
+  });
+  for (const name of ['A fifth hand over with Relay', 'Nearly all hand over with Relay']) await measureBaseline(name);
+  await addGoal('Known without being asked', async (form) => {
+    await choose(form, 'What it is for', 'Awareness');
+    await choose(form, 'Measured by', /recall survey/);
+    await form.getByLabel('The question, word for word').fill('Which product comes to mind?');
+    await form.getByLabel('Where it is measured').fill('Recall survey');
+    await form.getByLabel('Target, %').fill('30');
+  });
+  await enterBaseline('Known without being asked', 12, 200);
   await signForAll();
-  const { deliverables } = await call<{ deliverables: { id: string; content: number; signOffs: { function: string }[] }[] }>(
-    'deliverables.list',
-    {
-      launch: 'relay',
-    },
-  );
-  for (const { id, content, signOffs } of deliverables)
-    for (const sign of signOffs) await call('deliverables.sign', { deliverable: id, function: sign.function, decision: 'signed', content });
-  const gate = await gateOf('beta');
-  for (const { id, version, kind, checksItself } of gate.criteria)
-    if (!checksItself)
-      await call('gates.setState', {
-        criterion: id,
-        version,
-        ...(kind === 'field_readiness' ? { counted: 40, countedOf: 42 } : { state: 'ready' }),
-      });
+  await signEverything();
+  await setCriteria();
   await goTo('/launches/relay/gates');
   await decideGo('Gate of Beta');
   await page.getByText('Relay is in GA').waitFor();
