@@ -93,7 +93,8 @@ export const en = {
   dropReason: 'Reason',
   drop: 'Drop it',
   timelineTitle: (days: string) => `The work takes ${days} days along the critical path`,
-  timelineSub: (today: string) => `Each bar is the days of work that end on the due day; the line is today, ${today}`,
+  timelineSub: (today: string | null) =>
+    `Each bar is the days of work that end on the due day${today ? `; the line is today, ${today}` : ''}`,
   timelineToday: 'Today',
   timelineMarket: 'Market date',
   timelineRow: (name: string, from: string, to: string) => `${name}: ${from} to ${to}`,
@@ -237,7 +238,7 @@ export const zh: typeof en = {
   dropReason: '原因',
   drop: '取消该项',
   timelineTitle: (days) => `关键路径上的工作需要 ${days} 天`,
-  timelineSub: (today) => `每条为截至截止日的工作天数；竖线为今天，${today}`,
+  timelineSub: (today) => `每条为截至截止日的工作天数${today ? `；竖线为今天，${today}` : ''}`,
   timelineToday: '今天',
   timelineMarket: '上市日期',
   timelineRow: (name, from, to) => `${name}：${from} 至 ${to}`,

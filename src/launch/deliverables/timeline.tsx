@@ -12,6 +12,9 @@ const top = 30;
 const read = (day: string) => Date.parse(`${day}T00:00:00Z`) / dayMilliseconds;
 const write = (number: number) => new Date(number * dayMilliseconds).toISOString().slice(0, 10);
 
+/** How far from the work the line of today is still worth showing. */
+const nearDays = 45;
+
 /** The first of the workdays that end on the due day. */
 const startOf = ({ dueOn, workDays }: Deliverable): number => {
   let [day, left] = [read(dueOn), workDays];
@@ -36,14 +39,19 @@ export function Timeline({ rows, marketDate, onOpen }: TimelineProps) {
   const path = criticalPath(shown.map(({ id, workDays, needs }) => ({ id, days: workDays, needs: needs.filter((need) => ids.has(need)) })));
   const critical = new Set('refused' in path ? [] : path.activities.filter(({ isCritical }) => isCritical).map(({ id }) => id));
   if (shown.length === 0) return null;
-  const from = Math.min(read(today), ...shown.map(startOf)) - 2;
-  const to = Math.max(read(today), read(marketDate), ...shown.map(({ dueOn }) => read(dueOn))) + 4;
+  const first = Math.min(...shown.map(startOf));
+  const last = Math.max(read(marketDate), ...shown.map(({ dueOn }) => read(dueOn)));
+  // A day long before or after all work would only push the bars together.
+  const isNear = read(today) > first - nearDays && read(today) < last + nearDays;
+  const from = (isNear ? Math.min(read(today), first) : first) - 2;
+  const to = (isNear ? Math.max(read(today), last) : last) + 4;
   const scale = Math.min(18, Math.max(5, 860 / (to - from)));
   const x = (day: number) => (day - from) * scale;
   const place = new Map(shown.map((one, index) => [one.id, { one, y: top + index * rowHeight + rowHeight / 2 }]));
   const height = top + shown.length * rowHeight + 6;
+  const says = words.timelineSub(isNear ? format.date(today) : null);
   return (
-    <Section title={words.timelineTitle(format.number('refused' in path ? 0 : path.days))} subtitle={words.timelineSub(format.date(today))}>
+    <Section title={words.timelineTitle(format.number('refused' in path ? 0 : path.days))} subtitle={says}>
       <div className="timeline">
         <ol className="timeline-names" style={{ paddingTop: top }}>
           {shown.map((one) => (
@@ -56,12 +64,16 @@ export function Timeline({ rows, marketDate, onOpen }: TimelineProps) {
           ))}
         </ol>
         <Scroll label={words.views.timeline}>
-          <svg width={x(to)} height={height} role="img" aria-label={words.timelineSub(format.date(today))}>
+          <svg width={x(to)} height={height} role="img" aria-label={says}>
             <Months from={from} to={to} x={x} height={height} />
-            <line className="tl-today" x1={x(read(today))} x2={x(read(today))} y1={16} y2={height} />
-            <text className="tl-label" x={x(read(today)) + 4} y={26}>
-              {words.timelineToday}
-            </text>
+            {isNear ? (
+              <>
+                <line className="tl-today" x1={x(read(today))} x2={x(read(today))} y1={16} y2={height} />
+                <text className="tl-label" x={x(read(today)) + 4} y={26}>
+                  {words.timelineToday}
+                </text>
+              </>
+            ) : null}
             <line className="tl-market" x1={x(read(marketDate) + 1)} x2={x(read(marketDate) + 1)} y1={16} y2={height} />
             <text className="tl-label market" x={x(read(marketDate) + 1) + 4} y={26}>
               {words.timelineMarket}

@@ -59,14 +59,14 @@ export function LaunchDocument({ launch }: { launch: Launch }) {
             <LaunchFacts launch={launch} />
           </Section>
           <TierSection launch={launch} />
-          <Section title={words.brief}>
-            {launch.brief ? <MarkdownText text={launch.brief} /> : <p className="meta">{words.noBrief}</p>}
-          </Section>
-          <Moves launch={launch} />
         </div>
         <div>
           <GatesSummary launch={launch} />
           <DeliverablesSummary launch={launch} />
+          <Section title={words.brief}>
+            {launch.brief ? <MarkdownText text={launch.brief} /> : <p className="meta">{words.noBrief}</p>}
+          </Section>
+          <Moves launch={launch} />
         </div>
       </Columns>
       <ManageLaunch launch={launch} />
