@@ -1,14 +1,19 @@
 export const en = {
   title: 'Calendar',
   reading: 'Reading the calendar',
-  head: (launches: number, collisions: number, frozen: number) => {
-    const all = launches === 0 ? 'No launch is ahead' : launches === 1 ? 'One launch is ahead' : `${launches} launches are ahead`;
+  head: (launches: number, collisions: number, frozen: number, span: readonly [from: string, to: string] | null) => {
+    const count = launches === 0 ? 'No launch' : launches === 1 ? 'One launch' : `${launches} launches`;
+    const all = span ? `${count} from ${span[0]} to ${span[1]}` : `${count} ${launches > 1 ? 'are' : 'is'} ahead`;
     const wrong = [
       collisions > 0 ? `**${collisions} ${collisions === 1 ? 'pair is' : 'pairs are'} too close for the same audience**` : '',
       frozen > 0 ? `**${frozen} ${frozen === 1 ? 'falls' : 'fall'} into a freeze**` : '',
     ].filter(Boolean);
-    return wrong.length === 0 ? `${all}; none stands in another's way.` : `${all}; ${wrong.join(', ')}.`;
+    if (wrong.length > 0) return `${all}; ${wrong.join(', ')}.`;
+    return launches > 1 ? `${all}; none stands in another's way.` : `${all}.`;
   },
+  earlier: 'Earlier',
+  later: 'Later',
+  fromToday: 'From today',
   months: 'By month',
   month: (month: string, year: string) => `${month} ${year}`,
   empty: 'No launch goes to market in these months.',
@@ -66,14 +71,18 @@ export const en = {
 export const zh: typeof en = {
   title: '日历',
   reading: '正在读取日历',
-  head: (launches, collisions, frozen) => {
-    const all = launches === 0 ? '没有即将到来的发布' : `即将有 ${launches} 个发布`;
+  head: (launches, collisions, frozen, span) => {
+    const all = span ? `${span[0]}至${span[1]}有 ${launches} 个发布` : launches === 0 ? '没有即将到来的发布' : `即将有 ${launches} 个发布`;
     const wrong = [
       collisions > 0 ? `**${collisions} 对发布面向同一受众且间隔过近**` : '',
       frozen > 0 ? `**${frozen} 个落在冻结期内**` : '',
     ].filter(Boolean);
-    return wrong.length === 0 ? `${all}，互不冲突。` : `${all}，${wrong.join('，')}。`;
+    if (wrong.length > 0) return `${all}，${wrong.join('，')}。`;
+    return launches > 1 ? `${all}，互不冲突。` : `${all}。`;
   },
+  earlier: '更早',
+  later: '更晚',
+  fromToday: '从今天起',
   months: '按月',
   month: (month, year) => `${year}年${month}`,
   empty: '这几个月没有上市的发布。',

@@ -2,12 +2,14 @@ import { useState } from 'react';
 import { NumberInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useAddress } from '../../web/kit/address.ts';
 import { api } from '../../web/kit/client.ts';
 import { Button } from '../../web/kit/controls.tsx';
 import { useChanges } from '../../web/kit/changes.ts';
-import { useFormat } from '../../web/kit/format-context.tsx';
+import { useFormat, useToday } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Columns, Page, PageHead, Section } from '../../web/kit/page.tsx';
+import { addDays, daysBetween, isDay } from '../../web/kit/questions/ranges.ts';
 import { useSession } from '../../web/kit/session.tsx';
 import { Starred } from '../../web/kit/starred.tsx';
 import { Answer } from '../../web/kit/states.tsx';
@@ -24,10 +26,20 @@ export function CalendarPage() {
   const { role } = useSession();
   const [freezing, setFreezing] = useState(false);
   useChanges(['calendars']);
-  const answer = useQuery(api.calendars.get.queryOptions({ input: {} }));
+  const [asked, setFrom] = useAddress('from');
+  const from = asked && isDay(asked) ? asked : undefined;
+  const answer = useQuery(api.calendars.get.queryOptions({ input: { from } }));
   const maySet = role === 'owner' || role === 'pmm';
   return (
-    <Page title={words.title} actions={maySet ? <Button onClick={() => setFreezing(true)}>{words.addFreeze}</Button> : null}>
+    <Page
+      title={words.title}
+      actions={
+        <>
+          {answer.data ? <Turning calendar={answer.data} setFrom={setFrom} /> : null}
+          {maySet ? <Button onClick={() => setFreezing(true)}>{words.addFreeze}</Button> : null}
+        </>
+      }
+    >
       <Answer of={answer} what={words.reading}>
         {(calendar) => (
           <>
@@ -49,10 +61,27 @@ export function CalendarPage() {
   );
 }
 
-function Head({ calendar: { launches, collisions } }: { calendar: Calendar }) {
+/** Half a year back, half a year on, and home to today. */
+function Turning({ calendar: { from, to }, setFrom }: { calendar: Calendar; setFrom: (from: string | undefined) => void }) {
   const words = useMessages({ en, zh });
+  const today = useToday();
+  const days = daysBetween(from, to) + 1;
+  const turnTo = (day: string) => setFrom(day === today ? undefined : day);
+  return (
+    <>
+      <Button onClick={() => turnTo(addDays(from, -days))}>{words.earlier}</Button>
+      {from === today ? null : <Button onClick={() => setFrom(undefined)}>{words.fromToday}</Button>}
+      <Button onClick={() => turnTo(addDays(from, days))}>{words.later}</Button>
+    </>
+  );
+}
+
+function Head({ calendar: { launches, collisions, from, to } }: { calendar: Calendar }) {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
   const frozen = launches.filter(({ frozenBy }) => frozenBy.length > 0).length;
-  return <PageHead verdict={<Starred text={words.head(launches.length, collisions.length, frozen)} />} />;
+  const span = from === useToday() ? null : ([format.date(from, { year: true }), format.date(to, { year: true })] as const);
+  return <PageHead verdict={<Starred text={words.head(launches.length, collisions.length, frozen, span)} />} />;
 }
 
 type Entry = { day: string; kind: 'market' | 'ready'; launch: CalendarLaunch };
@@ -88,6 +117,7 @@ function Months({ calendar }: { calendar: Calendar }) {
               {
                 key: 'launch',
                 head: words.launch,
+                width: '32%',
                 cell: ({ launch }) => (
                   <Link to="/launches/$launch" params={{ launch: launch.key }}>
                     {launch.name}
@@ -98,6 +128,7 @@ function Months({ calendar }: { calendar: Calendar }) {
               {
                 key: 'what',
                 head: words.what,
+                width: '22%',
                 cell: ({ kind, launch }) => (
                   <>
                     {words[kind]}

@@ -15,6 +15,9 @@ const write = (number: number) => new Date(number * dayMilliseconds).toISOString
 /** How far from the work the line of today is still worth showing. */
 const nearDays = 45;
 
+/** The name of a line stands to its right, in pixels. */
+const roomForLabel = 80;
+
 /** The first of the workdays that end on the due day. */
 const startOf = ({ dueOn, workDays }: Deliverable): number => {
   let [day, left] = [read(dueOn), workDays];
@@ -47,6 +50,7 @@ export function Timeline({ rows, marketDate, onOpen }: TimelineProps) {
   const to = (isNear ? Math.max(read(today), last) : last) + 4;
   const scale = Math.min(18, Math.max(5, 860 / (to - from)));
   const x = (day: number) => (day - from) * scale;
+  const width = x(to) + roomForLabel;
   const place = new Map(shown.map((one, index) => [one.id, { one, y: top + index * rowHeight + rowHeight / 2 }]));
   const height = top + shown.length * rowHeight + 6;
   const says = words.timelineSub(isNear ? format.date(today) : null);
@@ -64,7 +68,7 @@ export function Timeline({ rows, marketDate, onOpen }: TimelineProps) {
           ))}
         </ol>
         <Scroll label={words.views.timeline}>
-          <svg width={x(to)} height={height} role="img" aria-label={says}>
+          <svg width={width} height={height} role="img" aria-label={says}>
             <Months from={from} to={to} x={x} height={height} />
             {isNear ? (
               <>

@@ -55,10 +55,8 @@ export function LaunchDocument({ launch }: { launch: Launch }) {
           <Section title={words.tabs.goals}>
             <GoalsSummary launch={launch} />
           </Section>
-          <Section title={words.facts}>
-            <LaunchFacts launch={launch} />
-          </Section>
           <TierSection launch={launch} />
+          <Moves launch={launch} />
         </div>
         <div>
           <GatesSummary launch={launch} />
@@ -66,7 +64,9 @@ export function LaunchDocument({ launch }: { launch: Launch }) {
           <Section title={words.brief}>
             {launch.brief ? <MarkdownText text={launch.brief} /> : <p className="meta">{words.noBrief}</p>}
           </Section>
-          <Moves launch={launch} />
+          <Section title={words.facts}>
+            <LaunchFacts launch={launch} />
+          </Section>
         </div>
       </Columns>
       <ManageLaunch launch={launch} />
