@@ -1,6 +1,7 @@
 // npm test: installs what is missing (a Chromium too), builds, checks, and runs every test.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { platform } from 'node:process';
 import { ensureBuild, ensurePackages, run } from './prepare.mjs';
 
@@ -56,16 +57,10 @@ const vitest = (files, environment) =>
 
 if (asked.length === 0) run('npm', ['run', '--silent', 'check']);
 vitest(asked, {});
-// Everything that touches the records store, once more on a Postgres server.
+// What keeps something in the records store, once more on a Postgres server: the slices that have tables.
 const postgres = process.env.LANDFALL_TEST_POSTGRES_URL;
-const onStores = [
-  'src/platform',
-  'src/workspace',
-  'src/collect',
-  'src/launch',
-  'src/impact',
-  'src/cli',
-  'test/access',
-  'test/faults/kills',
-];
+const withTables = readdirSync('src', { recursive: true })
+  .filter((path) => basename(path) === 'tables.ts')
+  .map((path) => `src/${dirname(path).replaceAll('\\', '/')}/`);
+const onStores = ['src/platform', 'src/workspace', 'src/launch', 'src/impact/examples', 'test/access', 'test/faults/kills', ...withTables];
 if (postgres) vitest(asked.length > 0 ? asked : onStores, { LANDFALL_TEST_POSTGRES_URL: postgres });
