@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { comparisons } from '../../launch/goals/schema.ts';
+import { answerFacts, propertyFilter, step } from '../questions/schema.ts';
+
+/** Whose outcome is counted: the units are those that the lot was drawn for, never the events of one. */
+export const liftUnits = ['account', 'person', 'opportunity'] as const;
+
+const day = z.iso.date();
+const property = z.string().trim().min(1).max(200);
+
+const arm = z.array(z.string().min(1).max(500)).min(1).max(50);
+
+/** Who got it and who did not, by a property of the unit that was written when the lot was drawn. */
+const holdout = z.object({
+  kind: z.literal('holdout'),
+  property: property.describe('Property or field of the unit that says its arm; as assigned, whatever came of it'),
+  treated: arm.describe('Values that mean "got it"'),
+  control: arm.describe('Values that mean "held out"'),
+  treatedShare: z.number().gt(0).lt(1).default(0.5).describe('Share of the units that the lot should have sent to the treated arm'),
+  decideOn: day
+    .nullish()
+    .describe('Day on which the verdict is read, fixed before. Without one the interval is made to be looked at on any day'),
+});
+
+const staged = z.object({
+  kind: z.literal('staged'),
+  property: property.describe('Property of the account that holds the day on which it got the feature; without a value it never did'),
+  by: z.enum(['week', 'month']).default('month').describe('Length of a period'),
+});
+
+const beforeAfter = z.object({
+  kind: z.literal('before_after'),
+  on: day.describe('The day that parts before from after'),
+});
+
+export const design = z.discriminatedUnion('kind', [holdout, staged, beforeAfter]);
+export type Design = z.output<typeof design>;
+
+const values = z.array(z.string().max(500)).min(1).max(50);
+
+/** What is counted of each unit: a share that reached it, or a number. */
+export const outcome = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('won') }).describe('Of opportunities that are closed: won'),
+    z.object({ kind: z.literal('amount'), currency: z.string().length(3) }).describe('Amount won of closed opportunities, in one currency'),
+    z.object({ kind: z.literal('property_is'), property, values }).describe('A property of the unit holds one of these values'),
+    z
+      .object({ kind: z.literal('property_number'), property, currency: z.string().length(3).nullish() })
+      .describe('The number in a property; 0 where it is empty'),
+    z.object({ kind: z.literal('did'), behaviour: step, from: day, to: day }).describe('Share that did it at least once in these days'),
+    z.object({ kind: z.literal('times'), behaviour: step, from: day, to: day }).describe('How often it was done in these days'),
+  ])
+  .describe('A share (won, property_is, did) or a number (amount, property_number, times) of each unit');
+export type Outcome = z.output<typeof outcome>;
+
+export const liftAsked = z.object({
+  unit: z.enum(liftUnits),
+  design,
+  outcome,
+  only: z
+    .array(propertyFilter)
+    .max(10)
+    .default([])
+    .describe('Only units of which this is true; by what they were before the lot was drawn'),
+  covariate: property.nullish().describe('A number known before the lot was drawn; narrows the interval of a number (CUPED)'),
+  segment: property.nullish().describe('The effect also for each value of this property, corrected for how many there are'),
+  worthHaving: z.number().gt(0).nullish().describe('Smallest change worth having: 0.02 is two points of a share, or so much of a number'),
+});
+export type LiftAsked = z.output<typeof liftAsked>;
+
+/**
+ * One thing that must hold for the figure to mean what it says. `words` is plain English; pages write their own words from name and figures.
+ * A failed check that `blocks` leaves no verdict.
+ */
+export const check = z.object({
+  name: z.string(),
+  passed: z.boolean().nullable().describe('Null where it cannot be checked'),
+  blocks: z.boolean(),
+  figures: z.record(z.string(), z.union([z.number(), z.string(), z.null()])),
+  words: z.string(),
+});
+export type Check = z.output<typeof check>;
+
+export const refusals = [
+  'no_units',
+  'one_arm_only',
+  'too_few',
+  'no_variance',
+  'too_skewed',
+  'mixed_currency',
+  'no_control',
+  'no_periods_before',
+  'no_periods_after',
+  'poor_fit',
+  'descriptive_only',
+] as const;
+
+const side = z.object({
+  units: z.int(),
+  total: z.number().nullable().describe('How many reached it, or the sum'),
+  value: z.number().nullable().describe('Share, or mean of a unit'),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
+
+/** What every way of comparing gives: an effect with its interval, or why there is none. */
+export const effect = z.object({
+  effect: z.number(),
+  low: z.number(),
+  high: z.number(),
+  confidence: z.number(),
+  p: z.number().nullable().describe('Null where the method gives none'),
+  method: z.string().describe('Name of the page in docs/methods'),
+});
+export type Effect = z.output<typeof effect>;
+
+export const reasons = ['check_failed', 'not_yet', 'refused', 'descriptive', 'interval_holds_both', 'no_target'] as const;
+
+export const lift = z.object({
+  comparison: z.enum(comparisons),
+  unit: z.enum(liftUnits),
+  scale: z.enum(['share', 'number', 'money']),
+  currency: z.string().nullable(),
+  observed: side.describe('Those who were to get it, whether or not they took it (intention to treat)'),
+  counterfactual: side.describe('What would have happened without it, as the comparison says'),
+  estimate: effect.nullable().describe('Null where it was refused'),
+  adjusted: effect.nullable().describe('With what was known before taken out (CUPED)'),
+  refused: z.object({ reason: z.enum(refusals), needed: z.number().nullable(), words: z.string() }).nullable(),
+  checks: z.array(check),
+  total: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable().describe('The effect times the units that got it'),
+  worthHaving: z.number().nullable(),
+  verdict: z.enum(['met', 'missed', 'cannot_tell']),
+  reason: z.enum(reasons).nullable().describe('Why it cannot be told'),
+  sentence: z.string().describe('The verdict in one sentence'),
+  next: z
+    .object({ unitsPerArm: z.int().nullable(), detectable: z.number().nullable() })
+    .describe(
+      'Units that each arm needs to show the smallest change worth having, and the smallest effect that these units show (power 80%)',
+    ),
+  path: z
+    .array(
+      z.object({
+        at: z.string(),
+        observed: z.number().nullable(),
+        expected: z.number().nullable(),
+        low: z.number().nullable(),
+        high: z.number().nullable(),
+      }),
+    )
+    .describe('Observed and expected over time, with the band of what was expected; empty without periods'),
+  events: z
+    .array(z.object({ period: z.int(), effect: z.number(), low: z.number(), high: z.number() }))
+    .describe('Of a staged roll-out: the effect by periods since each got it; periods before should show none'),
+  segments: z.array(
+    z.object({
+      name: z.string(),
+      treated: z.int(),
+      control: z.int(),
+      effect: z.number().nullable(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+      p: z.number().nullable().describe('Corrected for the number of segments (Benjamini-Hochberg)'),
+      finding: z.boolean(),
+    }),
+  ),
+  facts: answerFacts,
+});
+export type Lift = z.output<typeof lift>;
