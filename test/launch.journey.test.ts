@@ -315,7 +315,7 @@ test('goals are registered with their baseline, and go at the market gate freeze
     .getByText(/Registered/)
     .first()
     .waitFor();
-});
+}, 240_000);
 
 test('on the day the run sheet is checked and the changelog goes out to everybody', async () => {
   today = new Date('2026-07-14T13:00:00Z');
