@@ -201,6 +201,27 @@ import {
   restoreGoal,
   updateGoal,
 } from './launch/goals/operations.ts';
+import {
+  countPrograms,
+  createProgram,
+  deleteProgram,
+  exportProgramMembers,
+  getProgram,
+  listProgramMembers,
+  listPrograms,
+  listUnmatchedCampaigns,
+  restoreProgram,
+  updateProgram,
+} from './launch/programs/operations.ts';
+import {
+  countClicks,
+  createTrackedLink,
+  deleteTrackedLink,
+  listTrackedLinks,
+  restoreTrackedLink,
+  updateTrackedLink,
+} from './launch/tracked-links/operations.ts';
+import { getUtmRule, updateUtmRule } from './launch/utm-rules/operations.ts';
 import { splitLaunch } from './launch/launches/splitting.ts';
 import { getNoticeSettings, listNotices, updateNoticeSettings } from './launch/notices/operations.ts';
 import {
@@ -247,6 +268,8 @@ export { resumeErasures } from './collect/erasures/running.ts';
 export { resumeImports } from './collect/imports/resuming.ts';
 export { openFeed } from './launch/calendars/feed.ts';
 export { keepCountingLooks } from './launch/changelogs/counting.ts';
+export { keepCountingClicks } from './launch/tracked-links/counting.ts';
+export { followLink } from './launch/tracked-links/following.ts';
 export { deliverNotices } from './launch/notices/delivering.ts';
 export { tellNotices } from './launch/notices/telling.ts';
 export { publicStyleHash } from './launch/changelogs/public-style.ts';
@@ -405,6 +428,27 @@ export const catalogue = {
     enter: enterGoal,
   },
   baselines: { measure: measureBaseline, take: takeBaseline },
+  programs: {
+    list: listPrograms,
+    get: getProgram,
+    create: createProgram,
+    update: updateProgram,
+    delete: deleteProgram,
+    restore: restoreProgram,
+    figures: countPrograms,
+    members: listProgramMembers,
+    exportMembers: exportProgramMembers,
+    unmatched: listUnmatchedCampaigns,
+  },
+  trackedLinks: {
+    list: listTrackedLinks,
+    create: createTrackedLink,
+    update: updateTrackedLink,
+    delete: deleteTrackedLink,
+    restore: restoreTrackedLink,
+    counts: countClicks,
+  },
+  utmRules: { get: getUtmRule, update: updateUtmRule },
   notices: { list: listNotices, settings: getNoticeSettings, updateSettings: updateNoticeSettings },
   webhooks: {
     list: listWebhooks,

@@ -15,6 +15,7 @@ import type { Health } from './health.ts';
 import type { Queue } from './ingest-queue.ts';
 import { makeIngest } from './ingest.ts';
 import { limit } from './limits.ts';
+import { makeLinks } from './links.ts';
 import { makePage } from './page.ts';
 import { mountSignOn } from './signOn.ts';
 import { headers, sameOrigin } from './security.ts';
@@ -52,6 +53,7 @@ export const makeApp = ({ application, local, webFolder, isDraining, health, que
   app.route('/', makeChangelog(application, address));
   app.use(headers(config));
   app.route('/', makeCalendar(application, address));
+  app.route('/', makeLinks(application, address));
   app.route('/', health.routes(address));
   app.use(sameOrigin(config));
   app.use('/api/*', limit(callsPerMinute, 60, address));

@@ -7,7 +7,7 @@ import { openApplication, type RunningApplication } from '../platform/applicatio
 import { keepBackups } from '../platform/backup/automatic.ts';
 import type { Config } from '../platform/config.ts';
 import { Failure } from '../platform/failure.ts';
-import { endLive, eraseAgain, keepCountingLooks, keepSettling } from '../catalogue.ts';
+import { endLive, eraseAgain, keepCountingClicks, keepCountingLooks, keepSettling } from '../catalogue.ts';
 import { makeApp } from './app.ts';
 import { makeLocalAccess } from './callers.ts';
 import { makeHealth } from './health.ts';
@@ -52,6 +52,7 @@ export const startServer = async (config: Config, now?: () => Date): Promise<Run
     });
   keepSettling(application, { onSettled: health.settled });
   keepCountingLooks(application);
+  keepCountingClicks(application);
   keepBackups(application);
   resumeWork(application);
   keepErasing(application);
