@@ -95,7 +95,12 @@ test('the naming rule is kept: one spelling, only allowed sources, and a rule mu
   const link = { program: 'wide-show', target: 'https://weftwork.example/', source: 'badge', medium: 'event' };
   await expect(client.utmRules.update({ campaign: '{kind}-{year}', sources: [], media: [], version: 0 })).rejects.toThrow('{program-slug}');
   const before = await client.trackedLinks.create(link);
-  await client.utmRules.update({ campaign: '{year}-{month}_{launch}_{program-slug}', sources: ['badge', 'mail'], media: ['event'], version: 0 });
+  await client.utmRules.update({
+    campaign: '{year}-{month}_{launch}_{program-slug}',
+    sources: ['badge', 'mail'],
+    media: ['event'],
+    version: 0,
+  });
   const after = await client.trackedLinks.create(link);
   expect([before.campaign, after.campaign]).toEqual(['wide-show', '2026-09_wide-show']);
   await expect(client.trackedLinks.create({ ...link, source: 'tiktok' })).rejects.toThrow('allows: badge, mail');

@@ -18,7 +18,8 @@ export const makeLinks = (application: Application, address: (request: HonoConte
       follows: request.req.method === 'GET',
     });
     // Whoever stands before a poster reads this, not a program.
-    if (to === null) return request.text('This link leads nowhere: it was mistyped, or it is over.\n此链接无效：可能输入有误，或已停用。\n', 404);
+    if (to === null)
+      return request.text('This link leads nowhere: it was mistyped, or it is over.\n此链接无效：可能输入有误，或已停用。\n', 404);
     return request.redirect(to, 302);
   });
   return app;

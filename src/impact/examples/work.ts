@@ -7,6 +7,7 @@ import type { Player, Who } from '../../launch/stories/schema.ts';
 import type { Member } from '../../platform/context.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { insertFigure } from '../../workspace/members/queries.ts';
+import { insertPrograms } from './programs.ts';
 
 type Scene = Parameters<typeof insertStory>[0];
 type Opening = Scene['context'] & { member: Member };
@@ -40,6 +41,7 @@ export const insertExampleWork = async (context: Opening, transaction: Transacti
   const scene: Scene = { context, transaction, cast, places, accountsOn: accountsOn(company) };
   await insertPlaces(scene, places);
   for (const story of stories) await insertStory(scene, story);
+  await insertPrograms(scene);
   // Last, so that the work of the past is the team's: whoever opened the example can sign for product marketing from now on.
   await insertPlaces(scene, [{ who: 'owner', function: 'product_marketing', approves: true }]);
 };

@@ -34,7 +34,10 @@ const requireUnclaimed = async (transaction: Transaction, own: Own, campaigns: s
   for (const other of await live(transaction)) {
     const claimed = other.id === own.id ? undefined : other.campaigns.find((campaign) => wanted.has(plainCampaign(campaign)));
     if (claimed)
-      throw new Failure('conflict', `"${claimed}" already means the program "${other.name}". Take it out there first, or leave it out here.`);
+      throw new Failure(
+        'conflict',
+        `"${claimed}" already means the program "${other.name}". Take it out there first, or leave it out here.`,
+      );
   }
 };
 

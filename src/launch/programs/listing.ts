@@ -32,19 +32,17 @@ export const readMembers = async (context: Context, { program, ...page }: Page &
   ]);
   const [persons, companies] = [byId(namesOfPeople), byId(namesOfAccounts)];
   const ofAccount = new Map(deals.map((row) => [row.account, row]));
-  const members = rows.map(
-    ({ id, person, account, level, ...row }): ProgramMember => ({
-      ...row,
-      id,
-      person: person || null,
-      name: persons.get(person)?.name ?? null,
-      email: persons.get(person)?.email ?? null,
-      accountId: account || null,
-      account: companies.get(account)?.name ?? null,
-      status: memberStatuses[level - 1] ?? 'other',
-      openDeals: ofAccount.get(account)?.open ?? 0,
-      wonDeals: ofAccount.get(account)?.won ?? 0,
-    }),
-  );
+  const members = rows.map(({ id, person, account, level, ...row }): ProgramMember => ({
+    ...row,
+    id,
+    person: person || null,
+    name: persons.get(person)?.name ?? null,
+    email: persons.get(person)?.email ?? null,
+    accountId: account || null,
+    account: companies.get(account)?.name ?? null,
+    status: memberStatuses[level - 1] ?? 'other',
+    openDeals: ofAccount.get(account)?.open ?? 0,
+    wonDeals: ofAccount.get(account)?.won ?? 0,
+  }));
   return { members, total: counted?.total ?? 0 };
 };

@@ -151,7 +151,10 @@ export const countPrograms = operation({
 });
 
 const membersAsked = named.extend({
-  status: z.enum([...memberStatuses, 'other']).optional().describe('Only those who came this far and no further'),
+  status: z
+    .enum([...memberStatuses, 'other'])
+    .optional()
+    .describe('Only those who came this far and no further'),
 });
 
 export const listProgramMembers = operation({

@@ -51,7 +51,13 @@ const withMembers = async () => {
 test('a program is planned, changed, deleted and brought back; what was changed meanwhile is not overwritten', async () => {
   const { client } = await app.workspace();
   const launch = await client.launches.create({ name: 'Relay', marketDate: '2026-07-14' });
-  const made = await client.programs.create({ name: 'Spring Webinar', kind: 'webinar', launch: 'relay', budget: 1200.5, startsOn: '2026-04-02' });
+  const made = await client.programs.create({
+    name: 'Spring Webinar',
+    kind: 'webinar',
+    launch: 'relay',
+    budget: 1200.5,
+    startsOn: '2026-04-02',
+  });
   expect(made).toMatchObject({
     key: 'spring-webinar',
     campaigns: ['Spring Webinar'],
@@ -115,7 +121,17 @@ test('who is on the list of a program, and how far they came, counted by hand', 
   expect(figures.map(({ program: _program, ...rest }) => rest)).toEqual([hand, hand]);
   const { members, total } = await client.programs.members({ program: 'handoff-live' });
   expect(total).toBe(4);
-  expect(members.map(({ name, account, status, said, touches, openDeals, wonDeals }) => [name, account, status, said, touches, openDeals, wonDeals])).toEqual([
+  expect(
+    members.map(({ name, account, status, said, touches, openDeals, wonDeals }) => [
+      name,
+      account,
+      status,
+      said,
+      touches,
+      openDeals,
+      wonDeals,
+    ]),
+  ).toEqual([
     ['Ana', 'Acme', 'attended', 'Attended', 2, 0, 0],
     ['Bo', 'Bolt', 'registered', 'Registered', 1, 1, 2],
     [null, 'Acme', 'responded', 'Sent', 1, 0, 0],
@@ -135,7 +151,9 @@ test('campaigns that mean no program are listed until one is made of them; no ca
   ]);
   await client.programs.create({ name: 'Spring mailing', kind: 'email' });
   expect((await client.programs.unmatched({})).campaigns.map(({ campaign }) => campaign)).not.toContain('Spring mailing');
-  await expect(client.programs.create({ name: 'Another', campaigns: ['SPRING MAILING '] })).rejects.toThrow('already means the program "Spring mailing"');
+  await expect(client.programs.create({ name: 'Another', campaigns: ['SPRING MAILING '] })).rejects.toThrow(
+    'already means the program "Spring mailing"',
+  );
   const second = await client.programs.create({ name: 'Spring mailing' });
   expect(second).toMatchObject({ key: 'spring-mailing-2', campaigns: [] });
 });

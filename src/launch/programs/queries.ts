@@ -34,8 +34,9 @@ const asProgram = (row: ProgramRow, { rows, launches: all, people, rule }: Names
   const family = withParts([...rows.values()], row.id).map((id) => rows.get(id)!);
   const launch = row.launchId ? shortly(all.get(row.launchId)) : null;
   const { id, key, name, kind, status, startsOn, endsOn, budget, actualCost, currency, segments, personas, goal, campaigns } = row;
+  const same = { id, key, name, kind, status, startsOn, endsOn, budget, actualCost, currency, segments, personas, goal, campaigns };
   return {
-    ...{ id, key, name, kind, status, startsOn, endsOn, budget, actualCost, currency, segments, personas, goal, campaigns },
+    ...same,
     parent: row.parentId ? shortly(rows.get(row.parentId)) : null,
     launch,
     owner: row.ownerId ? people.find(row.ownerId) : null,

@@ -48,7 +48,12 @@ export const countClicks = operation({
   path: '/tracked-links/counts',
   who: everyone,
   input: z.object({ ...ofProgram, link: z.uuid().optional(), ...periodFields }),
-  output: z.object({ from: z.iso.date(), to: z.iso.date(), total: z.int(), days: z.array(onDay).describe('Days without a click are not listed') }),
+  output: z.object({
+    from: z.iso.date(),
+    to: z.iso.date(),
+    total: z.int(),
+    days: z.array(onDay).describe('Days without a click are not listed'),
+  }),
   run: (context, { program, link, ...asked }) =>
     context.read(async (transaction) => {
       const period = periodOf(asked, context);

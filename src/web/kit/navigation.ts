@@ -22,6 +22,7 @@ const order: Group[] = [
       { to: '/launches', word: 'launches' },
       { to: '/calendar', word: 'calendar' },
       { to: '/assignments', word: 'assignments', key: 'w' },
+      { to: '/programs', word: 'programs' },
       { to: '/templates', word: 'templates' },
       { to: '/features', word: 'features', key: 'f' },
       { to: '/announcements', word: 'announcements' },

@@ -81,6 +81,7 @@ export const en = {
     assignments: 'What waits for me',
     calendar: 'Calendar',
     launches: 'Launches',
+    programs: 'Programs',
     templates: 'Templates',
     features: 'Features',
     announcements: 'Announcements',

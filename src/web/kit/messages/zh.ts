@@ -81,6 +81,7 @@ export const zh: KitMessages = {
     assignments: '我的待办',
     calendar: '日历',
     launches: '全部发布',
+    programs: '营销项目',
     templates: '模板',
     features: '功能',
     announcements: '公告',

@@ -1,0 +1,33 @@
+export const en = {
+  title: 'How UTM parameters are named',
+  reading: 'Reading the naming rule',
+  campaign: 'Campaign',
+  campaignHelp: (placeholders: string) => `How utm_campaign is made, such as {year}-{program-slug}. Placeholders: ${placeholders}.`,
+  campaignWrong: 'It must hold {program-slug}; besides placeholders small letters, digits, points, hyphens and underscores.',
+  sources: 'Allowed sources',
+  media: 'Allowed media',
+  anyHelp: 'Press Enter after each. Empty lets any through that is written in small letters.',
+  wordWrong: 'Small letters, digits, points, hyphens and underscores only.',
+  note: 'New links follow it. Links that are out stay as they are, and still count for their program.',
+  readOnly: 'Owners and product marketing set this rule.',
+  save: 'Save',
+  cancel: 'Cancel',
+  saved: 'The naming rule is saved.',
+};
+
+export const zh: typeof en = {
+  title: 'UTM 参数命名规则',
+  reading: '正在读取命名规则',
+  campaign: '活动',
+  campaignHelp: (placeholders) => `utm_campaign 的组成方式，如 {year}-{program-slug}。占位符：${placeholders}。`,
+  campaignWrong: '必须包含 {program-slug}；其余仅限占位符、小写字母、数字、点、连字符和下划线。',
+  sources: '允许的来源',
+  media: '允许的媒介',
+  anyHelp: '每项后按回车。留空则允许任何小写写法。',
+  wordWrong: '仅限小写字母、数字、点、连字符和下划线。',
+  note: '新链接遵循此规则。已发出的链接保持不变，仍计入所属项目。',
+  readOnly: '此规则由所有者和产品营销设置。',
+  save: '保存',
+  cancel: '取消',
+  saved: '命名规则已保存。',
+};
