@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { toCsv } from '../../platform/csv.ts';
 import { operation } from '../../platform/operation.ts';
 import { editors, everyone, marketers } from '../../platform/roles.ts';
+import { readLaunch } from '../launches/queries.ts';
 import { periodOf, readClicks } from '../tracked-links/queries.ts';
 import { periodFields } from '../tracked-links/schema.ts';
 import { changeProgram, insertProgram, restoreDeleted } from './changing.ts';
@@ -32,8 +33,9 @@ export const listPrograms = operation({
   output: z.object({ programs: z.array(program) }),
   run: (context, { launch }) =>
     context.read(async (transaction) => {
+      const id = launch ? (await readLaunch(transaction, launch)).id : null;
       const all = await readPrograms(transaction);
-      return { programs: launch ? all.filter((one) => one.launch && [one.launch.id, one.launch.key].includes(launch)) : all };
+      return { programs: id ? all.filter((one) => one.launch?.id === id) : all };
     }),
 });
 
