@@ -12,7 +12,9 @@ const rows = Array.from({ length: 40 }, (_, at) => {
 function writtenOut(restlessness: number, worth: number): number {
   const steps = rows.slice(1).map((row, at) => row.map((value, column) => value - rows[at]![column]!));
   const size = steps.length;
-  const covariance = steps.map((_, one) => steps.map((_each, other) => (one === other ? restlessness + 2 : Math.abs(one - other) === 1 ? -1 : 0)));
+  const covariance = steps.map((_, one) =>
+    steps.map((_each, other) => (one === other ? restlessness + 2 : Math.abs(one - other) === 1 ? -1 : 0)),
+  );
   const augmented = covariance.map((line, row) => [...line, steps[row]![0]!, steps[row]![1]!]);
   for (let pivot = 0; pivot < size; pivot += 1)
     for (let row = 0; row < size; row += 1) {
@@ -28,11 +30,17 @@ function writtenOut(restlessness: number, worth: number): number {
 }
 
 it('gives the coefficient that least squares gives with the whole covariance written out', () => {
-  for (const restlessness of [0.001, 0.1, 1, 10]) expect(levelFilter(rows, 40, restlessness, 1).coefficients[0]).toBeCloseTo(writtenOut(restlessness, 1), 8);
+  for (const restlessness of [0.001, 0.1, 1, 10])
+    expect(levelFilter(rows, 40, restlessness, 1).coefficients[0]).toBeCloseTo(writtenOut(restlessness, 1), 8);
 });
 
 it('moves with the units of the control', () => {
-  const stretched = levelFilter(rows.map(([own, control]) => [own!, 10 * control!]), 40, 0.1, 1);
+  const stretched = levelFilter(
+    rows.map(([own, control]) => [own!, 10 * control!]),
+    40,
+    0.1,
+    1,
+  );
   expect(stretched.coefficients[0]).toBeCloseTo(levelFilter(rows, 40, 0.1, 1).coefficients[0]! / 10, 10);
 });
 
@@ -44,5 +52,16 @@ it('stays near the mean where the level rests, and near the last value where it 
 });
 
 it('refuses a control that says nothing', () => {
-  expect(() => levelFilter([[1, 0], [2, 0], [3, 0]], 3, 1, 1)).toThrow(RangeError);
+  expect(() =>
+    levelFilter(
+      [
+        [1, 0],
+        [2, 0],
+        [3, 0],
+      ],
+      3,
+      1,
+      1,
+    ),
+  ).toThrow(RangeError);
 });

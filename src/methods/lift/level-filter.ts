@@ -13,7 +13,7 @@ export type Filtered = {
 /** Shrinks the coefficients a little towards none: worth one observation, half as correlated as the controls are. */
 function priorOf(rows: readonly (readonly number[])[], before: number, worth: number): number[][] {
   const size = rows[0]!.length - 1;
-  const matrix = Array.from({ length: size }, () => new Array<number>(size).fill(0));
+  const matrix = Array.from({ length: size }, () => Array.from({ length: size }, () => 0));
   for (let at = 0; at < before; at += 1)
     for (let one = 0; one < size; one += 1)
       for (let other = 0; other < size; other += 1)
@@ -48,7 +48,7 @@ export function levelFilter(rows: readonly (readonly number[])[], before: number
   let level = [...rows[0]!];
   let variance = 1;
   let logVariance = 0;
-  const sums = Array.from({ length: width }, () => new Array<number>(width).fill(0));
+  const sums = Array.from({ length: width }, () => Array.from({ length: width }, () => 0));
   const errors: number[][] = [];
   for (let at = 1; at < before; at += 1) {
     const predicted = variance + restlessness;
@@ -61,7 +61,9 @@ export function levelFilter(rows: readonly (readonly number[])[], before: number
     variance = predicted * (1 - gain);
   }
   const prior = priorOf(rows, before, worth);
-  const triangle = triangleOf(prior.map((line, one) => line.map((value, other) => value + sums[Math.max(one, other) + 1]![Math.min(one, other) + 1]!)));
+  const triangle = triangleOf(
+    prior.map((line, one) => line.map((value, other) => value + sums[Math.max(one, other) + 1]![Math.min(one, other) + 1]!)),
+  );
   const towards = sums.slice(1).map((line) => line[0]!);
   const coefficients = solveSymmetric(triangle, towards);
   const residual = sums[0]![0]! - coefficients.reduce((sum, value, index) => sum + value * towards[index]!, 0);

@@ -7,14 +7,30 @@ import { type StructuralSeries, structuralSeries } from './structural-series.ts'
 
 const reference = JSON.parse(readFileSync(join(import.meta.dirname, 'structural-series.reference.json'), 'utf8')) as { rows: number[][] };
 const column = (index: number) => reference.rows.map((row) => row[index]!);
-const published = { values: column(0), controls: [1, 2, 3].map((index) => ({ name: `control ${index}`, values: column(index) })), before: 90 };
+const published = {
+  values: column(0),
+  controls: [1, 2, 3].map((index) => ({ name: `control ${index}`, values: column(index) })),
+  before: 90,
+};
 const priorOfCausalImpact = { noise: { variance: 0.2, worth: 50 }, step: { deviation: 0.01, worth: 32 } };
 
 const random = seededRandom(2015);
 const normal = () => normalQuantile(random() + 2 ** -34);
 
 /** A series that hangs on the first of two controls; `step` says how restless its level is; `weekly` adds a season of seven. */
-function world({ before, after, step, effect = 0, weekly = 0 }: { before: number; after: number; step: number; effect?: number; weekly?: number }) {
+function world({
+  before,
+  after,
+  step,
+  effect = 0,
+  weekly = 0,
+}: {
+  before: number;
+  after: number;
+  step: number;
+  effect?: number;
+  weekly?: number;
+}) {
   const walk = (kept: number) => {
     let at = 0;
     return Array.from({ length: before + after }, () => (at = kept * at + normal()));
@@ -25,7 +41,14 @@ function world({ before, after, step, effect = 0, weekly = 0 }: { before: number
     level += step * normal();
     return 50 + value + level + weekly * Math.cos((2 * Math.PI * at) / 7) + normal() + (at < before ? 0 : effect);
   });
-  return { values, controls: [{ name: 'one', values: one }, { name: 'other', values: other }], before };
+  return {
+    values,
+    controls: [
+      { name: 'one', values: one },
+      { name: 'other', values: other },
+    ],
+    before,
+  };
 }
 
 describe('structural series', () => {
@@ -38,7 +61,10 @@ describe('structural series', () => {
   });
 
   it('covers the truth where the level rests and where it wanders, over periods of unequal number', () => {
-    for (const [step, before, after] of [[0.05, 30, 5], [0.2, 40, 12]] as const) {
+    for (const [step, before, after] of [
+      [0.05, 30, 5],
+      [0.2, 40, 12],
+    ] as const) {
       let [covered, tails] = [0, 0];
       const runs = 160;
       for (let run = 0; run < runs; run += 1) {
@@ -52,7 +78,10 @@ describe('structural series', () => {
   });
 
   it('finds a planted effect, with a season in the way', () => {
-    const found = structuralSeries({ ...world({ before: 70, after: 21, step: 0.02, effect: 5, weekly: 3 }), season: 7 }) as StructuralSeries;
+    const found = structuralSeries({
+      ...world({ before: 70, after: 21, step: 0.02, effect: 5, weekly: 3 }),
+      season: 7,
+    }) as StructuralSeries;
     expect(found.meanEffect.low).toBeLessThan(5);
     expect(found.meanEffect.high).toBeGreaterThan(5);
     expect(found.meanEffect.low).toBeGreaterThan(0);

@@ -54,7 +54,12 @@ function posterior(rows: readonly (readonly number[])[], before: number, prior: 
     return Array.from({ length: 60 }, (_, index) => {
       const noise = Math.exp(-12 + (14 * index) / 59);
       const step = inverseGamma(noise * restlessness, prior.step.deviation ** 2, prior.step.worth);
-      return { filtered, restlessness, noise, upTo: filtered.logLikelihood(noise) + inverseGamma(noise, prior.noise.variance, prior.noise.worth) + step };
+      return {
+        filtered,
+        restlessness,
+        noise,
+        upTo: filtered.logLikelihood(noise) + inverseGamma(noise, prior.noise.variance, prior.noise.worth) + step,
+      };
     });
   });
   const most = Math.max(...cells.map(({ upTo }) => upTo));
@@ -94,7 +99,11 @@ function bandOf(draws: readonly number[], confidence: number): Band {
     const under = Math.floor(place);
     return sorted[under]! + (place - under) * (sorted[Math.min(under + 1, sorted.length - 1)]! - sorted[under]!);
   };
-  return { middle: sorted.reduce((sum, value) => sum + value, 0) / sorted.length, low: at((1 - confidence) / 2), high: at((1 + confidence) / 2) };
+  return {
+    middle: sorted.reduce((sum, value) => sum + value, 0) / sorted.length,
+    low: at((1 - confidence) / 2),
+    high: at((1 + confidence) / 2),
+  };
 }
 
 type Asked = {
@@ -109,9 +118,11 @@ type Asked = {
 };
 
 function refusal({ values, controls, before, season = 1 }: Asked): NoStructuralSeries | null {
-  if (!Number.isSafeInteger(before) || before < 0 || before > values.length) throw new RangeError('The periods before must be a count of the periods given.');
+  if (!Number.isSafeInteger(before) || before < 0 || before > values.length)
+    throw new RangeError('The periods before must be a count of the periods given.');
   if (!Number.isSafeInteger(season) || season < 1) throw new RangeError('The season must be a whole number of periods.');
-  if (controls.some((control) => control.values.length !== values.length)) throw new RangeError('Every control needs as many periods as the series.');
+  if (controls.some((control) => control.values.length !== values.length))
+    throw new RangeError('Every control needs as many periods as the series.');
   if (![values, ...controls.map((control) => control.values)].every((each) => each.every(Number.isFinite)))
     throw new RangeError('The series must be finite numbers.');
   if (controls.length === 0) return { refused: 'no_controls' };
@@ -129,7 +140,11 @@ function rehearse(asked: Asked): StructuralSeries['rehearsal'] {
   const cut = (values: readonly number[]) => values.slice(0, asked.before);
   const controls = asked.controls.map((control) => ({ ...control, values: cut(control.values) }));
   const tried = { ...asked, values: cut(asked.values), controls, before: until };
-  if (refusal(tried)) return { refused: 'too_few_periods_before', needed: Math.ceil(1.5 * Math.max(fewestBefore, periodsPerCoefficient * (controls.length + (asked.season ?? 1) - 1))) };
+  if (refusal(tried))
+    return {
+      refused: 'too_few_periods_before',
+      needed: Math.ceil(1.5 * Math.max(fewestBefore, periodsPerCoefficient * (controls.length + (asked.season ?? 1) - 1))),
+    };
   const { meanEffect } = estimate(tried);
   return { periods: asked.before - until, meanEffect, isPassed: meanEffect.low <= 0 && meanEffect.high >= 0 };
 }
@@ -155,16 +170,32 @@ function estimate({ values, controls, before, season = 1, draws = 2000, seed = 1
   const totalEffect = bandOf(totals, confidence);
   const periods = later.length;
   const divided = ({ middle, low, high }: Band): Band => ({ middle: middle / periods, low: low / periods, high: high / periods });
-  const likely = cells.reduce((best, cell) => (cell.filtered.logLikelihood(cell.noise) > best.filtered.logLikelihood(best.noise) ? cell : best));
+  const likely = cells.reduce((best, cell) =>
+    cell.filtered.logLikelihood(cell.noise) > best.filtered.logLikelihood(best.noise) ? cell : best,
+  );
   const { coefficients, errors } = likely.filtered;
   const above = totals.filter((total) => total > 0).length;
   const deviation = Math.sqrt(totals.reduce((squares, total) => squares + (total - totalEffect.middle) ** 2, 0) / (draws - 1)) / periods;
   return {
-    counterfactual: later.map((_, at) => bandOf(paths.map((path) => path[at]!), confidence)),
-    expectedBefore: [values[0]!, ...errors.map((error, at) => values[at + 1]! - own.spread * error.reduce((left, each, index) => left - (index ? coefficients[index - 1]! * each : -each), 0))],
+    counterfactual: later.map((_, at) =>
+      bandOf(
+        paths.map((path) => path[at]!),
+        confidence,
+      ),
+    ),
+    expectedBefore: [
+      values[0]!,
+      ...errors.map(
+        (error, at) =>
+          values[at + 1]! - own.spread * error.reduce((left, each, index) => left - (index ? coefficients[index - 1]! * each : -each), 0),
+      ),
+    ],
     meanEffect: divided(totalEffect),
     totalEffect,
-    relativeEffect: bandOf(paths.map((path) => (observed - sum(path)) / Math.abs(sum(path))), confidence),
+    relativeEffect: bandOf(
+      paths.map((path) => (observed - sum(path)) / Math.abs(sum(path))),
+      confidence,
+    ),
     deviation,
     tail: (1 + Math.min(above, draws - above)) / (draws + 1),
     detectable: (normalQuantile(0.5 + confidence / 2) + normalQuantile(0.8)) * deviation,

@@ -81,7 +81,10 @@ function world(count: number, periods: number): Donor[] {
   });
   return Array.from({ length: count }, (_, index) => {
     const [base, one, two, noise] = [90 + 20 * random(), 1 + random(), 1 + random(), 0.3 + 1.8 * random()];
-    return { name: `unit ${index}`, values: Array.from({ length: periods }, (_each, at) => base + one * currents[0]![at]! + two * currents[1]![at]! + noise * normal()) };
+    return {
+      name: `unit ${index}`,
+      values: Array.from({ length: periods }, (_each, at) => base + one * currents[0]![at]! + two * currents[1]![at]! + noise * normal()),
+    };
   });
 }
 

@@ -49,7 +49,8 @@ function intervalOf(effect: number, own: Placebo, placebos: readonly Placebo[], 
     .sort((one, two) => two - one);
   const detectable = scaled[0]! * own.rootMeanSquareBefore;
   const allowed = Math.floor((1 - confidence) * (placebos.length + 1) + 1e-9);
-  if (allowed < 1) return { detectable, interval: { refused: 'too_few_donors' as const, needed: Math.ceil(1 / (1 - confidence) - 1e-9) - 1 } };
+  if (allowed < 1)
+    return { detectable, interval: { refused: 'too_few_donors' as const, needed: Math.ceil(1 / (1 - confidence) - 1e-9) - 1 } };
   const half = scaled[allowed - 1]! * own.rootMeanSquareBefore;
   return { detectable, interval: { low: effect - half, high: effect + half, confidence } };
 }
@@ -64,10 +65,13 @@ function withoutEach(treated: Treated, donors: readonly Donor[], fit: SyntheticF
 
 function refusal(treated: Treated, donors: readonly Donor[], before: number): NoSyntheticControl | null {
   const { length } = treated.values;
-  if (donors.some(({ values }) => values.length !== length)) throw new RangeError('Every donor needs as many periods as the unit that changed.');
-  if (!Number.isSafeInteger(before) || before < 0 || before > length) throw new RangeError('The periods before must be a count of the periods given.');
+  if (donors.some(({ values }) => values.length !== length))
+    throw new RangeError('Every donor needs as many periods as the unit that changed.');
+  if (!Number.isSafeInteger(before) || before < 0 || before > length)
+    throw new RangeError('The periods before must be a count of the periods given.');
   const predictors = treated.predictors?.length ?? 0;
-  if (donors.some((donor) => (donor.predictors?.length ?? 0) !== predictors)) throw new RangeError('Every donor needs the same predictors.');
+  if (donors.some((donor) => (donor.predictors?.length ?? 0) !== predictors))
+    throw new RangeError('Every donor needs the same predictors.');
   if (![treated, ...donors].every((unit) => [...unit.values, ...(unit.predictors ?? [])].every(Number.isFinite)))
     throw new RangeError('Outcomes and predictors must be finite numbers.');
   if (donors.length < fewest.donors) return { refused: 'too_few_donors', needed: fewest.donors };

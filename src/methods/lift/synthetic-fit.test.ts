@@ -24,12 +24,18 @@ it('finds the mixture that a unit was made of, and then follows it exactly', () 
 it('does not care about the units of a predictor', () => {
   const inOtherUnits = (predictors: readonly number[]) => predictors.map((value, index) => (index === 2 ? value / 1024 : value));
   const plain = syntheticFit(treated, donors, 12);
-  const scaled = syntheticFit({ ...treated, predictors: inOtherUnits(treated.predictors) }, donors.map((donor) => ({ ...donor, predictors: inOtherUnits(donor.predictors) })), 12);
+  const scaled = syntheticFit(
+    { ...treated, predictors: inOtherUnits(treated.predictors) },
+    donors.map((donor) => ({ ...donor, predictors: inOtherUnits(donor.predictors) })),
+    12,
+  );
   scaled.weights.forEach((weight, index) => expect(weight).toBeCloseTo(plain.weights[index]!, 6));
 });
 
 it('never follows the outcomes before better through predictors than without them', () => {
-  expect(syntheticFit(treated, donors, 12).rootMeanSquare).toBeGreaterThanOrEqual(syntheticFit({ values: treated.values }, donors, 12).rootMeanSquare - 1e-9);
+  expect(syntheticFit(treated, donors, 12).rootMeanSquare).toBeGreaterThanOrEqual(
+    syntheticFit({ values: treated.values }, donors, 12).rootMeanSquare - 1e-9,
+  );
 });
 
 it('refuses values that are no numbers', () => {

@@ -6,7 +6,7 @@ export type Treated = { values: readonly number[]; predictors?: readonly number[
 export type SyntheticFit = { weights: number[]; importance: number[]; counterfactual: number[]; rootMeanSquare: number };
 
 const mix = (donors: readonly Donor[], weights: readonly number[], length: number): number[] => {
-  const mixture = new Array<number>(length).fill(0);
+  const mixture = Array.from({ length: length }, () => 0);
   donors.forEach(({ values }, index) => {
     const weight = weights[index]!;
     if (weight > 0) for (let at = 0; at < length; at += 1) mixture[at]! += weight * values[at]!;
@@ -39,7 +39,7 @@ const shares = (at: readonly number[]): number[] => {
 
 /** Importance of the predictors whose mixture follows the outcomes before best: searched from equal ones, and from each favoured in turn. */
 function searchImportance(miss: (importance: readonly number[]) => number, count: number): number[] {
-  const equal = new Array<number>(count).fill(1 / count);
+  const equal = Array.from({ length: count }, () => 1 / count);
   const favoured = equal.map((_, chosen) => equal.map((_each, index) => (index === chosen ? 0.5 : 0.5 / (count - 1 || 1))));
   const starts = [equal, ...favoured].map((at) => ({ at, value: miss(at) })).sort((one, two) => one.value - two.value);
   const found = starts

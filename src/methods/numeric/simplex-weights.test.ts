@@ -5,7 +5,10 @@ import { simplexWeights } from './simplex-weights.ts';
 const random = seededRandom(1976);
 const vector = (length: number) => Array.from({ length }, () => 10 * random());
 const squares = (target: readonly number[], donors: readonly (readonly number[])[], weights: readonly number[]) =>
-  target.reduce((sum, value, at) => sum + (value - donors.reduce((mixed, donor, index) => mixed + weights[index]! * donor[at]!, 0)) ** 2, 0);
+  target.reduce(
+    (sum, value, at) => sum + (value - donors.reduce((mixed, donor, index) => mixed + weights[index]! * donor[at]!, 0)) ** 2,
+    0,
+  );
 
 /** All ways to share a hundred parts among the donors: slow, and cannot miss. */
 function* shared(parts: number, donors: number): Generator<number[]> {
@@ -32,7 +35,15 @@ describe('weights of a mixture', () => {
       const donors = Array.from({ length: 4 }, () => vector(target.length));
       const found = simplexWeights(target, donors);
       let best = Number.POSITIVE_INFINITY;
-      for (const parts of shared(40, 4)) best = Math.min(best, squares(target, donors, parts.map((part) => part / 40)));
+      for (const parts of shared(40, 4))
+        best = Math.min(
+          best,
+          squares(
+            target,
+            donors,
+            parts.map((part) => part / 40),
+          ),
+        );
       expect(found.sumOfSquares).toBeLessThanOrEqual(best + 1e-9);
       expect(best - found.sumOfSquares).toBeLessThan(1);
       expect(squares(target, donors, found.weights)).toBeCloseTo(found.sumOfSquares, 8);
@@ -56,7 +67,10 @@ describe('weights of a mixture', () => {
     const donors = Array.from({ length: 7 }, () => vector(12));
     const plain = simplexWeights(target, donors);
     const mirrored = simplexWeights(target, donors.toReversed());
-    const moved = simplexWeights(target.map((value) => 3 * value + 40), donors.map((donor) => donor.map((value) => 3 * value + 40)));
+    const moved = simplexWeights(
+      target.map((value) => 3 * value + 40),
+      donors.map((donor) => donor.map((value) => 3 * value + 40)),
+    );
     const twice = simplexWeights(target, [...donors, ...donors]);
     plain.weights.forEach((weight, index) => {
       expect(mirrored.weights[6 - index]).toBeCloseTo(weight, 7);
@@ -68,7 +82,14 @@ describe('weights of a mixture', () => {
   it('gives everything to a donor that is the target, and nothing to what has no importance', () => {
     const donors = [vector(5), vector(5), vector(5)];
     expect(simplexWeights(donors[1]!, donors).weights.map((weight) => Math.round(weight * 1e6) / 1e6)).toEqual([0, 1, 0]);
-    const { weights } = simplexWeights([1, 99], [[0, 0], [2, 0]], [1, 0]);
+    const { weights } = simplexWeights(
+      [1, 99],
+      [
+        [0, 0],
+        [2, 0],
+      ],
+      [1, 0],
+    );
     expect(weights.map((weight) => Math.round(weight * 1e6) / 1e6)).toEqual([0.5, 0.5]);
   });
 

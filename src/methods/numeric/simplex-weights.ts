@@ -30,7 +30,10 @@ type Polytope = { away: Float64Array[]; product: (one: number, other: number) =>
 /** The point nearest to zero in the plane through the chosen points: weights that sum to one and may be negative. */
 function planeWeights({ product, scale }: Polytope, chosen: readonly number[]): number[] {
   const matrix = chosen.map((one) => chosen.map((other) => product(one, other) + scale));
-  const weights = solve(matrix, new Array<number>(chosen.length).fill(1));
+  const weights = solve(
+    matrix,
+    Array.from({ length: chosen.length }, () => 1),
+  );
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);
 }
@@ -132,7 +135,7 @@ export function simplexWeights(
     const next = lowest(towards);
     const gap = Math.max(0, 2 * (value - towards[next]!));
     if (gap <= 1e-12 * (value + 1e-3 * scale) || chosen.includes(next) || round > 50 * donors.length) {
-      const weights = new Array<number>(donors.length).fill(0);
+      const weights = Array.from({ length: donors.length }, () => 0);
       chosen.forEach((one, at) => (weights[one] = held[at]!));
       return { weights, sumOfSquares: value, gap };
     }

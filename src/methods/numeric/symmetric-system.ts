@@ -15,7 +15,7 @@ export type Triangle = number[][];
  * triangleOf([[4, 2], [2, 5]]) // [[2, 0], [1, 2]]
  */
 export function triangleOf(matrix: readonly (readonly number[])[]): Triangle {
-  const triangle = matrix.map(() => new Array<number>(matrix.length).fill(0));
+  const triangle = matrix.map(() => Array.from({ length: matrix.length }, () => 0));
   for (let row = 0; row < matrix.length; row += 1)
     for (let column = 0; column <= row; column += 1) {
       let sum = matrix[row]![column]!;
