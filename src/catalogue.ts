@@ -119,6 +119,14 @@ import {
 import { exportPathRows, exportPaths, getPaths, listPathRows } from './impact/paths/operations.ts';
 import { exportSubscriptionRows, exportSubscriptions, getSubscriptions, listSubscriptionRows } from './impact/subscriptions/operations.ts';
 import { exportTrendRows, exportTrends, getTrends, listTrendRows } from './impact/trends/operations.ts';
+import {
+  deleteAttachment,
+  downloadAttachment,
+  getAttachment,
+  listAttachments,
+  restoreAttachment,
+  uploadAttachment,
+} from './launch/attachments/operations.ts';
 import { listAssignments } from './launch/assignments/operations.ts';
 import {
   createCalendarLink,
@@ -308,6 +316,14 @@ export const catalogue = {
     undo: undoImport,
   },
   assignments: { list: listAssignments },
+  attachments: {
+    list: listAttachments,
+    get: getAttachment,
+    upload: uploadAttachment,
+    download: downloadAttachment,
+    delete: deleteAttachment,
+    restore: restoreAttachment,
+  },
   calendars: { get: getCalendar, update: updateCalendar },
   freezePeriods: { create: createFreeze, delete: deleteFreeze },
   calendarLinks: { list: listCalendarLinks, create: createCalendarLink, revoke: revokeCalendarLink },

@@ -1,11 +1,12 @@
 import { createReadStream, existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { Failure } from '../platform/failure.ts';
 import type { ListedOperation } from '../platform/operations.ts';
 import { connect } from './connection.ts';
 import { type Field, fieldsOf, kebab, pathParameters, schemaOf } from './fields.ts';
 import { assembleInput } from './input.ts';
-import { printAnswer, printRows, type Watched } from './output.ts';
+import { keepFile, printAnswer, printRows, type Watched } from './output.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Flags that every command has. */
@@ -62,6 +63,7 @@ export const operationCommand = (operation: ListedOperation, terminal: Terminal)
   const command = new Command(kebab(operation.verb)).description(operation.summary);
   for (const name of named) command.argument(`<${kebab(name)}>`, descriptions[name]?.description ?? '');
   if (operation.meta.stream) command.argument('<file>', 'file to send; - reads standard input');
+  if (operation.meta.file) command.option('--to <path>', 'where to keep the file (default: its own name, here)');
   for (const field of fields) command.addOption(optionOf(field));
   if (fields.length > 0)
     command
@@ -71,11 +73,14 @@ export const operationCommand = (operation: ListedOperation, terminal: Terminal)
     const options = command.opts<Record<string, unknown>>();
     const positional = Object.fromEntries(named.map((name, index) => [name, String(given[index])]));
     const input = assembleInput(options, fields, positional);
-    const body = operation.meta.stream ? openFile(String(given[named.length]), terminal) : undefined;
+    const file = operation.meta.stream ? String(given[named.length]) : undefined;
+    const body = file === undefined ? undefined : openFile(file, terminal);
+    if (file && file !== '-' && 'fileName' in descriptions) input.fileName ??= basename(file);
     const connection = await connect({ environment: terminal.environment, workspace: options.workspace as string | undefined });
     try {
       const answer = await connection.call(operation, input, body);
       if (operation.meta.watch) await printRows(answer as AsyncIterable<Watched>, String(options.output), terminal);
+      else if (operation.meta.file) await keepFile(answer as File, options.to as string | undefined, terminal);
       else printAnswer(answer, String(options.output), terminal);
     } finally {
       await connection.close();

@@ -38,7 +38,7 @@ export const openLocal = async (config: Config, workspace?: string): Promise<Con
         const client = createRouterClient(catalogue, { context: { ...context, body } }) as unknown as Verbs;
         try {
           const answer = await client[noun]![verb]!(input);
-          return meta.watch ? answer : (JSON.parse(JSON.stringify(answer)) as unknown);
+          return meta.watch || meta.file ? answer : (JSON.parse(JSON.stringify(answer)) as unknown);
         } catch (error) {
           throw asFailure(error) ?? error;
         }

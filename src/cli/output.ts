@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import Table from 'cli-table3';
 import { Failure } from '../platform/failure.ts';
 import type { Terminal } from './terminal.ts';
@@ -117,6 +119,19 @@ export const drawTables = (answer: unknown, terminal: Terminal): string => {
 
 export const printAnswer = (answer: unknown, format: string, terminal: Terminal): void =>
   terminal.write(format === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : drawTables(answer, terminal));
+
+/** A file that was answered, on the disk. One that is there is not written over. */
+export const keepFile = async (file: File, to: string | undefined, terminal: Terminal): Promise<void> => {
+  const path = to ?? harmless(basename(file.name)).replaceAll(/[\\/:*?"<>|]/g, '-');
+  try {
+    await writeFile(path, Buffer.from(await file.arrayBuffer()), { flag: 'wx' });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') throw new Failure('conflict', `There is a file ${path} already, and it stays. Name another with --to.`);
+    throw new Failure('invalid', `${path} could not be written (${code}). Name another place with --to.`);
+  }
+  terminal.write(`${path}, ${file.size} bytes\n`);
+};
 
 /** A message of what is watched. */
 export type Watched = { rows: Row[]; leftOut: number };

@@ -8,8 +8,9 @@ const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter
 /** launches.list -> launches_list */
 export const toolNameOf = ({ noun, verb }: Pick<ListedOperation, 'noun' | 'verb'>): string => `${snake(noun)}_${snake(verb)}`;
 
-/** What a language model may be given at all: work in a workspace, answered in one piece. */
-export const isTool = ({ meta }: ListedOperation): boolean => Array.isArray(meta.who) && !meta.stream && !meta.watch && !meta.browserOnly;
+/** What a language model may be given at all: work in a workspace, answered in one piece of text. */
+export const isTool = ({ meta }: ListedOperation): boolean =>
+  Array.isArray(meta.who) && !meta.stream && !meta.file && !meta.watch && !meta.browserOnly;
 
 /** Whether a call takes something away or turns it back. */
 const isDestructive = ({ method, verb }: ListedOperation): boolean =>

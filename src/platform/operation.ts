@@ -14,6 +14,8 @@ export type OperationMeta = {
   writes: boolean;
   /** The request body is a stream (a file), given to `run` as `context.body`. */
   stream: boolean;
+  /** The answer is a file. */
+  file: boolean;
   /** The answer goes on until either side ends it: the shape of each of its messages. */
   watch: z.ZodType | null;
   /** Not offered as a tool to language models or on the command line: sign-in and the like belong to browsers. */
@@ -38,6 +40,7 @@ type Definition<Input extends z.ZodType, Output extends AnySchema, Kind> = {
   /** A POST that only reads. */
   reads?: true;
   stream?: true;
+  file?: true;
   browserOnly?: true;
   run: (context: Kind, input: z.output<Input>, lasting: Lasting) => Promise<InferSchemaInput<Output>>;
 };
@@ -69,7 +72,7 @@ export const asFailure = (error: unknown): Failure | undefined => {
 
 const base = os
   .$context<DoorContext>()
-  .$meta<OperationMeta>({ who: 'anyone', writes: false, stream: false, watch: null, browserOnly: false });
+  .$meta<OperationMeta>({ who: 'anyone', writes: false, stream: false, file: false, watch: null, browserOnly: false });
 
 const refuse = (meta: OperationMeta, context: DoorContext & Partial<Context>) => {
   if (meta.who === 'anyone') return;
@@ -104,6 +107,7 @@ const declare = <Input extends z.ZodType, Output extends AnySchema, Kind>(
     who,
     writes: method !== 'GET' && !definition.reads,
     stream: definition.stream ?? false,
+    file: definition.file ?? false,
     watch,
     browserOnly: definition.browserOnly ?? false,
   };

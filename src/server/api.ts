@@ -74,6 +74,12 @@ const sayHow = async (request: HonoContext, response: Response) => {
   request.header('Retry-After', seconds ?? (response.status === 429 ? '60' : '5'));
 };
 
+/** A file is to be kept, never to be shown: what somebody attached must not become a page of this origin. */
+const keepOnly = (response: Response): void => {
+  const disposition = response.headers.get('content-disposition');
+  if (disposition?.startsWith('inline')) response.headers.set('content-disposition', disposition.replace('inline', 'attachment'));
+};
+
 /** REST at /api, the same operations for our own page at /api/rpc. */
 export const makeApi = (application: Application, callerOf: CallerOf): Hono => {
   const api = new Hono();
@@ -87,6 +93,7 @@ export const makeApi = (application: Application, callerOf: CallerOf): Hono => {
     const context = await callerOf(request, 'web');
     const { response } = await rpc.handle(request.req.raw, { prefix: '/api/rpc', context });
     if (response) {
+      keepOnly(response);
       await sayHow(request, response);
       return request.newResponse(response.body, response);
     }
@@ -110,6 +117,7 @@ export const makeApi = (application: Application, callerOf: CallerOf): Hono => {
     const context = await callerOf(request, 'api');
     const { response } = await rest.handle(request.req.raw, { prefix: '/api', context });
     if (response) {
+      keepOnly(response);
       await sayHow(request, response);
       return request.newResponse(response.body, response);
     }

@@ -12,7 +12,10 @@ const source = '<!-- Written by "npm run reference" from the catalogue. Changes 
 /** The command line of an operation: what must be named, and that there is more. */
 export const commandOf = (operation: ListedOperation): string => {
   const fields = flagsOf(operation);
-  const needed = fields.filter(({ required }) => required).map(({ flag, kind }) => `--${flag}${kind === 'boolean' ? '' : ' …'}`);
+  // The name of a file is that of the file that is sent.
+  const needed = fields
+    .filter(({ flag, required }) => required && !(operation.meta.stream && flag === 'file-name'))
+    .map(({ flag, kind }) => `--${flag}${kind === 'boolean' ? '' : ' …'}`);
   const words = [
     'landfall',
     kebab(operation.noun),
@@ -49,7 +52,9 @@ const nounPage = (noun: string, operations: ListedOperation[]): string => {
   const answers = new Map<string, string>();
   const parts = operations.map((operation) => {
     const { verb, summary } = operation;
-    const table = fieldsTable(schemaOf(operation.output, 'output'), 'output');
+    const table = operation.meta.file
+      ? 'Answers the file itself, to be kept.\n'
+      : fieldsTable(schemaOf(operation.output, 'output'), 'output');
     const same = answers.get(table);
     if (!same) answers.set(table, verb);
     const output =

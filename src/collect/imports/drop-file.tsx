@@ -6,9 +6,10 @@ import { Button } from '../../web/kit/controls.tsx';
 import { toFailure } from '../../web/kit/failure.ts';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Progress } from '../../web/kit/progress.tsx';
+import { type Sending, sendFile } from '../../web/kit/send-file.ts';
 import { ErrorState } from '../../web/kit/states.tsx';
 import { en, zh } from './messages.ts';
-import { sendFile, type Sending } from './send.tsx';
+import type { ImportView } from './schema.ts';
 
 type State = { name: string; share: number } | { error: unknown } | null;
 
@@ -17,13 +18,13 @@ export function DropFile() {
   const words = useMessages({ en, zh });
   const navigate = useNavigate();
   const input = useRef<HTMLInputElement>(null);
-  const sending = useRef<Sending | null>(null);
+  const sending = useRef<Sending<ImportView> | null>(null);
   const [encoding, setEncoding] = useState<string | null>(null);
   const [state, setState] = useState<State>(null);
   const send = (file: File | undefined) => {
     if (!file) return;
     setState({ name: file.name, share: 0 });
-    sending.current = sendFile(file, encoding, (share) => setState({ name: file.name, share }));
+    sending.current = sendFile('/imports', file, encoding ? { encoding } : {}, (share) => setState({ name: file.name, share }));
     sending.current.done.then(
       ({ id }) => void navigate({ to: '/imports/$import', params: { import: id } }),
       (error: unknown) => setState(toFailure(error).code === 'cancelled' ? null : { error }),

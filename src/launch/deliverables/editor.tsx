@@ -10,6 +10,7 @@ import { useMessages } from '../../web/kit/locale.tsx';
 import { useMayEdit } from '../../web/kit/session.tsx';
 import { Notice } from '../../web/kit/states.tsx';
 import { toast, toastFailure } from '../../web/kit/toast.tsx';
+import { Attachments } from '../attachments/list.tsx';
 import type { Launch } from '../launches/schema.ts';
 import { EditorFields, fieldsOf, useDraft } from './editor-form.tsx';
 import { en, zh } from './messages.ts';
@@ -38,6 +39,7 @@ export function Editor({ launch, one, all, onClose }: EditorProps) {
       size="wide"
     >
       {one ? <Signatures one={one} /> : null}
+      {one ? <Attachments deliverable={one.id} /> : null}
       {mayEdit ? (
         <EditorBody launch={launch} one={one} all={all} onClose={onClose} />
       ) : one ? (

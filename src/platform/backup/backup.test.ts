@@ -1,11 +1,14 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { createRouterClient } from '@orpc/server';
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
+import { catalogue } from '../../catalogue.ts';
 import { openApplication } from '../application.ts';
 import { readConfig } from '../config.ts';
 import { writeBackup } from './backup.ts';
@@ -56,11 +59,17 @@ const eventRows = (from: number, count: number) =>
 /** A store with odd values in every kind of column. */
 const fillStores = async () => {
   const weftwork = await app.workspace('Weftwork 纺织');
-  await weftwork.client.launches.create({
+  const { key } = await weftwork.client.launches.create({
     name: '智能交接 "Smart" \\ Handoff',
     marketDate: '2026-03-03',
     goal: { target: 0.30000000000000004 },
     brief: 'a\n\tb',
+  });
+  const deck = await weftwork.client.deliverables.create({ launch: key, name: 'Deck' });
+  const body = Readable.from([randomBytes(3_000_001)]);
+  await createRouterClient(catalogue, { context: { ...weftwork.context, body } }).attachments.upload({
+    deliverable: deck.id,
+    fileName: 'deck.pdf',
   });
   await weftwork.client.features.create({ name: 'Handoff', rule: { eventName: 'Handoff accepted', times: 3 } });
   const id = '00000000-0000-4000-8000-000000000000';

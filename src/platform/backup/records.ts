@@ -4,7 +4,8 @@ import type { TableSummary } from './manifest.ts';
 
 // Rows travel as JSON text that only Postgres writes and reads: whatever a column holds (numbers of any length, times to
 // the microsecond, arrays) comes back as it was. Names come from the catalogue of Postgres and are quoted by it.
-const rowsPerFetch = 1000;
+const mostRowsPerFetch = 1000;
+const firstRowsPerFetch = 16;
 const bytesPerEntry = 4 * 1024 * 1024;
 
 type Table = { name: string; quoted: string; columns: string[] };
@@ -46,21 +47,26 @@ const dumpTable = async (client: pg.ClientBase, { name, quoted, columns }: Table
   let number = 0;
   let held: string[] = [];
   let bytes = 0;
+  let bytesOfAll = 0;
+  // Rows may be short or hold pieces of files: as many at once as make an entry.
+  let asked = firstRowsPerFetch;
   const flush = async () => {
     if (held.length > 0) await add(`records/${name}/${String(++number).padStart(6, '0')}.jsonl`, held.join('\n'));
     held = [];
     bytes = 0;
   };
   for (;;) {
-    const fetched = await client.query<{ line: string }>(`FETCH ${rowsPerFetch} FROM backup`);
+    const fetched = await client.query<{ line: string }>(`FETCH ${asked} FROM backup`);
     for (const { line } of fetched.rows) {
       held.push(line);
       bytes += line.length;
+      bytesOfAll += line.length;
       checksum += checksumOfLine(line);
       if (bytes > bytesPerEntry) await flush();
     }
     rows += fetched.rows.length;
-    if (fetched.rows.length < rowsPerFetch) break;
+    if (fetched.rows.length < asked) break;
+    asked = Math.min(mostRowsPerFetch, Math.max(1, Math.floor((bytesPerEntry * rows) / bytesOfAll)));
   }
   await flush();
   await client.query('CLOSE backup');
