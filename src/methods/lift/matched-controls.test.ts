@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { normalQuantile } from '../numeric/normal.ts';
 import { seededRandom } from '../numeric/random.ts';
 import { type MatchedControls, matchedControls, type MatchedUnit } from './matched-controls.ts';
 
