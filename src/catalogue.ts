@@ -117,6 +117,7 @@ import {
   revokeSharedAnswer,
 } from './impact/shared-answers/operations.ts';
 import { exportPathRows, exportPaths, getPaths, listPathRows } from './impact/paths/operations.ts';
+import { exportPipeline, exportPipelineRows, getPipeline, listPipelineRows } from './impact/pipelines/operations.ts';
 import { exportSubscriptionRows, exportSubscriptions, getSubscriptions, listSubscriptionRows } from './impact/subscriptions/operations.ts';
 import { exportTrendRows, exportTrends, getTrends, listTrendRows } from './impact/trends/operations.ts';
 import {
@@ -507,6 +508,7 @@ export const catalogue = {
   },
   retentions: { get: getRetention, rows: listRetentionRows, exportRows: exportRetentionRows, export: exportRetention },
   subscriptions: { get: getSubscriptions, export: exportSubscriptions, rows: listSubscriptionRows, exportRows: exportSubscriptionRows },
+  pipelines: { get: getPipeline, export: exportPipeline, rows: listPipelineRows, exportRows: exportPipelineRows },
   questions: {
     list: listQuestions,
     get: getQuestion,
