@@ -61,12 +61,27 @@ const groupsOf = ({ cells, times, wins }: Parts): { all: PipelineGroup; groups: 
     const influenced = own.filter(({ role }) => role === 'sourced' || role === 'influenced').reduce((sum, { created }) => sum + created, 0);
     const { alike: _, ...winRate } = weighed;
     const sourced = own.reduce((sum, row) => sum + row.sourced, 0);
-    return { weighed, group: { kind, name, ...countsOf(own), sourced, influenced, winRate, cycle: cycleOf(times.filter(isOne)), difference: null } };
+    return {
+      weighed,
+      group: { kind, name, ...countsOf(own), sourced, influenced, winRate, cycle: cycleOf(times.filter(isOne)), difference: null },
+    };
   });
-  const empty: PipelineGroup = { kind: 'all', name: '', ...countsOf([]), sourced: 0, influenced: 0, winRate: { won: 0, closed: 0, share: null }, cycle: cycleOf([]), difference: null };
+  const empty: PipelineGroup = {
+    kind: 'all',
+    name: '',
+    ...countsOf([]),
+    sourced: 0,
+    influenced: 0,
+    winRate: { won: 0, closed: 0, share: null },
+    cycle: cycleOf([]),
+    difference: null,
+  };
   const whole = made.find(({ group }) => group.kind === 'all') ?? { weighed: winRateOf(undefined), group: empty };
   const parts = made.filter(({ group }) => group.kind !== 'all');
-  const differences = differencesOf(whole.weighed, parts.map(({ group: { kind, name }, weighed }) => ({ kind, name, weighed })));
+  const differences = differencesOf(
+    whole.weighed,
+    parts.map(({ group: { kind, name }, weighed }) => ({ kind, name, weighed })),
+  );
   const rank = { all: 0, usual: 1, other: 2, not_set: 3 };
   const groups = parts.map(({ group }, place) => ({ ...group, difference: differences[place]! }));
   return {

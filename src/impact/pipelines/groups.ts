@@ -28,7 +28,12 @@ const valuesSql = ({ breakdown }: PipelineAsked, frame: Frame, values: Values): 
       stands: `arrayDistinct(arrayFlatten(arrayMap(t -> ${ofTouch(by, 't', frame, values)}, arrayConcat(before, during))))`,
       sources: `if(before_any, ${ofTouch(by, 'before[1]', frame, values)}, [])`,
     };
-  const one = by === 'property' ? `trimBoth(properties[${values.bind(name, 'String')}])` : by === 'product' || accountDimensions.includes(by) ? 'joined' : by;
+  const one =
+    by === 'property'
+      ? `trimBoth(properties[${values.bind(name, 'String')}])`
+      : by === 'product' || accountDimensions.includes(by)
+        ? 'joined'
+        : by;
   return { stands: `[${one}]`, sources: `[${one}]` };
 };
 

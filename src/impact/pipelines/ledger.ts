@@ -14,7 +14,9 @@ const responded = `lowerUTF8(properties['HasResponded']) IN ('true', '1', 'yes')
 
 /** Touches that count, under the contact and under the account that they reached: (at, id, campaign, channel) of each. */
 const touchesByKey = ({ invitedCounts }: TouchRule, now: string, { bind }: Values): string => {
-  const counts = invitedCounts ? '1' : `(${responded} OR lowerUTF8(trimBoth(${said})) NOT IN ${bind(statusWords.invited, 'Array(String)')})`;
+  const counts = invitedCounts
+    ? '1'
+    : `(${responded} OR lowerUTF8(trimBoth(${said})) NOT IN ${bind(statusWords.invited, 'Array(String)')})`;
   return `(SELECT key, groupArray((at, id, campaign, channel)) AS touches FROM (
       SELECT arrayJoin(arrayFilter(k -> length(k) > 1, [concat('p', ifNull(t.person_id, '')), concat('a', coalesce(t.account_id, p.account_id, ''))])) AS key,
         assumeNotNull(t.at) AS at, t.id AS id, trimBoth(ifNull(t.campaign, '')) AS campaign, trimBoth(ifNull(t.channel, '')) AS channel
@@ -54,7 +56,19 @@ export const dealLedger = (rule: TouchRule, now: Date, values: Values): string =
       coalesce(o.account_id, p.account_id, '') AS account, ifNull(o.account_id, '') AS own_account, ifNull(o.state, '') AS state, o.amount AS amount, o.created_at AS created_at, o.closed_at AS closed_at,
       o.properties AS properties, arrayJoin([concat('p', person_id), concat('a', account)]) AS key
     FROM ${folded('opportunity', dealFields)} AS o LEFT ANY JOIN ${some('opportunity')} AS p ON p.id = o.person_id)`;
-  const carried = ['name', 'person_id', 'product_id', 'stage', 'currency', 'origin', 'owner', 'loss_reason', 'account', 'own_account', 'properties'];
+  const carried = [
+    'name',
+    'person_id',
+    'product_id',
+    'stage',
+    'currency',
+    'origin',
+    'owner',
+    'loss_reason',
+    'account',
+    'own_account',
+    'properties',
+  ];
   const nullable = ['amount', 'created_at', 'closed_at'];
   return `(SELECT *, created_at IS NULL OR (before_any = 0 AND state IN ('won', 'lost') AND closed_at IS NULL AND during_any) AS cannot_tell,
       multiIf(person_id = '' AND account = '', 'nobody', cannot_tell, 'undated', before_any, 'sourced', during_any, 'influenced', 'untouched') AS role,

@@ -49,10 +49,33 @@ export const exportPipelineRows = operation({
   who: everyone,
   input: pipelineRowsAsked,
   output: rowsFile,
-  run: async (context, asked) => asFile(await readRows(context, asked, { offset: 0, limit: mostRowsInFile }), `pipeline-${asked.figure}.csv`),
+  run: async (context, asked) =>
+    asFile(await readRows(context, asked, { offset: 0, limit: mostRowsInFile }), `pipeline-${asked.figure}.csv`),
 });
 
-const head = ['what', 'name', 'created', 'won', 'lost', 'open', 'sourced', 'influenced', 'currency', 'created_amount', 'won_amount', 'open_amount', 'win_rate', 'low', 'high', 'days_to_won', 'days_low', 'days_high', 'days_mean', 'days_mean_lost', 'adjusted_p'];
+const head = [
+  'what',
+  'name',
+  'created',
+  'won',
+  'lost',
+  'open',
+  'sourced',
+  'influenced',
+  'currency',
+  'created_amount',
+  'won_amount',
+  'open_amount',
+  'win_rate',
+  'low',
+  'high',
+  'days_to_won',
+  'days_low',
+  'days_high',
+  'days_mean',
+  'days_mean_lost',
+  'adjusted_p',
+];
 
 const groupLines = (what: string, { amounts, winRate, cycle, difference, ...one }: PipelineGroup) => {
   const worth = amounts.length > 0 ? amounts : [{ currency: '', created: 0, won: 0, open: 0 }];
@@ -66,7 +89,17 @@ const groupLines = (what: string, { amounts, winRate, cycle, difference, ...one 
     won,
     open,
     ...(place === 0
-      ? [winRate.share?.share, winRate.share?.low, winRate.share?.high, cycle.median, cycle.low, cycle.high, cycle.mean, cycle.meanLost, difference?.adjusted]
+      ? [
+          winRate.share?.share,
+          winRate.share?.low,
+          winRate.share?.high,
+          cycle.median,
+          cycle.low,
+          cycle.high,
+          cycle.mean,
+          cycle.meanLost,
+          difference?.adjusted,
+        ]
       : []),
   ]);
 };

@@ -9,7 +9,16 @@ let opened: Awaited<ReturnType<TestApplication['workspace']>>;
 const batch = { import: '00000000-0000-4000-8000-0000000000aa', version: 1 };
 const on = (day: string | null) => day && `${day} 12:00:00.000`;
 
-type Deal = { account?: string; person?: string; state?: string | null; created?: string; closed?: string; amount?: number; currency?: string; competitor?: string };
+type Deal = {
+  account?: string;
+  person?: string;
+  state?: string | null;
+  created?: string;
+  closed?: string;
+  amount?: number;
+  currency?: string;
+  competitor?: string;
+};
 const deal = (id: string, { account, person, state = 'open', created, closed, amount, currency, competitor }: Deal) => ({
   ...batch,
   id,
@@ -39,7 +48,14 @@ const touch = (id: string, at: string, campaign: string, of: { person?: string; 
   at: on(at),
   properties: { status },
 });
-const change = (opportunity_id: string, at: string, stage: string, state: string) => ({ ...batch, id: `${opportunity_id} ${stage}`, opportunity_id, stage, state, at: on(at) });
+const change = (opportunity_id: string, at: string, stage: string, state: string) => ({
+  ...batch,
+  id: `${opportunity_id} ${stage}`,
+  opportunity_id,
+  stage,
+  state,
+  at: on(at),
+});
 const account = (id: string, segment: string | null) => ({ ...batch, id, name: id.toUpperCase(), segment, properties: {} });
 const person = (id: string, account_id: string | null) => ({ ...batch, id, account_id, email: `${id}@example.com`, properties: {} });
 
@@ -58,8 +74,24 @@ beforeAll(async () => {
   ]);
   await events.insert('opportunity', [
     deal('d1', { account: 'a', person: 'p', state: 'won', created: '2026-01-10', closed: '2026-02-09', amount: 1000, currency: 'USD' }),
-    deal('d2', { account: 'b', state: 'won', created: '2026-02-01', closed: '2026-03-05', amount: 500, currency: 'EUR', competitor: 'Relaypad' }),
-    deal('d3', { account: 'b', state: 'lost', created: '2026-03-01', closed: '2026-03-11', amount: 90, currency: 'USD', competitor: 'Relaypad' }),
+    deal('d2', {
+      account: 'b',
+      state: 'won',
+      created: '2026-02-01',
+      closed: '2026-03-05',
+      amount: 500,
+      currency: 'EUR',
+      competitor: 'Relaypad',
+    }),
+    deal('d3', {
+      account: 'b',
+      state: 'lost',
+      created: '2026-03-01',
+      closed: '2026-03-11',
+      amount: 90,
+      currency: 'USD',
+      competitor: 'Relaypad',
+    }),
     deal('d4', { person: 'q', created: '2026-03-01', amount: 700, currency: 'USD' }),
     deal('d5', { state: 'won', amount: 300, currency: 'USD' }),
     deal('d6', { account: 'c', state: 'won', closed: '2026-04-01' }),
@@ -110,7 +142,10 @@ describe('eight deals, counted by hand', () => {
   test('campaigns overlap, owners and segments do not; nothing is added up across currencies', async () => {
     const by = async (breakdown: PipelineAsked['breakdown']) => {
       const { groups, groupsOverlap } = await opened.client.pipelines.get({ breakdown });
-      return [groupsOverlap, groups.map(({ kind, name, created, won, sourced, influenced }) => [name || kind, created, won, sourced, influenced])];
+      return [
+        groupsOverlap,
+        groups.map(({ kind, name, created, won, sourced, influenced }) => [name || kind, created, won, sourced, influenced]),
+      ];
     };
     expect(await by({ by: 'campaign', name: '' })).toEqual([
       true,
@@ -141,7 +176,11 @@ describe('eight deals, counted by hand', () => {
     await opened.client.launches.create({ name: 'Spring release', marketDate: '2026-01-01' });
     await opened.client.programs.create({ name: 'Webinars', kind: 'webinar', campaigns: [' spring WEBINAR '], launch: 'spring-release' });
     const by = async (name: 'program' | 'launch') =>
-      (await opened.client.pipelines.get({ breakdown: { by: name } })).groups.map(({ kind, name: said, created, sourced }) => [said || kind, created, sourced]);
+      (await opened.client.pipelines.get({ breakdown: { by: name } })).groups.map(({ kind, name: said, created, sourced }) => [
+        said || kind,
+        created,
+        sourced,
+      ]);
     expect(await by('program')).toEqual([
       ['Webinars', 2, 2],
       ['not_set', 6, 0],
@@ -188,8 +227,14 @@ describe('eight deals, counted by hand', () => {
   });
 
   test('the rows of a group, and all of it as a file', async () => {
-    const { rows, total } = await opened.client.pipelines.rows({ breakdown: { by: 'campaign' }, group: { kind: 'usual', name: 'Field dinner' } });
-    expect([total, rows.map(({ name, role, account: of, days, touches, first_campaign }) => [name, of, role, days, touches, first_campaign])]).toEqual([
+    const { rows, total } = await opened.client.pipelines.rows({
+      breakdown: { by: 'campaign' },
+      group: { kind: 'usual', name: 'Field dinner' },
+    });
+    expect([
+      total,
+      rows.map(({ name, role, account: of, days, touches, first_campaign }) => [name, of, role, days, touches, first_campaign]),
+    ]).toEqual([
       2,
       [
         ['Deal d2', 'B', 'influenced', 32, 1, 'Field dinner'],
@@ -210,7 +255,12 @@ describe('eight deals, counted by hand', () => {
 });
 
 test('the engine understands every statement', async () => {
-  const frame: Frame = { now: fixedNow, zone: 'UTC', days: { from: '2026-01-01', to: '2026-06-01' }, claimed: { names: ['x'], called: [['X']] } };
+  const frame: Frame = {
+    now: fixedNow,
+    zone: 'UTC',
+    days: { from: '2026-01-01', to: '2026-06-01' },
+    claimed: { names: ['x'], called: [['X']] },
+  };
   const dimensions = ['program', 'segment', 'product', 'property'] as const;
   const statements = [
     queries.contactFunnel(fixedNow),
@@ -229,8 +279,11 @@ test('the engine understands every statement', async () => {
     }),
     ...figures.flatMap((figure) => {
       const asked = pipelineRowsAsked.parse({ figure, breakdown: { by: 'segment' }, group: { kind: 'usual', name: 'x' }, state: 'won' });
-      return figure === 'all' ? [queries.countRows(asked, frame, ['x']), queries.pageRows(asked, frame, ['x'], { offset: 0, limit: 10 })] : [queries.countRows(asked, frame, ['x'])];
+      return figure === 'all'
+        ? [queries.countRows(asked, frame, ['x']), queries.pageRows(asked, frame, ['x'], { offset: 0, limit: 10 })]
+        : [queries.countRows(asked, frame, ['x'])];
     }),
   ];
-  for (const { sql, params } of statements) expect((await opened.context.events.ask({ sql: `EXPLAIN ${sql}`, params })).length).toBeGreaterThan(0);
+  for (const { sql, params } of statements)
+    expect((await opened.context.events.ask({ sql: `EXPLAIN ${sql}`, params })).length).toBeGreaterThan(0);
 });

@@ -100,7 +100,10 @@ export const issueSql: Record<Issue, string> = {
 
 const withCopies = (source: string): string => `(SELECT *, count() OVER (PARTITION BY ${sameDeal}) AS copies FROM ${source})`;
 
-export type Reconciled = { deals: number; created: number; closed: number; neither: number; won: number; products: number } & Record<Issue, number>;
+export type Reconciled = { deals: number; created: number; closed: number; neither: number; won: number; products: number } & Record<
+  Issue,
+  number
+>;
 
 /** How the figures of the period come to the deals on record, and what is wrong with those. */
 export const reconciled = (asked: PipelineAsked, frame: Frame): Query => {
@@ -165,11 +168,32 @@ const figureSql = (figure: PipelineRowsAsked['figure'], accelerated: string): st
   return sql[figure]!;
 };
 
-export const rowColumns = ['id', 'name', 'source_id', 'account', 'product', 'owner', 'origin', 'stage', 'state', 'amount', 'currency', 'created_on', 'closed_on', 'days', 'role', 'touches', 'first_campaign'];
+export const rowColumns = [
+  'id',
+  'name',
+  'source_id',
+  'account',
+  'product',
+  'owner',
+  'origin',
+  'stage',
+  'state',
+  'amount',
+  'currency',
+  'created_on',
+  'closed_on',
+  'days',
+  'role',
+  'touches',
+  'first_campaign',
+];
 
 /** Deals of a figure, those that are worth most first. */
 const rowSource = (asked: PipelineRowsAsked, frame: Frame, named: readonly string[], values: Values): string => {
-  const inGroup = asked.group && asked.breakdown ? `has(arrayMap(v -> ${groupOf('v', values.bind(named, 'Array(String)'))}, stands), (${values.bind(asked.group.kind, 'String')}, ${values.bind(asked.group.name, 'String')}))` : '1';
+  const inGroup =
+    asked.group && asked.breakdown
+      ? `has(arrayMap(v -> ${groupOf('v', values.bind(named, 'Array(String)'))}, stands), (${values.bind(asked.group.kind, 'String')}, ${values.bind(asked.group.name, 'String')}))`
+      : '1';
   const inState = asked.state ? `told_state = '${asked.state}'` : '1';
   const source = withCopies(grouped(asked, frame, values));
   const accelerated = asked.figure === 'accelerated' ? spells({ ...asked, breakdown: null }, frame, values) : '';
@@ -181,7 +205,12 @@ export const countRows = (asked: PipelineRowsAsked, frame: Frame, named: readonl
   return { sql: `SELECT toUInt32(count()) AS total FROM ${rowSource(asked, frame, named, values)}`, params: values.params };
 };
 
-export const pageRows = (asked: PipelineRowsAsked, frame: Frame, named: readonly string[], page: { offset: number; limit: number }): Query => {
+export const pageRows = (
+  asked: PipelineRowsAsked,
+  frame: Frame,
+  named: readonly string[],
+  page: { offset: number; limit: number },
+): Query => {
   const values = makeValues({ ...page });
   const zone = values.bind(frame.zone, 'String');
   const day = (moment: string) => `if(${moment} IS NULL, NULL, toString(toDate(assumeNotNull(${moment}), ${zone})))`;

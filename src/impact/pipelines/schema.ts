@@ -41,7 +41,9 @@ export const pipelineAsked = touchRule.extend({
   range: range
     .nullable()
     .default(null)
-    .describe('Deals created, and deals closed, on these days of the time zone of the workspace; all deals if null, those without a date too'),
+    .describe(
+      'Deals created, and deals closed, on these days of the time zone of the workspace; all deals if null, those without a date too',
+    ),
   breakdown: breakdown.nullable().default(null),
 });
 export type PipelineAsked = z.output<typeof pipelineAsked>;
@@ -105,7 +107,9 @@ export const group = counts.extend({
   difference: z
     .object({ points: z.number(), ...interval, adjusted: z.number(), isFinding: z.boolean() })
     .nullable()
-    .describe('Win rate against all other deals; a finding only if the p-value, corrected over all groups (Benjamini-Hochberg), is 0.05 or less'),
+    .describe(
+      'Win rate against all other deals; a finding only if the p-value, corrected over all groups (Benjamini-Hochberg), is 0.05 or less',
+    ),
 });
 export type PipelineGroup = z.output<typeof group>;
 
@@ -133,7 +137,10 @@ export const stage = z.object({
   lost: z.int(),
   waiting: z.int(),
   share: share.nullable().describe('Moved on, of those that left'),
-  days: z.number().nullable().describe('Median days until they move on, with those that wait or were lost counted as not moved (Kaplan-Meier)'),
+  days: z
+    .number()
+    .nullable()
+    .describe('Median days until they move on, with those that wait or were lost counted as not moved (Kaplan-Meier)'),
   low: z.number().nullable(),
   high: z.number().nullable(),
 });
@@ -143,7 +150,10 @@ export const acceleration = z.object({
   deals: z.int().describe('Deals that were touched between creation and close, and that moved to a further stage after it'),
   moves: z.int(),
   movesTouched: z.int(),
-  ratio: z.number().nullable().describe('How many times as fast touched deals move on as untouched ones, in the same stage after as many days'),
+  ratio: z
+    .number()
+    .nullable()
+    .describe('How many times as fast touched deals move on as untouched ones, in the same stage after as many days'),
   low: z.number().nullable(),
   high: z.number().nullable(),
   verdict: z.enum(['faster', 'slower', 'cannot_tell']),
@@ -164,10 +174,10 @@ export const pipeline = z.object({
     closed: z.int().describe('Of these won or lost in the period'),
     neither: z.int().describe('Of these neither created nor closed in the period'),
     won: z.int(),
-    issues: z.array(z.object({ issue: z.enum(issues), deals: z.int(), share: z.number().nullable().describe('Of all deals, or of won ones') })),
-    missing: z.array(
-      z.object({ file: z.string(), kind: z.string(), value: z.string(), rows: z.int(), suggestion: z.string().nullable() }),
+    issues: z.array(
+      z.object({ issue: z.enum(issues), deals: z.int(), share: z.number().nullable().describe('Of all deals, or of won ones') }),
     ),
+    missing: z.array(z.object({ file: z.string(), kind: z.string(), value: z.string(), rows: z.int(), suggestion: z.string().nullable() })),
   }),
   stages: z.array(stage),
   acceleration,
@@ -177,10 +187,26 @@ export const pipeline = z.object({
 });
 export type Pipeline = z.output<typeof pipeline>;
 
-export const figures = ['all', 'created', 'won', 'lost', 'open', 'other', 'closed', 'influenced_any', 'accelerated', ...roles, ...issues] as const;
+export const figures = [
+  'all',
+  'created',
+  'won',
+  'lost',
+  'open',
+  'other',
+  'closed',
+  'influenced_any',
+  'accelerated',
+  ...roles,
+  ...issues,
+] as const;
 export const pipelineRowsAsked = pipelineAsked.extend({
   figure: z.enum(figures).default('all').describe('Which deals: those of a figure, of a part, or those to put right'),
-  group: z.object({ kind: z.enum(groupKinds), name: z.string() }).nullable().default(null).describe('Of this group of the breakdown'),
+  group: z
+    .object({ kind: z.enum(groupKinds), name: z.string() })
+    .nullable()
+    .default(null)
+    .describe('Of this group of the breakdown'),
   state: z.enum(states).nullable().default(null),
 });
 export type PipelineRowsAsked = z.output<typeof pipelineRowsAsked>;

@@ -42,8 +42,28 @@ export const accelerationOf = (rows: readonly SpellRow[], deals: number): Pipeli
   );
   const { moves, movesTouched } = estimate;
   if ('refused' in estimate)
-    return { deals, moves, movesTouched, ratio: null, low: null, high: null, verdict: 'cannot_tell', why: estimate.refused, needed: estimate.needed };
+    return {
+      deals,
+      moves,
+      movesTouched,
+      ratio: null,
+      low: null,
+      high: null,
+      verdict: 'cannot_tell',
+      why: estimate.refused,
+      needed: estimate.needed,
+    };
   const { ratio, low, high } = estimate;
   const verdict = low > 1 ? 'faster' : high < 1 ? 'slower' : 'cannot_tell';
-  return { deals, moves, movesTouched, ratio, low, high, verdict, why: verdict === 'cannot_tell' ? 'interval_holds_one' : null, needed: null };
+  return {
+    deals,
+    moves,
+    movesTouched,
+    ratio,
+    low,
+    high,
+    verdict,
+    why: verdict === 'cannot_tell' ? 'interval_holds_one' : null,
+    needed: null,
+  };
 };

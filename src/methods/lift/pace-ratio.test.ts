@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { seededRandom } from '../numeric/random.ts';
 import { type PaceEstimate, paceRatio, type Stay } from './pace-ratio.ts';
 
-const stay = (time: number, moved: boolean, touchedFrom: number | null, stratum = ''): Stay => ({ stratum, time, touchedFrom, moved, count: 1 });
+const stay = (time: number, moved: boolean, touchedFrom: number | null, stratum = ''): Stay => ({
+  stratum,
+  time,
+  touchedFrom,
+  moved,
+  count: 1,
+});
 
 // Weeks of remission of 42 children with leukaemia (Gehan 1965); a plus is written as a negative number.
 const control = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23];
@@ -19,7 +25,9 @@ test('the published ratio of the leukaemia trial: 4.82, from 2.15 to 10.8 (R sur
 
 test('naming the touched untouched turns the ratio over; unlike strata, times and counts keep it', () => {
   const random = seededRandom(7);
-  const stays = Array.from({ length: 300 }, () => stay(Math.floor(random() * 40), random() < 0.7, random() < 0.4 ? 0 : null, random() < 0.5 ? 'a' : 'b'));
+  const stays = Array.from({ length: 300 }, () =>
+    stay(Math.floor(random() * 40), random() < 0.7, random() < 0.4 ? 0 : null, random() < 0.5 ? 'a' : 'b'),
+  );
   const { ratio } = paceRatio(stays) as PaceEstimate;
   const turned = stays.map((one) => ({ ...one, touchedFrom: one.touchedFrom === null ? 0 : null }));
   expect((paceRatio(turned) as PaceEstimate).ratio).toBeCloseTo(1 / ratio, 8);
