@@ -210,6 +210,7 @@ import {
   restoreGoal,
   updateGoal,
 } from './launch/goals/operations.ts';
+import { exportPrograms, importPrograms } from './launch/programs/importing/operations.ts';
 import {
   countPrograms,
   createProgram,
@@ -456,6 +457,8 @@ export const catalogue = {
     members: listProgramMembers,
     exportMembers: exportProgramMembers,
     unmatched: listUnmatchedCampaigns,
+    import: importPrograms,
+    export: exportPrograms,
   },
   trackedLinks: {
     list: listTrackedLinks,

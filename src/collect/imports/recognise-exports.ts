@@ -53,28 +53,28 @@ export function stageHistory(shape: Shape): ImportTarget[] {
   return [target('stage_change', defined(fields), fields.id ? 'id' : undefined)];
 }
 
-/** CampaignMember: a touch of a lead or of a contact; each row names one of them. */
+/** CampaignMember: a touch of a lead, of a contact, or of an account where a list names only those; how far each came is kept. */
 export function campaignMembers(shape: Shape): ImportTarget[] {
-  const campaign = at(shape, 'campaign_id');
+  const campaign = at(shape, 'campaign_id') ?? at(shape, 'campaign');
   const people = [at(shape, 'contact_id'), at(shape, 'lead_id')].filter((one) => one !== undefined);
-  if (!campaign || people.length === 0 || shape.has('stage')) return [];
   const account = at(shape, 'account_id');
+  const ofAccount = people.length === 0 && account && at(shape, 'status') ? [account] : [];
+  if (!campaign || people.length + ofAccount.length === 0 || shape.has('stage')) return [];
   const id = at(shape, 'id');
-  return people.map((person) =>
-    target(
-      'touch',
-      defined({
-        id,
-        person_id: { ...person, by: 'id', missing: 'create' },
-        account_id: account && { ...account, by: 'id', missing: 'create' },
-        kind: { constant: 'campaign' },
-        campaign,
-        at: at(shape, 'first_responded_date') ?? at(shape, 'created_date'),
-      }),
-      id ? 'id' : undefined,
-      { onlyWhen: person.column },
-    ),
-  );
+  const fields = {
+    id,
+    account_id: account && { ...account, by: 'id' as const, missing: 'create' as const },
+    kind: { constant: 'campaign' },
+    channel: at(shape, 'channel'),
+    campaign,
+    at: at(shape, 'first_responded_date') ?? at(shape, 'created_date'),
+  };
+  const touch = (onlyWhen: number | undefined, person?: FieldSource) =>
+    target('touch', defined({ ...fields, person_id: person && { ...person, by: 'id', missing: 'create' } }), id ? 'id' : undefined, {
+      onlyWhen,
+      rest: true,
+    });
+  return [...people.map((person) => touch(person.column, person)), ...ofAccount.map(({ column }) => touch(column))];
 }
 
 export function stripe(shape: Shape): ImportTarget[] {

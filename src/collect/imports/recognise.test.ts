@@ -184,6 +184,8 @@ test('the stage history of Salesforce is the history of deals, not deals; campai
     ['touch', 'ContactId', 'CampaignId', 'FirstRespondedDate'],
     ['touch', 'LeadId', 'CampaignId', 'FirstRespondedDate'],
   ]);
+  const companies = seen('Id,Campaign,Channel,AccountId,Status,CreatedById,CreatedDate').targets;
+  expect(companies).toMatchObject([{ kind: 'touch', fields: { account_id: 'AccountId', campaign: 'Campaign', channel: 'Channel' } }]);
 });
 
 test('custom fields of Salesforce are known by their name, but a custom id does not take the place of the id', () => {

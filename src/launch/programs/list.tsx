@@ -25,7 +25,7 @@ export function ProgramLink({ to: { key, name } }: { to: { key: string; name: st
 }
 
 /** From when to when. */
-export function useWhen(): (program: Program) => string {
+export function useWhen(): (program: Pick<Program, 'startsOn' | 'endsOn'>) => string {
   const words = useMessages({ en, zh });
   const format = useFormat();
   return ({ startsOn, endsOn }) => {

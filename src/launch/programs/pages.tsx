@@ -3,8 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useChanges } from '../../web/kit/changes.ts';
-import { api } from '../../web/kit/client.ts';
+import { api, client } from '../../web/kit/client.ts';
 import { Button, ButtonLink } from '../../web/kit/controls.tsx';
+import { CsvButton } from '../../web/kit/csv-button.tsx';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useKeys } from '../../web/kit/keyboard.ts';
 import { useMessages } from '../../web/kit/locale.tsx';
@@ -12,6 +13,7 @@ import { Page, PageHead, Section } from '../../web/kit/page.tsx';
 import { useMayEdit } from '../../web/kit/session.tsx';
 import { Answer, EmptyState } from '../../web/kit/states.tsx';
 import { UtmRuleDialog } from '../utm-rules/dialog.tsx';
+import { ImportPrograms } from './exchange.tsx';
 import { ProgramTable } from './list.tsx';
 import { en, zh } from './messages.ts';
 import type { Program } from './schema.ts';
@@ -38,7 +40,17 @@ export function Programs() {
           <>
             <Head programs={programs} />
             {programs.length === 0 ? (
-              <EmptyState actions={create}>{mayEdit ? words.empty : words.emptyRead}</EmptyState>
+              <EmptyState
+                actions={
+                  mayEdit ? (
+                    <>
+                      {create} <ImportPrograms />
+                    </>
+                  ) : null
+                }
+              >
+                {mayEdit ? words.empty : words.emptyRead}
+              </EmptyState>
             ) : (
               <All programs={programs} onRule={() => setRuleOpen(true)} />
             )}
@@ -60,15 +72,20 @@ function Head({ programs }: { programs: Program[] }) {
 function All({ programs, onRule }: { programs: Program[]; onRule: () => void }) {
   const words = useMessages({ en, zh });
   const format = useFormat();
+  const mayEdit = useMayEdit();
   const { data } = useQuery(api.programs.figures.queryOptions({ input: {} }));
   return (
     <Section
       title={words.list}
       subtitle={data ? words.listSub(format.date(data.from), format.date(data.to)) : null}
       actions={
-        <Button size="small" onClick={onRule}>
-          {words.rule}
-        </Button>
+        <span className="row">
+          {mayEdit ? <ImportPrograms /> : null}
+          <CsvButton file={() => client.programs.export({})} />
+          <Button size="small" onClick={onRule}>
+            {words.rule}
+          </Button>
+        </span>
       }
     >
       <ProgramTable programs={programs} figures={data?.figures} />

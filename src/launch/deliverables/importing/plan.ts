@@ -20,11 +20,11 @@ type Wanted = {
 };
 export type PlannedRow = ImportRow & { wanted: Wanted; existing: Deliverable | null };
 export type Plan = { columns: { field: ImportField; header: string }[]; dateOrderNeeded: boolean; rows: PlannedRow[] };
-type Line = { line: number; cells: string[] };
+export type Line = { line: number; cells: string[] };
 
-const readLines = async (csv: string): Promise<Line[]> => {
+export const readLines = async (csv: string): Promise<Line[]> => {
   const { batches, kind } = await readFile(Readable.from([Buffer.from(csv)]));
-  if (kind !== 'delimited') throw new Failure('invalid', 'This is not a table of text. Export the tasks as CSV.');
+  if (kind !== 'delimited') throw new Failure('invalid', 'This is not a table of text. Export it as CSV.');
   const lines: Line[] = [];
   for await (const batch of batches) lines.push(...batch.map(({ line, cells }) => ({ line, cells: cells.map(asWritten) })));
   return lines;

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import type { Context } from '../../../platform/context.ts';
+import { toCsv } from '../../../platform/csv.ts';
+import { Failure } from '../../../platform/failure.ts';
+import { operation } from '../../../platform/operation.ts';
+import type { Transaction } from '../../../platform/records/store.ts';
+import { editors, everyone } from '../../../platform/roles.ts';
+import { dateOrders } from '../../deliverables/importing/values.ts';
+import { changeProgram, insertProgram } from '../changing.ts';
+import { lockPrograms, plainCampaign, readPrograms } from '../queries.ts';
+import type { Program } from '../schema.ts';
+import { type Plan, planImport, type PlannedRow } from './plan.ts';
+import { importedPrograms } from './schema.ts';
+
+const same = (one: string, other: string) => plainCampaign(one) === plainCampaign(other);
+
+/** The names that a row adds to those that a program goes by; what means another program already stays with that one. */
+const namesOf = ({ id, name, more, existing }: PlannedRow, all: Program[]): string[] => {
+  const own = existing?.campaigns ?? [];
+  const taken = all.filter((one) => one.id !== existing?.id).flatMap(({ campaigns }) => campaigns);
+  const added = [...(existing ? [] : [name]), id, ...more].filter(
+    (text) => text !== '' && ![...own, ...taken].some((campaign) => same(campaign, text)),
+  );
+  return [...own, ...new Set(added)].slice(0, 50);
+};
+
+/** All rows first, then which is a part of which: a whole may stand below its parts. */
+const commit = async (context: Context, transaction: Transaction, { rows }: Plan): Promise<void> => {
+  const wanted = rows.filter(({ action }) => action === 'new' || action === 'changed');
+  const stored = new Map<PlannedRow, Program>();
+  const there = await readPrograms(transaction);
+  for (const row of wanted) {
+    const campaigns = namesOf(row, [...stored.values(), ...there]);
+    const { existing, name, kind, status, wanted: given } = row;
+    const program = existing
+      ? await changeProgram(context, transaction, existing, { version: existing.version, given: { ...given, campaigns } })
+      : await insertProgram(context, transaction, {
+          ...given,
+          name,
+          kind,
+          status,
+          campaigns,
+          segments: [],
+          personas: [],
+          goal: given.goal ?? '',
+        });
+    stored.set(row, program);
+  }
+  for (const [row, program] of stored) {
+    const { parent } = row;
+    if (parent === null || (program.parent && same(program.parent.name, parent))) continue;
+    const whole = [...stored].find(([other]) => same(other.name, parent))?.[1] ?? there.find(({ name }) => same(name, parent))!;
+    await changeProgram(context, transaction, program, { version: program.version, given: { parent: whole.id } });
+  }
+};
+
+const answerOf = ({ columns, dateOrderNeeded, rows }: Plan, dryRun: boolean) => {
+  const count = (wanted: PlannedRow['action']) => rows.filter(({ action }) => action === wanted).length;
+  return {
+    columns,
+    dateOrderNeeded,
+    counts: { new: count('new'), changed: count('changed'), same: count('same'), rejected: count('rejected') },
+    rows: rows.map(({ id: _id, wholeNamed: _whole, more: _more, wanted: _wanted, existing: _existing, ...row }) => row),
+    dryRun,
+  };
+};
+
+export const importPrograms = operation({
+  summary:
+    'Import campaigns from CSV (Campaign.csv of Salesforce, campaigns of HubSpot, or our own) as programs; first as a dry run. The same file again changes nothing',
+  method: 'POST',
+  path: '/programs/import',
+  who: editors,
+  input: z.object({
+    csv: z.string().min(1).max(2_000_000).describe('With the names of the columns in its first row'),
+    dateOrder: z.enum(dateOrders).nullable().default(null).describe('Of dates such as 03/04/2026, when the dates themselves do not tell'),
+    dryRun: z.boolean().default(true).describe('Only says what would come of it'),
+  }),
+  output: importedPrograms,
+  run: async (context, { csv, dateOrder, dryRun }) => {
+    const planned = async (transaction: Transaction) =>
+      planImport(csv, { there: await readPrograms(transaction), dateOrder, currency: context.workspace.currency });
+    if (dryRun) return answerOf(await context.read(planned), true);
+    return context.write('program', async (transaction) => {
+      await lockPrograms(transaction, context.workspace.id);
+      const plan = await planned(transaction);
+      if (plan.dateOrderNeeded)
+        throw new Failure(
+          'invalid',
+          'The dates do not tell whether the day or the month comes first. Say so with dateOrder, and nothing is guessed.',
+        );
+      await commit(context, transaction, plan);
+      const result = answerOf(plan, false);
+      return { id: context.workspace.id, before: null, after: result.counts, result };
+    });
+  },
+});
+
+const heads = [
+  'Name',
+  'Kind',
+  'Status',
+  'First day',
+  'Last day',
+  'Budget',
+  'Cost',
+  'Currency',
+  'Part of',
+  'Launch',
+  'Owner',
+  'Goal',
+  'Goes by',
+];
+
+export const exportPrograms = operation({
+  summary: 'Export the programs as CSV; it can be imported again',
+  method: 'GET',
+  path: '/programs.csv',
+  who: everyone,
+  input: z.object({}),
+  output: z.object({ fileName: z.string(), csv: z.string() }),
+  run: async (context) => {
+    const rows = (await context.read(readPrograms)).map((one) => [
+      one.name,
+      one.kind,
+      one.status,
+      one.startsOn,
+      one.endsOn,
+      one.budget,
+      one.actualCost,
+      one.currency,
+      one.parent?.name,
+      one.launch?.name,
+      one.owner?.name,
+      one.goal,
+      one.campaigns.join('; '),
+    ]);
+    return { fileName: 'programs.csv', csv: toCsv([heads, ...rows]) };
+  },
+});
