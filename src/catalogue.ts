@@ -232,6 +232,13 @@ import {
   updateTrackedLink,
 } from './launch/tracked-links/operations.ts';
 import { getUtmRule, updateUtmRule } from './launch/utm-rules/operations.ts';
+import {
+  exportSelfReports,
+  getSelfReports,
+  getSelfReportSetting,
+  listAnswerProperties,
+  updateSelfReportSetting,
+} from './impact/self-reports/operations.ts';
 import { splitLaunch } from './launch/launches/splitting.ts';
 import { getNoticeSettings, listNotices, updateNoticeSettings } from './launch/notices/operations.ts';
 import {
@@ -467,6 +474,13 @@ export const catalogue = {
     delete: deleteTrackedLink,
     restore: restoreTrackedLink,
     counts: countClicks,
+  },
+  selfReports: {
+    get: getSelfReports,
+    export: exportSelfReports,
+    setting: getSelfReportSetting,
+    update: updateSelfReportSetting,
+    properties: listAnswerProperties,
   },
   utmRules: { get: getUtmRule, update: updateUtmRule },
   notices: { list: listNotices, settings: getNoticeSettings, updateSettings: updateNoticeSettings },

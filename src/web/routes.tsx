@@ -62,6 +62,7 @@ const tree = root.addChildren([
     inside('/measurements', () => import('../impact/measurements/pages.tsx'), 'MeasurementsPage'),
     inside('/retentions', () => import('../impact/retentions/pages.tsx'), 'RetentionsPage'),
     inside('/subscriptions', () => import('../impact/subscriptions/pages.tsx'), 'SubscriptionsPage'),
+    inside('/self-reports', () => import('../impact/self-reports/pages.tsx'), 'SelfReportsPage'),
     inside('/questions', () => import('../impact/questions/pages.tsx'), 'Questions'),
     inside('/events', () => import('../collect/counts/pages.tsx'), 'EventsReceived'),
     inside('/live', () => import('../collect/live/pages.tsx'), 'LiveEvents'),

@@ -1,6 +1,6 @@
 import type { Context } from '../../platform/context.ts';
 import { dealsOf, listMembers, type MemberRow, namedAccounts, namedPeople, type Page, totalMembers } from './members.ts';
-import { readClaims, readProgram } from './queries.ts';
+import { readOwnNames } from './queries.ts';
 import { memberStatuses, type ProgramMember } from './schema.ts';
 
 type Named = { id: string; name: string | null; email?: string | null };
@@ -8,17 +8,9 @@ type Deals = { account: string; open: number; won: number };
 
 const byId = <Row extends { id: string }>(rows: Row[]) => new Map(rows.map((row) => [row.id, row]));
 
-/** The names by which touches are of a program or of one of its parts. */
-export const readOwnNames = (context: Context, program: string): Promise<string[]> =>
-  context.read(async (transaction) => {
-    const { id } = await readProgram(transaction, program);
-    const { names, programs } = await readClaims(transaction);
-    return names.filter((_, index) => programs[index] === id);
-  });
-
 /** A page of those who are on the list of a program, with names and deals put to their ids. */
 export const readMembers = async (context: Context, { program, ...page }: Page & { program: string }) => {
-  const names = await readOwnNames(context, program);
+  const names = await context.read((transaction) => readOwnNames(transaction, program));
   const [rows, [counted]] = await Promise.all([
     context.events.ask<MemberRow>(listMembers(names, page)),
     context.events.ask<{ total: number }>(totalMembers(names, page.status)),

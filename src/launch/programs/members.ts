@@ -98,6 +98,21 @@ export const dealsOf = (ids: string[]): Query => ({
   params: { ids },
 });
 
+const seconds = (level: number) => `if(countIf(t.level >= ${level}) = 0, NULL, toUnixTimestamp(minIf(t.at, t.level >= ${level})))`;
+
+/** When each account was first on the list of one program, and when first so far; seconds since 1970. Touches without a date say nothing of when. */
+export const reachedAccounts = (names: string[]): Query => ({
+  sql: `SELECT if(t.named_account != '', t.named_account, p.account) AS account, toUnixTimestamp(min(t.at)) AS listed,
+      ${memberStatuses
+        .slice(1)
+        .map((status, index) => `${seconds(index + 2)} AS ${status}`)
+        .join(', ')}
+    FROM ${touches(claimedPairs)} AS t
+    LEFT ANY JOIN (SELECT id, coalesce(account_id, '') AS account FROM ${current('person', `id IN (SELECT person FROM ${touches(claimedPairs)} WHERE person != '')`)}) AS p ON p.id = t.person
+    WHERE t.at IS NOT NULL AND account != '' GROUP BY account ORDER BY account SETTINGS join_use_nulls = 0`,
+  params: { ...statusParams, names, programs: names.map(() => '') },
+});
+
 /** Campaigns of touches that mean no program. */
 export const unmatchedCampaigns = (known: string[]): Query => ({
   sql: `SELECT * FROM (SELECT any(trimBoth(coalesce(campaign, ''))) AS campaign, nullIf(topK(1)(coalesce(channel, ''))[1], '') AS channel,

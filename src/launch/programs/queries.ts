@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { Failure } from '../../platform/failure.ts';
+import type { Query } from '../../platform/events/store.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { type People, readPeople } from '../charters/people.ts';
 import { launches } from '../launches/tables.ts';
@@ -7,6 +8,7 @@ import { trackedLinks } from '../tracked-links/tables.ts';
 import { campaignOf, readUtmRule } from '../utm-rules/queries.ts';
 import type { UtmRule } from '../utm-rules/schema.ts';
 import { costsOf, withParts, withWholes } from './family.ts';
+import { reachedAccounts } from './members.ts';
 import type { Program } from './schema.ts';
 import { programs } from './tables.ts';
 
@@ -124,3 +126,15 @@ export const readClaims = async (transaction: Transaction): Promise<Claims> => {
 /** Programs are changed one after another: their names must not meet, nor their wholes and parts go round. */
 export const lockPrograms = (transaction: Transaction, workspaceId: string) =>
   transaction.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`programs ${workspaceId}`}, 0))`);
+
+export type ReachedAccount = { account: string; listed: number; responded: number | null; registered: number | null; attended: number | null };
+
+/** When each account was first on the list of a program that goes by these names, and when first so far; seconds since 1970. */
+export const accountsReached = (names: string[]): Query => reachedAccounts(names);
+
+/** The names by which touches are of a program or of one of its parts. */
+export const readOwnNames = async (transaction: Transaction, keyOrId: string): Promise<string[]> => {
+  const { id } = await readProgram(transaction, keyOrId);
+  const { names, programs: of } = await readClaims(transaction);
+  return names.filter((_, index) => of[index] === id);
+};

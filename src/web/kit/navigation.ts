@@ -46,6 +46,7 @@ const order: Group[] = [
       { to: '/pqls', word: 'pqls' },
       { to: '/ratings', word: 'ratings' },
       { to: '/measurements', word: 'measurements' },
+      { to: '/self-reports', word: 'selfReports' },
       { to: '/questions', word: 'questions' },
     ],
   },

@@ -97,6 +97,7 @@ export const en = {
     measurements: 'Measurements',
     retentions: 'Retention',
     subscriptions: 'Recurring revenue',
+    selfReports: 'How they heard of us',
     questions: 'Questions',
     data: 'Data',
     events: 'Events received',

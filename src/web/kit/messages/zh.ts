@@ -97,6 +97,7 @@ export const zh: KitMessages = {
     measurements: '测量值',
     retentions: '留存',
     subscriptions: '经常性收入',
+    selfReports: '如何得知我们',
     questions: '问题',
     data: '数据',
     events: '收到的事件',
