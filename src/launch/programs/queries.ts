@@ -127,7 +127,13 @@ export const readClaims = async (transaction: Transaction): Promise<Claims> => {
 export const lockPrograms = (transaction: Transaction, workspaceId: string) =>
   transaction.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`programs ${workspaceId}`}, 0))`);
 
-export type ReachedAccount = { account: string; listed: number; responded: number | null; registered: number | null; attended: number | null };
+export type ReachedAccount = {
+  account: string;
+  listed: number;
+  responded: number | null;
+  registered: number | null;
+  attended: number | null;
+};
 
 /** When each account was first on the list of a program that goes by these names, and when first so far; seconds since 1970. */
 export const accountsReached = (names: string[]): Query => reachedAccounts(names);

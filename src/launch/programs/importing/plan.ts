@@ -58,22 +58,12 @@ const planRow = ({ line }: Line, read: Read, order: DateOrder, { there, currency
   });
   const none = { kind: 'campaign', status: 'planned', startsOn: null, endsOn: null, budget: null, actualCost: null, currency } as const;
   const { kind, status, startsOn, endsOn, budget, actualCost, currency: code } = { ...none, ...existing, ...wanted };
+  const said = { line, name: name.slice(0, 200), problems, kind, status, startsOn, endsOn, budget, actualCost, currency: code };
   return {
-    ...{
-      line,
-      name: name.slice(0, 200),
-      problems,
-      kind,
-      status,
-      startsOn,
-      endsOn,
-      budget,
-      actualCost,
-      currency: code,
-      id,
-      wanted,
-      existing,
-    },
+    ...said,
+    id,
+    wanted,
+    existing,
     action: problems.includes('no_name') || problems.includes('name_too_long') ? 'rejected' : existing ? 'same' : 'new',
     parent: null,
     wholeNamed: read('parent').trim(),
