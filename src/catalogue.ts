@@ -283,6 +283,7 @@ export { keepSettling } from './collect/events/settler.ts';
 export { eraseAgain } from './collect/erasures/again.ts';
 export { resumeErasures } from './collect/erasures/running.ts';
 export { resumeImports } from './collect/imports/resuming.ts';
+export { keepDueReports } from './impact/landing-reports/snapshots/keeping.ts';
 export { openFeed } from './launch/calendars/feed.ts';
 export { keepCountingLooks } from './launch/changelogs/counting.ts';
 export { keepCountingClicks } from './launch/tracked-links/counting.ts';

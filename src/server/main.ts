@@ -11,10 +11,10 @@ import { endLive, eraseAgain, keepCountingClicks, keepCountingLooks, keepSettlin
 import { makeApp } from './app.ts';
 import { makeLocalAccess } from './callers.ts';
 import { makeHealth } from './health.ts';
+import { keepDoingChores } from './chores.ts';
 import { createGate } from './ingest-gate.ts';
 import { openQueue } from './ingest-queue.ts';
 import { listen } from './listen.ts';
-import { keepTelling } from './notices.ts';
 import { keepErasing, resumeWork } from './resume.ts';
 
 export type RunningServer = { url: string; application: RunningApplication; close: () => Promise<void> };
@@ -56,7 +56,7 @@ export const startServer = async (config: Config, now?: () => Date): Promise<Run
   keepBackups(application);
   resumeWork(application);
   keepErasing(application);
-  keepTelling(application);
+  keepDoingChores(application);
   const isEverywhere = ['127.0.0.1', '0.0.0.0', '::'].includes(config.LANDFALL_HOST);
   const url = `http://${isEverywhere ? 'localhost' : config.LANDFALL_HOST}:${port}`;
   const note = join(config.LANDFALL_DATA, 'server.json');

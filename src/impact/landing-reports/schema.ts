@@ -289,6 +289,7 @@ export type FigureRows = z.output<typeof figureRows>;
 
 /** The days whose report is kept as it was. */
 export const snapshotDays = [30, 60, 90] as const;
+export type SnapshotDay = (typeof snapshotDays)[number];
 export const snapshotDay = z.coerce.number().pipe(z.literal(snapshotDays));
 
 /** What a snapshot rested on. */
@@ -305,6 +306,7 @@ export const snapshot = z.object({
   day: z.int(),
   madeAt: z.iso.datetime(),
   madeBy: z.string(),
+  lateDays: z.int().describe('Days after the morning on which the day was over; 0 when it was kept that day'),
   goals: z
     .array(goal.pick({ id: true, name: true, day: true, verdict: true, target: true, result: true, unit: true, leading: true }))
     .describe('What was said of each goal at its horizon'),

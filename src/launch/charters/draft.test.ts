@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mergeFields } from '../../web/kit/merging.ts';
 import { draftOf, fieldsOf, readKey } from './draft.ts';
-import { type Charter, functions, usualParts } from './schema.ts';
+import { type Charter, charterFields, functions, usualParts, withTwoAccountable } from './schema.ts';
 
 const [maya, jonas, tom] = ['Maya', 'Jonas', 'Tom'].map((name, index) => ({
   id: `00000000-0000-4000-8000-00000000000${index}`,
@@ -51,4 +51,11 @@ test('two who change the charter at once both keep what they changed', () => {
   expect(merged.members).toContainEqual({ function: 'legal', memberId: maya!.id, approves: false });
   expect(merged.parts.page).toEqual({ marketing: 'accountable' });
   expect(readKey('part battle_card sales_enablement')).toEqual({ kind: 'part', row: 'battle_card', of: 'sales_enablement' });
+});
+
+test('one function is accountable for a thing: a second is refused by name, and the usual parts keep to it', () => {
+  expect(withTwoAccountable(usualParts)).toEqual([]);
+  const parts = { ...usualParts, deck: { product: 'accountable', legal: 'accountable' } as const };
+  expect(withTwoAccountable(parts)).toEqual(['deck']);
+  expect(charterFields.safeParse({ members: [], parts }).error?.issues.map(({ path }) => path)).toEqual([['parts', 'deck']]);
 });

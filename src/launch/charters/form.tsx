@@ -5,6 +5,7 @@ import { api } from '../../web/kit/client.ts';
 import { Conflict } from '../../web/kit/conflict.tsx';
 import { Button } from '../../web/kit/controls.tsx';
 import { toFailure } from '../../web/kit/failure.ts';
+import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { differingKeys, mergeFields } from '../../web/kit/merging.ts';
 import { Section } from '../../web/kit/page.tsx';
@@ -14,11 +15,12 @@ import { toast } from '../../web/kit/toast.tsx';
 import { type Draft, draftOf, fieldsOf, readKey } from './draft.ts';
 import { EditMatrix } from './matrix.tsx';
 import { en, zh } from './messages.ts';
-import type { BusinessFunction, Charter, Part } from './schema.ts';
+import { type BusinessFunction, type Charter, type Part, withTwoAccountable } from './schema.ts';
 
 /** Changes the charter. What somebody else changed meanwhile is shown, and put together with what is in the form. */
 export function CharterForm({ charter, onDone }: { charter: Charter; onDone: () => void }) {
   const words = useMessages({ en, zh });
+  const format = useFormat();
   const queries = useQueryClient();
   const [base, setBase] = useState(charter);
   const [draft, setDraft] = useState(() => draftOf(charter));
@@ -41,13 +43,14 @@ export function CharterForm({ charter, onDone }: { charter: Charter; onDone: () 
   };
   const change = (fields: Partial<Draft>) => setDraft((old) => ({ ...old, ...fields }));
   const failure = update.error ? toFailure(update.error) : null;
+  const twice = withTwoAccountable(fieldsOf(draft).parts);
   return (
     <form
       className="charter-form"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        update.mutate({ ...fieldsOf(draft), version: base.version });
+        if (twice.length === 0) update.mutate({ ...fieldsOf(draft), version: base.version });
       }}
     >
       <Gone charter={base} />
@@ -64,11 +67,13 @@ export function CharterForm({ charter, onDone }: { charter: Charter; onDone: () 
             onKeep={() => keep(theirs, mergeFields(draftOf(base), draft, draftOf(theirs)))}
             onTake={() => keep(theirs, draftOf(theirs))}
           />
+        ) : twice.length > 0 ? (
+          <Notice tone="bad">{words.twoAccountable(format.list(twice.map((what) => words.types[what])))}</Notice>
         ) : failure ? (
           <Notice tone="bad">{failure.message}</Notice>
         ) : null}
         <div className="row">
-          <Button type="submit" kind="primary" pending={update.isPending} disabled={theirs !== null}>
+          <Button type="submit" kind="primary" pending={update.isPending} disabled={theirs !== null || twice.length > 0}>
             {words.save}
           </Button>
           <Button onClick={onDone}>{words.cancel}</Button>

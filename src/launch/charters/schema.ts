@@ -47,11 +47,26 @@ export type Raci = z.output<typeof raci>;
 export const charterParts = z.partialRecord(z.enum([...deliverableTypes, 'gate']), raci);
 export type CharterParts = z.output<typeof charterParts>;
 
+/** Two who answer for the same thing are nobody: what of the charter names more than one. */
+export const withTwoAccountable = (parts: CharterParts): (DeliverableType | 'gate')[] =>
+  ([...deliverableTypes, 'gate'] as const).filter(
+    (what) => Object.values(parts[what] ?? {}).filter((each) => each === 'accountable').length > 1,
+  );
+
 const place = z.object({ function: businessFunction, memberId: z.uuid(), approves: z.boolean().describe('May sign for this function') });
 
 export const charterFields = z.object({
   members: z.array(place).max(2000).describe('Who belongs to which function'),
-  parts: charterParts.describe('Which function has which part in what: responsible, accountable, consulted or informed'),
+  parts: charterParts
+    .describe('Which function has which part in what: responsible, accountable, consulted or informed')
+    .superRefine((parts, check) => {
+      for (const what of withTwoAccountable(parts))
+        check.addIssue({
+          code: 'custom',
+          path: [what],
+          message: 'two functions are accountable; leave one, and make the other responsible or consulted',
+        });
+    }),
 });
 
 export const charter = z.object({

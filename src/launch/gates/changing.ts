@@ -6,7 +6,7 @@ import type { People } from '../charters/people.ts';
 import { readLaunch } from '../launches/queries.ts';
 import type { Facts } from './checks/facts.ts';
 import { countAccounts, readFacts } from './facts.ts';
-import { judgeGate, judgeLaunch } from './judging.ts';
+import { asDecided, judgeGate, judgeLaunch } from './judging.ts';
 import { lockGate, noGate, readKept } from './queries.ts';
 import type { Gate, Gates } from './schema.ts';
 import { gates } from './tables.ts';
@@ -49,7 +49,7 @@ export const changeGate = async (context: Context, gateId: string, change: (lock
       .set({ version: sql`${gates.version} + 1` })
       .where(eq(gates.id, gateId));
     const now = await readGates(context, transaction, place.launchId, accounts);
-    return { id: gateId, before, after, result: find(now.gates, gateId) };
+    return { id: gateId, before, after, result: asDecided(find(now.gates, gateId)) };
   });
 };
 

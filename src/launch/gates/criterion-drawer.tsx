@@ -76,6 +76,7 @@ const fixes = {
   goals: 'goals',
   deliverables: 'deliverables',
   feedback: 'positioning',
+  tier: '',
 } as const;
 
 /** That nobody sets it, and where to go to make it so. */

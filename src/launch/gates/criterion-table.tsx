@@ -14,7 +14,8 @@ const shelfLifeDays = 30;
 
 /** The criteria of a gate: how each stands, why, who answers for it, by when, and how old that is. */
 export function CriterionTable({ gate }: { gate: Gate }) {
-  const { words, gateName, nameOf, whyOf } = useGateWords();
+  const { words, format, gateName, nameOf, whyOf } = useGateWords();
+  const passedAt = gate.standing === 'passed' ? gate.decisions[0]?.at : undefined;
   const { functions } = useMessages({ en: charterEn, zh: charterZh });
   const [open, setOpen] = useAddress('criterion');
   return (
@@ -44,7 +45,11 @@ export function CriterionTable({ gate }: { gate: Gate }) {
         { key: 'function', head: words.function, cell: ({ function: answeredBy }) => functions[answeredBy] },
         { key: 'owner', head: words.owner, cell: ({ owner }) => <Owner owner={owner} /> },
         { key: 'due', head: words.dueHead, cell: (criterion) => <Due of={criterion} isOpen={gate.standing !== 'passed'} /> },
-        { key: 'checked', head: words.checked, cell: (criterion) => <Checked of={criterion} /> },
+        {
+          key: 'checked',
+          head: words.checked,
+          cell: (criterion) => (passedAt ? <span className="meta">{format.date(passedAt)}</span> : <Checked of={criterion} />),
+        },
       ]}
     />
   );

@@ -169,12 +169,16 @@ describe('a decision', () => {
       'Maya Lindqvist let the launch through',
     );
     await expect(decide({})).rejects.toThrow('already');
+    // What becomes of it later did not decide anything; held again, it counts again.
+    await client.positionings.save({ launch, basedOn: 1, ...said });
+    expect((await find('differentiator')).result.state).toBe('ready');
     const held = await decide({ outcome: 'hold', note: 'The API broke in rehearsal' });
     expect(held.decisions.map(({ outcome, stageBefore, stageAfter }) => [outcome, stageBefore, stageAfter])).toEqual([
       ['hold', 'ga', 'beta'],
       ['go', 'beta', 'ga'],
     ]);
     expect((await client.launches.get({ launch })).stage).toBe('beta');
+    expect((await find('differentiator')).result.code).toBe('no_evidence');
     expect((await client.gates.setState({ criterion: id, version, state: 'not_ready' })).standing).toBe('fails');
   });
 

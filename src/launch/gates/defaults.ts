@@ -28,6 +28,7 @@ export const tier1Gates: GatePlan[] = [
       criterion('field_readiness', 'sales_enablement', 5, 0.8),
       criterion('support_briefed', 'support', 5),
       criterion('legal_cleared', 'legal', 7),
+      criterion('tier', 'product_marketing', 14),
     ],
   },
 ];
@@ -49,6 +50,7 @@ export const tier2Gates: GatePlan[] = [
       criterion('feedback', 'product', 7),
       criterion('proofread', 'product', 5),
       criterion('support_briefed', 'support', 4),
+      criterion('tier', 'product_marketing', 10),
     ],
   },
 ];

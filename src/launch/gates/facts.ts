@@ -9,6 +9,7 @@ import { readGoals } from '../goals/queries.ts';
 import { readLaunch } from '../launches/queries.ts';
 import type { Launch } from '../launches/schema.ts';
 import { readPositioning, readStatements } from '../positionings/queries.ts';
+import { readStanding } from '../tiers/queries.ts';
 import type { Facts } from './checks/facts.ts';
 
 /** How many accounts each of some segments has now. */
@@ -39,6 +40,11 @@ const countGoals = async (context: Context, transaction: Transaction, launch: La
   return { registered: judged.length, withBaseline: judged.filter(({ baseline }) => baseline).length };
 };
 
+const readApprovals = async (transaction: Transaction, launch: Launch): Promise<Facts['tier']> => {
+  const { approvals } = await readStanding(transaction, launch);
+  return { needed: approvals.length, missing: approvals.filter(({ at }) => at === null).map((each) => each.function) };
+};
+
 /** What the criteria of a launch are checked against. */
 export const readFacts = async (
   context: Context,
@@ -52,5 +58,6 @@ export const readFacts = async (
   statements: await readStatements(transaction, launch.id),
   accountsBySegment,
   goals: await countGoals(context, transaction, launch),
+  tier: await readApprovals(transaction, launch),
   deliverables: (await readDeliverables(transaction, launch)).filter(({ required }) => required).map(asRequired),
 });

@@ -27,6 +27,7 @@ describe('the gates of a launch', () => {
       'field_readiness',
       'support_briefed',
       'legal_cleared',
+      'tier',
     ]);
     expect(verdict).toEqual({ isClear: false, fails: 3, waits: 0, passed: 0, ahead: 3 });
     await expect(client.gates.create({ launch })).rejects.toMatchObject({ code: 'conflict' });
@@ -172,6 +173,24 @@ describe('what checks itself', () => {
     expect(await result()).toMatchObject({ state: 'ready', code: 'differentiator_proven', have: 1 });
     await client.positionings.save({ launch, basedOn: 3, ...said });
     expect(await result()).toMatchObject({ state: 'not_ready', code: 'no_evidence' });
+    const [lastFresh, stale] = ['2025-06-01', '2025-05-31'].map((day) => ({ ...proof, day }));
+    await client.positionings.save({ launch, basedOn: 4, ...said, evidence: [stale!, lastFresh!] });
+    expect(await result()).toMatchObject({ state: 'ready', have: 2 });
+    await client.positionings.save({ launch, basedOn: 5, ...said, evidence: [stale!] });
+    expect(await result()).toMatchObject({ state: 'at_risk', code: 'evidence_stale', have: 1 });
+  });
+
+  test('the tier is approved by product and by product marketing; tier 3 needs nobody', async () => {
+    const { client, launch, find, memberAs } = await openLaunch(app, 'Tier', [criterion('tier')], { fields: { tier: 1 } });
+    const result = async () => (await find('tier')).result;
+    expect(await result()).toMatchObject({ state: 'not_ready', code: 'tier_unapproved', names: ['product', 'product_marketing'] });
+    const maya = await memberAs('owner', 'Maya Lindqvist');
+    await maya.client.tiers.approve({ launch, function: 'product', tier: 1 });
+    expect(await result()).toMatchObject({ state: 'not_ready', have: 1, need: 2, names: ['product_marketing'] });
+    await maya.client.tiers.approve({ launch, function: 'product_marketing', tier: 1 });
+    expect(await result()).toMatchObject({ state: 'ready', code: 'tier_approved' });
+    const small = await openLaunch(app, 'Small tier', [criterion('tier')], { fields: { tier: 3 } });
+    expect((await small.find('tier')).result).toMatchObject({ state: 'ready', code: 'tier_needs_none' });
   });
 
   test('a persona and a segment are named, and the segment has accounts today', async () => {

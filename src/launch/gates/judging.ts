@@ -70,13 +70,25 @@ const gateStanding = ([newest]: Decision[], counts: Gate['counts']): Gate['stand
   return counts.waits > 0 ? 'waits' : 'clear';
 };
 
+const countStandings = (criteria: Criterion[]): Gate['counts'] => {
+  const required = criteria.filter((each) => each.required);
+  return Object.fromEntries(
+    standings.map((standing) => [standing, required.filter((each) => each.standing === standing).length]),
+  ) as Gate['counts'];
+};
+
+/** A gate that is passed, as it was when the launch was let through: what became of its criteria since did not decide anything. */
+export const asDecided = (gate: Gate): Gate => {
+  const [newest] = gate.decisions;
+  if (gate.standing !== 'passed' || !newest) return gate;
+  const criteria = gate.criteria.map((each) => ({ ...each, ...newest.criteria.find(({ id }) => id === each.id) }));
+  return { ...gate, criteria, counts: countStandings(criteria) };
+};
+
 /** A gate as it stands now. */
 export const judgeGate = ({ gate, criteria: rows, waivers, decisions, followUps }: Kept, facts: Facts, people: People): Gate => {
   const criteria = rows.map((row) => judgeCriterion(row, gate.stage, waivers.get(row.id) ?? null, facts, people));
-  const required = criteria.filter((each) => each.required);
-  const counts = Object.fromEntries(
-    standings.map((standing) => [standing, required.filter((each) => each.standing === standing).length]),
-  ) as Gate['counts'];
+  const counts = countStandings(criteria);
   return {
     id: gate.id,
     stage: gate.stage,

@@ -8,6 +8,7 @@ import { stages } from '../launches/schema.ts';
 import { changeGate, readGates, requireOpen } from './changing.ts';
 import { usualGates } from './defaults.ts';
 import { countAccounts } from './facts.ts';
+import { asDecided } from './judging.ts';
 import { insertGates } from './queries.ts';
 import { gate, gatePlan, gates as gatesOfLaunch } from './schema.ts';
 import { gates } from './tables.ts';
@@ -15,7 +16,8 @@ import { gates } from './tables.ts';
 const named = z.object({ launch: z.string().min(1).max(120).describe('Key or id of the launch') });
 
 export const listGates = operation({
-  summary: 'List the gates of a launch: every criterion as it stands now, the waivers, the decisions and what they left to do',
+  summary:
+    'List the gates of a launch: every criterion as it stands now or stood when the gate was passed, the waivers, the decisions and what they left to do',
   method: 'GET',
   path: '/launches/{launch}/gates',
   who: everyone,
@@ -23,7 +25,8 @@ export const listGates = operation({
   output: gatesOfLaunch,
   run: async (context, { launch }) => {
     const accounts = await countAccounts(context, launch);
-    return context.read((transaction) => readGates(context, transaction, launch, accounts));
+    const read = await context.read((transaction) => readGates(context, transaction, launch, accounts));
+    return { ...read, gates: read.gates.map(asDecided) };
   },
 });
 

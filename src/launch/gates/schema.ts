@@ -24,12 +24,13 @@ export const criterionKinds = [
   'proofread',
   'support_briefed',
   'legal_cleared',
+  'tier',
 ] as const;
 export const criterionKind = z.enum(criterionKinds);
 export type CriterionKind = (typeof criterionKinds)[number];
 
 /** These check themselves from what Landfall holds; nobody sets them by hand. */
-export const selfChecking: readonly CriterionKind[] = ['differentiator', 'audience', 'goals', 'deliverables', 'feedback'];
+export const selfChecking: readonly CriterionKind[] = ['differentiator', 'audience', 'goals', 'deliverables', 'feedback', 'tier'];
 
 const leadDays = z.int().min(-365).max(730).describe('Days before the market date; below zero, after it');
 const threshold = z.number().gt(0).max(1).nullable().describe('The least share that is enough, between 0 and 1; of those to be certified');
@@ -57,6 +58,7 @@ export const checkCodes = [
   'no_positioning',
   'no_differentiator',
   'no_evidence',
+  'evidence_stale',
   'differentiator_proven',
   'no_persona',
   'no_segment',
@@ -75,6 +77,9 @@ export const checkCodes = [
   'no_feedback',
   'feedback_unread',
   'feedback_reviewed',
+  'tier_unapproved',
+  'tier_approved',
+  'tier_needs_none',
 ] as const;
 
 export const checkResult = z.object({
@@ -82,7 +87,11 @@ export const checkResult = z.object({
   code: z.enum(checkCodes).describe('What was found'),
   have: z.int().nullable().describe('How many there are: signed deliverables, accounts, statements taken in, people certified'),
   need: z.int().nullable().describe('Of how many, or how many are needed'),
-  names: z.array(z.string()).describe('What is missing, by name: deliverables, segments without accounts, stages without feedback'),
+  names: z
+    .array(z.string())
+    .describe(
+      'What is missing, by name: deliverables, segments without accounts, stages without feedback, functions that have not approved',
+    ),
 });
 export type CheckResult = z.output<typeof checkResult>;
 
@@ -186,7 +195,7 @@ export const gate = z.object({
   dueOn: z.iso.date(),
   standing: z.enum(gateStandings),
   counts: z.record(z.enum(standings), z.int()).describe('Of the required criteria'),
-  criteria: z.array(criterion),
+  criteria: z.array(criterion).describe('As they stand now; of a gate that is passed, as they stood when the launch was let through'),
   decisions: z.array(decision).describe('The newest first'),
   followUps: z.array(followUp),
   version: z.int().describe('Send it back with a decision; when anything it rests on changed meanwhile, the decision is refused'),

@@ -3,6 +3,8 @@ import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { StateMark } from '../../web/kit/marks.tsx';
 import { useSession } from '../../web/kit/session.tsx';
+import { en as charterEn, zh as charterZh } from '../charters/messages.ts';
+import type { BusinessFunction } from '../charters/schema.ts';
 import { en as launchEn, zh as launchZh } from '../launches/messages.ts';
 import { en, zh } from './messages.ts';
 import { type Criterion, type DecidedCriterion, type GateStage, gateStages } from './schema.ts';
@@ -10,6 +12,7 @@ import { type Criterion, type DecidedCriterion, type GateStage, gateStages } fro
 /** What stands in the column "why" of a criterion, in words: the waiver, what was found, or the first evidence. */
 export function useGateWords() {
   const words = useMessages({ en, zh });
+  const { functions } = useMessages({ en: charterEn, zh: charterZh });
   const { stages } = useMessages({ en: launchEn, zh: launchZh });
   const format = useFormat();
   const stageOf = (stage: string): string => stages[stage as keyof typeof stages] ?? stage;
@@ -19,7 +22,10 @@ export function useGateWords() {
     const { code, state, have, need, names } = result;
     const [first] = evidence;
     if (code === 'set' && first) return `${words.states[state]}: ${first.what} (${first.source}, ${format.date(first.day)})`;
-    const listed = names.map((name) => (code === 'no_feedback' && isStage(name) ? stageOf(name) : name));
+    const listed = names.map((name) => {
+      if (code === 'tier_unapproved') return functions[name as BusinessFunction];
+      return code === 'no_feedback' && isStage(name) ? stageOf(name) : name;
+    });
     return words.whyOf({
       code,
       state,

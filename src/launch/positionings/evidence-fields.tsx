@@ -5,8 +5,9 @@ import { Button } from '../../web/kit/controls.tsx';
 import { DateField } from '../../web/kit/date-field.tsx';
 import { useFormat, useToday } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
+import { Age } from '../../web/kit/marks.tsx';
 import { en, zh } from './messages.ts';
-import type { Evidence } from './schema.ts';
+import { type Evidence, evidenceShelfLifeDays } from './schema.ts';
 
 /** A piece of evidence as a form holds it. */
 export type EvidenceDraft = { what: string; source: string; url: string; day: string | null };
@@ -88,7 +89,7 @@ export function EvidenceList({ evidence, none }: { evidence: Evidence[]; none: s
               source
             )}
             {format.locale === 'zh' ? '，' : ', '}
-            {format.date(day)}
+            {format.date(day)} <Age checkedAt={day} shelfLifeDays={evidenceShelfLifeDays} />
           </span>
         </li>
       ))}

@@ -16,6 +16,9 @@ export const evidence = z.object({
 });
 export type Evidence = z.output<typeof evidence>;
 
+/** Older than that it has gone stale: somebody has to look again whether it is still so. */
+export const evidenceShelfLifeDays = 365;
+
 const said = (max = 2000) => z.string().trim().max(max).default('');
 
 export const positioningContent = z.object({

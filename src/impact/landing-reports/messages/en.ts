@@ -193,6 +193,7 @@ export const en = {
     kept: 'Kept',
     act: 'Compare or keep',
     madeBy: (day: string, by: string) => `${day} by ${by}`,
+    late: (days: number) => (days === 1 ? '1 day late' : `${days} days late`),
     notKept: 'Not kept',
     notReached: (day: string) => `Not before the end of ${day}`,
     keep: 'Keep it',

@@ -158,6 +158,7 @@ export const zh: Words = {
     kept: '保留',
     act: '对比或保留',
     madeBy: (day, by) => `${day} 由 ${by}`,
+    late: (days) => `晚了 ${days} 天`,
     notKept: '未保留',
     notReached: (day) => `${day} 结束之后`,
     keep: '保留',

@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { readLaunch } from '../../../launch/launches/queries.ts';
-import { addDays, dayIn } from '../../../platform/days.ts';
-import { Failure } from '../../../platform/failure.ts';
 import { operation } from '../../../platform/operation.ts';
 import { editors, everyone } from '../../../platform/roles.ts';
-import { lastDayBy } from '../../questions/asking.ts';
 import { landingReport, snapshot, snapshotComparison, snapshotDay, snapshotDays } from '../schema.ts';
 import { causesSince, differingFigures } from './compare.ts';
+import { keepReportOf } from './keeping.ts';
 import { asSnapshot, dataSince, makeAsOf, readSnapshot, readSnapshots } from './queries.ts';
-import { landingSnapshots } from './tables.ts';
 
 const ofLaunch = z.object({ launch: z.string().min(1).max(120).describe('Key or id of the launch') });
 const ofDay = ofLaunch.extend({ day: snapshotDay.describe('Days after the market date: 30, 60 or 90') });
@@ -48,28 +45,7 @@ export const freezeLandingReport = operation({
   who: editors,
   input: ofLaunch.extend({ day: z.literal(snapshotDays) }),
   output: snapshot,
-  run: async (context, { launch, day }) => {
-    const { timeZone } = context.workspace;
-    const { launchId, report, basis } = await makeAsOf(context, launch, day, context.now());
-    const last = lastDayBy(report.dataTo.events, dayIn(context.now(), timeZone));
-    const needed = addDays(report.launch.marketDate, day - 1);
-    if (last === null || last < needed)
-      throw new Failure(
-        'conflict',
-        `Day ${day} ends with ${needed}; ${last ? `events reach ${last}` : 'there are no events yet'}. Keep it then.`,
-      );
-    return context.write('landingSnapshot', async (transaction) => {
-      const [row] = await transaction
-        .insert(landingSnapshots)
-        .values({ workspaceId: context.workspace.id, launchId, day, report, basis, madeBy: context.actor.name, madeAt: context.now() })
-        .onConflictDoNothing()
-        .returning();
-      if (!row)
-        throw new Failure('conflict', `The report of day ${day} is kept already, and stays as it is. Compare it to see what differs now.`);
-      const result = asSnapshot(row);
-      return { id: row.id, before: null, after: result, result };
-    });
-  },
+  run: (context, { launch, day }) => keepReportOf(context, launch, day),
 });
 
 export const compareSnapshot = operation({

@@ -4,13 +4,13 @@ import { eventsRevision } from '../../../collect/events/queries.ts';
 import { revision } from '../../../collect/imports/queries.ts';
 import { imports } from '../../../collect/imports/tables.ts';
 import type { Context } from '../../../platform/context.ts';
+import { addDays, dayIn, daysBetween } from '../../../platform/days.ts';
 import { Failure } from '../../../platform/failure.ts';
 import type { Transaction } from '../../../platform/records/store.ts';
 import { type Basis, readBasis } from '../basis.ts';
 import { makeLandingReport } from '../report.ts';
 import type { LandingReport, Snapshot, SnapshotBasis } from '../schema.ts';
 import { landingSnapshots } from './tables.ts';
-import { addDays } from '../../../platform/days.ts';
 
 export type SnapshotRow = typeof landingSnapshots.$inferSelect;
 
@@ -18,6 +18,7 @@ export const asSnapshot = ({ day, madeAt, madeBy, report }: SnapshotRow): Snapsh
   day,
   madeAt: madeAt.toISOString(),
   madeBy,
+  lateDays: Math.max(0, daysBetween(addDays(report.launch.marketDate, day), dayIn(madeAt, report.timeZone))),
   goals: report.goals
     .filter(({ kind }) => kind === 'horizon')
     .map(({ id, name, day: horizon, verdict, target, result, unit, leading }) => ({

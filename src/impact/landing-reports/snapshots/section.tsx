@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { addDays } from '../../../web/kit/questions/ranges.ts';
 import { api } from '../../../web/kit/client.ts';
@@ -16,28 +16,12 @@ import { ComparisonDrawer } from './comparison.tsx';
 type Day = (typeof snapshotDays)[number];
 type Row = { day: Day; kept: Snapshot | null; isReached: boolean; lastDay: string };
 
-/** So long after a day was reached, opening the report keeps it by itself. */
-const freshDays = 14;
-
 const rowsOf = (report: LandingReport, snapshots: Snapshot[], today: string): Row[] =>
   snapshotDays.map((day) => {
     const lastDay = addDays(report.launch.marketDate, day - 1);
     const isReached = report.dataTo.events !== null && lastDay <= report.dataTo.events && lastDay < today;
     return { day, lastDay, isReached, kept: snapshots.find((one) => one.day === day) ?? null };
   });
-
-/** Keeps the reports of days that were reached in the last days, once, when somebody who may opens the page. */
-function useKeeping(rows: Row[], today: string, keep: (day: Day) => void) {
-  const asked = useRef(new Set<Day>());
-  const mayEdit = useMayEdit();
-  useEffect(() => {
-    for (const { day, kept, isReached, lastDay } of rows) {
-      if (!mayEdit || kept || !isReached || addDays(lastDay, freshDays) < today || asked.current.has(day)) continue;
-      asked.current.add(day);
-      keep(day);
-    }
-  }, [rows, mayEdit, today, keep]);
-}
 
 /** The report as it was on day 30, 60 and 90, and whether it would be the same if it were counted now. */
 export function Snapshots({ report, words }: { report: LandingReport; words: Words }) {
@@ -56,7 +40,6 @@ export function Snapshots({ report, words }: { report: LandingReport; words: Wor
     }),
   );
   const rows = answer.data ? rowsOf(report, answer.data.snapshots, today) : [];
-  useKeeping(rows, today, (day) => freeze.mutate({ launch, day }));
   if (!answer.data) return null;
   return (
     <div className="onscreen snapshots">
@@ -92,7 +75,10 @@ function SnapshotTable({ rows, words, pending, onFreeze, onCompare }: TableProps
           head: said.kept,
           cell: ({ kept, isReached, lastDay }) =>
             kept ? (
-              said.madeBy(format.date(kept.madeAt, { year: true }), kept.madeBy)
+              <>
+                {said.madeBy(format.date(kept.madeAt, { year: true }), kept.madeBy)}
+                {kept.lateDays > 0 ? <span className="meta warn"> {said.late(kept.lateDays)}</span> : null}
+              </>
             ) : (
               <span className="ink3">{isReached ? said.notKept : said.notReached(format.date(lastDay, { year: true }))}</span>
             ),

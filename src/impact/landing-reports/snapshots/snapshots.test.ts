@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../../test/application.ts';
 import { takingEvents } from '../store.fixture.ts';
 import { plantWeftwork } from '../weftwork.fixture.ts';
+import { keepDueReports } from './keeping.ts';
 
 let app: TestApplication;
 beforeAll(async () => void (app = await openTestApplication()), 60_000);
@@ -70,6 +71,33 @@ test('counted again it is the same while nothing has changed, and is explained w
   expect(compared.causes.map(({ cause }) => cause)).toEqual(['goal_changed', 'events_arrived']);
   // What was kept stays.
   expect((await client.landingReports.snapshot({ launch, day: 60 })).report.goals[0]!.result.count).toBe(26);
+});
+
+test('what has come is kept by itself, once; what was written down too late, was cancelled or has not come is not', async () => {
+  const { client, launch, context } = await launched('By itself');
+  const writtenBefore = (key: string) =>
+    context.write('launch', async (transaction) => {
+      const set = sql`UPDATE launch SET created_at = '2026-02-01' WHERE key = ${key} RETURNING id`;
+      const { rows } = await transaction.execute<{ id: string }>(set);
+      return { id: rows[0]!.id, before: null, after: null, result: null };
+    });
+  expect(await keepDueReports(context)).toEqual([]);
+  await writtenBefore(launch);
+  const { key: cancelled, version } = await client.launches.create({ name: 'Cancelled', marketDate: '2026-03-03' });
+  await writtenBefore(cancelled);
+  await client.launches.cancel({ launch: cancelled, version, reason: 'Not this year' });
+  await client.landingReports.freeze({ launch, day: 30 });
+  expect(await keepDueReports(context)).toEqual([
+    { launch, day: 60 },
+    { launch, day: 90 },
+  ]);
+  expect(await keepDueReports(context)).toEqual([]);
+  const { snapshots } = await client.landingReports.snapshots({ launch });
+  expect(snapshots.map(({ day, lateDays }) => [day, lateDays])).toEqual([
+    [30, 60],
+    [60, 30],
+    [90, 0],
+  ]);
 });
 
 test('a reader sees the snapshots and keeps none; another workspace sees nothing', async () => {

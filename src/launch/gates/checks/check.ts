@@ -7,6 +7,7 @@ import { type Facts, found } from './facts.ts';
 import { checkFeedback } from './feedback.ts';
 import { checkFieldReadiness } from './field-readiness.ts';
 import { checkGoals } from './goals.ts';
+import { checkTier } from './tier.ts';
 
 /** How a criterion stands now: from what Landfall holds, or from what somebody said. */
 export const check = (row: CriterionRow, stage: GateStage, facts: Facts): CheckResult => {
@@ -21,6 +22,8 @@ export const check = (row: CriterionRow, stage: GateStage, facts: Facts): CheckR
       return checkDeliverables(facts);
     case 'feedback':
       return checkFeedback(facts, stage);
+    case 'tier':
+      return checkTier(facts);
     case 'field_readiness':
       return checkFieldReadiness(row);
     default:

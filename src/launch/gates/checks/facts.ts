@@ -1,3 +1,4 @@
+import type { BusinessFunction } from '../../charters/schema.ts';
 import type { Launch } from '../../launches/schema.ts';
 import type { PositioningVersion, Statement } from '../../positionings/schema.ts';
 import type { CheckResult, CriterionState } from '../schema.ts';
@@ -11,6 +12,8 @@ export type Facts = {
   /** How many accounts each segment of the launch has. */
   accountsBySegment: Map<string, number>;
   goals: { registered: number; withBaseline: number };
+  /** How many functions have to approve the tier, and which of them have not. */
+  tier: { needed: number; missing: BusinessFunction[] };
   /** The required ones. */
   deliverables: { name: string; isSigned: boolean; isDropped: boolean }[];
 };

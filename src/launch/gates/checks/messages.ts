@@ -10,6 +10,7 @@ export const whyEn = ({ code, state, have, need, of, names }: Said): string =>
     no_positioning: 'No positioning is saved: nobody has said what only we have',
     no_differentiator: 'The positioning does not say what only we have',
     no_evidence: 'What only we have is named without evidence (needs 1 with source and day)',
+    evidence_stale: `What only we have is named, but all its evidence (${have}) is over a year old`,
     differentiator_proven: `What only we have is named, evidence: ${have}`,
     no_persona: 'No persona is named on the launch',
     no_segment: 'No segment is named on the launch',
@@ -28,6 +29,9 @@ export const whyEn = ({ code, state, have, need, of, names }: Said): string =>
     no_feedback: `No tester was heard in ${names}`,
     feedback_unread: `${have} of ${need} statements of testers taken in`,
     feedback_reviewed: `${have} of ${need} statements of testers taken in`,
+    tier_unapproved: `${have} of ${need} functions approved the tier; missing: ${names}`,
+    tier_approved: `${have} of ${need} functions approved the tier`,
+    tier_needs_none: 'This tier needs no approval',
   })[code];
 
 export const whyZh = ({ code, state, have, need, of, names }: Said): string =>
@@ -37,6 +41,7 @@ export const whyZh = ({ code, state, have, need, of, names }: Said): string =>
     no_positioning: '还没有保存定位：没有人说明只有我们有什么',
     no_differentiator: '定位没有说明只有我们有什么',
     no_evidence: '差异点没有证据（需要 1 条，注明来源和日期）',
+    evidence_stale: `差异点已写明，但全部证据（${have} 条）都已超过一年`,
     differentiator_proven: `差异点已写明，证据 ${have} 条`,
     no_persona: '发布没有写明用户画像',
     no_segment: '发布没有写明细分市场',
@@ -55,4 +60,7 @@ export const whyZh = ({ code, state, have, need, of, names }: Said): string =>
     no_feedback: `${names}阶段没有试用者反馈`,
     feedback_unread: `${need} 条试用者反馈中 ${have} 条已处理`,
     feedback_reviewed: `${need} 条试用者反馈中 ${have} 条已处理`,
+    tier_unapproved: `${need} 个职能中 ${have} 个已批准级别；缺少：${names}`,
+    tier_approved: `${need} 个职能中 ${have} 个已批准级别`,
+    tier_needs_none: '此级别无需批准',
   })[code];
