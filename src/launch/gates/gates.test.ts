@@ -181,7 +181,7 @@ describe('what checks itself', () => {
   });
 
   test('the tier is approved by product and by product marketing; tier 3 needs nobody', async () => {
-    const { client, launch, find, memberAs } = await openLaunch(app, 'Tier', [criterion('tier')], { fields: { tier: 1 } });
+    const { launch, find, memberAs } = await openLaunch(app, 'Tier', [criterion('tier')], { fields: { tier: 1 } });
     const result = async () => (await find('tier')).result;
     expect(await result()).toMatchObject({ state: 'not_ready', code: 'tier_unapproved', names: ['product', 'product_marketing'] });
     const maya = await memberAs('owner', 'Maya Lindqvist');
