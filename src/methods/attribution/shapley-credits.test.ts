@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../numeric/random.ts';
+import type { Journey } from './credit-table.ts';
+import { type ShapleyCredits, shapleyCredits } from './shapley-credits.ts';
+
+function randomJourneys(random: () => number, count: number, channels: number): Journey[] {
+  return Array.from({ length: count }, () => ({
+    touches: Array.from({ length: 1 + Math.floor(random() ** 2 * 8) }, () =>
+      String.fromCharCode(97 + Math.floor(random() ** 2 * channels)),
+    ),
+    conversions: Math.floor(random() ** 3 * 9),
+    value: random() * 50,
+    nulls: Math.floor(random() * 6),
+  }));
+}
+
+const equalParts = (journeys: readonly Journey[], channel: string) =>
+  journeys.reduce((sum, { touches, conversions }) => sum + (touches.includes(channel) ? conversions / new Set(touches).size : 0), 0);
+
+describe('Shapley credit of channels', () => {
+  it('equals the published simplification (Zhao, Mahboobi and Bagheri 2018): equal parts over the distinct channels of each journey', () => {
+    const random = seededRandom(31);
+    for (const channels of [1, 3, 8, 12, 15]) {
+      const journeys = randomJourneys(random, 300, channels);
+      const { channels: names, values, isExact } = shapleyCredits(journeys) as ShapleyCredits;
+      expect(isExact).toBe(true);
+      names.forEach((name, at) => expect(values[at]).toBeCloseTo(equalParts(journeys, name), 9));
+    }
+  });
+
+  it('sums to the conversions under both worths, and to the value', () => {
+    const journeys = randomJourneys(seededRandom(5), 400, 9);
+    const total = (credits: unknown) => (credits as ShapleyCredits).values.reduce((sum, value) => sum + value, 0);
+    const conversions = journeys.reduce((sum, journey) => sum + journey.conversions, 0);
+    expect(total(shapleyCredits(journeys))).toBeCloseTo(conversions, 8);
+    expect(total(shapleyCredits(journeys, { worth: 'rate' }))).toBeCloseTo(conversions, 8);
+    expect(total(shapleyCredits(journeys, { amount: 'value' }))).toBeCloseTo(
+      journeys.reduce((sum, { value }) => sum + value, 0),
+      8,
+    );
+  });
+
+  it('gives under the rate, where conversions come by chance, no channel of any size more than any other beyond chance', () => {
+    const means = [0, 0, 0];
+    const runs = 300;
+    for (let run = 0; run < runs; run += 1) {
+      const random = seededRandom(1000 + run);
+      const journeys = Array.from({ length: 400 }, () => {
+        const touches = ['a', 'b', 'c'].filter((_, at) => random() < [0.8, 0.4, 0.2][at]!);
+        const isConverted = random() < 0.2;
+        return { touches, conversions: isConverted ? 1 : 0, value: 0, nulls: isConverted ? 0 : 1 };
+      });
+      const { values } = shapleyCredits(journeys, { worth: 'rate' }) as ShapleyCredits;
+      const sum = values.reduce((so, value) => so + value, 0);
+      values.forEach((value, at) => (means[at]! += value / sum / runs));
+    }
+    for (const mean of means) expect(Math.abs(mean - 1 / 3)).toBeLessThan(0.04);
+  });
+
+  it('samples the rate beyond 12 channels with a bound, and refuses more than 30', () => {
+    const journeys = randomJourneys(seededRandom(8), 200, 14);
+    const sampled = shapleyCredits(journeys, { worth: 'rate', orders: 200 }) as ShapleyCredits;
+    expect(sampled.channels.length).toBeGreaterThan(12);
+    expect(sampled.isExact).toBe(false);
+    expect(sampled.within).toBeGreaterThan(0);
+    const many = Array.from({ length: 31 }, (_, at) => ({ touches: [`channel ${at}`], conversions: 1, value: 0, nulls: 1 }));
+    expect(shapleyCredits(many, { worth: 'rate' })).toEqual({ refused: 'too_many_channels', most: 30 });
+    expect((shapleyCredits(many) as ShapleyCredits).values).toEqual(many.map(() => 1));
+  });
+});
