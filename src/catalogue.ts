@@ -239,6 +239,7 @@ import {
   listAnswerProperties,
   updateSelfReportSetting,
 } from './impact/self-reports/operations.ts';
+import { exportLaunches, importLaunches, undoLaunchImport } from './launch/launches/importing/operations.ts';
 import { splitLaunch } from './launch/launches/splitting.ts';
 import { getNoticeSettings, listNotices, updateNoticeSettings } from './launch/notices/operations.ts';
 import {
@@ -391,6 +392,9 @@ export const catalogue = {
     move: moveLaunch,
     moves: listMoves,
     export: exportLaunch,
+    exportAll: exportLaunches,
+    import: importLaunches,
+    undoImport: undoLaunchImport,
     split: splitLaunch,
     cancel: cancelLaunch,
     resume: resumeLaunch,

@@ -1,11 +1,9 @@
-import { useRef, useState } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Download, FileUp } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { api, client } from '../../web/kit/client.ts';
 import { Button } from '../../web/kit/controls.tsx';
-import { Dialog } from '../../web/kit/drawer.tsx';
+import { CsvImport } from '../../web/kit/csv-import.tsx';
 import { saveText } from '../../web/kit/export-file.ts';
-import { toFailure } from '../../web/kit/failure.ts';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Notice } from '../../web/kit/states.tsx';
@@ -41,65 +39,28 @@ export function ImportPlan() {
   const words = useMessages({ en, zh });
   const format = useFormat();
   const queries = useQueryClient();
-  const input = useRef<HTMLInputElement>(null);
-  const [csv, setCsv] = useState<string | null>(null);
   const changed = () => queries.invalidateQueries({ queryKey: api.plannedEvents.key() });
-  const look = useMutation({ mutationFn: (text: string) => client.plannedEvents.import({ csv: text, dryRun: true }) });
   const undo = useMutation({ mutationFn: takeBack, onSuccess: changed, onError: toastFailure });
-  const write = useMutation({
-    mutationFn: (text: string) => client.plannedEvents.import({ csv: text, dryRun: false }),
-    onSuccess: async (done) => {
-      setCsv(null);
-      await changed();
-      const text = words.imported(format.number(done.created.length), format.number(done.changed.length));
-      toast({ text, undo: () => undo.mutate(done) });
-    },
-  });
-  const choose = async (file: File | undefined) => {
-    if (!file) return;
-    const text = await file.text();
-    write.reset();
-    setCsv(text);
-    look.mutate(text);
-  };
-  const found = look.data;
-  const error = write.error ?? look.error;
-  const isReady = found && found.faults.length === 0 && found.created.length + found.changed.length > 0;
   return (
-    <>
-      <input
-        ref={input}
-        type="file"
-        accept=".csv,.tsv,.txt,text/csv"
-        className="vh"
-        aria-label={words.importChoose}
-        tabIndex={-1}
-        onChange={({ currentTarget }) => {
-          void choose(currentTarget.files?.[0]);
-          currentTarget.value = '';
-        }}
-      />
-      <Button icon={FileUp} onClick={() => input.current?.click()}>
-        {words.importPlan}
-      </Button>
-      <Dialog
-        open={csv !== null}
-        onClose={() => setCsv(null)}
-        title={words.importTitle}
-        actions={
-          <>
-            <Button onClick={() => setCsv(null)}>{words.cancel}</Button>
-            <Button kind="primary" disabled={!isReady} pending={write.isPending} onClick={() => csv !== null && write.mutate(csv)}>
-              {words.importPlan}
-            </Button>
-          </>
-        }
-      >
-        {error ? <Notice tone="bad">{toFailure(error).message}</Notice> : null}
-        {look.isPending ? <p className="ink2">{words.importReading}</p> : null}
-        {found ? <Found found={found} /> : null}
-      </Dialog>
-    </>
+    <CsvImport
+      words={{
+        open: words.importPlan,
+        choose: words.importChoose,
+        title: words.importTitle,
+        reading: words.importReading,
+        act: words.importPlan,
+      }}
+      look={({ csv }) => client.plannedEvents.import({ csv, dryRun: true })}
+      write={({ csv }) => client.plannedEvents.import({ csv, dryRun: false })}
+      isReady={(found) => found.faults.length === 0 && found.created.length + found.changed.length > 0}
+      onDone={async (done) => {
+        await changed();
+        const text = words.imported(format.number(done.created.length), format.number(done.changed.length));
+        toast({ text, undo: () => undo.mutate(done) });
+      }}
+    >
+      {(found) => <Found found={found} />}
+    </CsvImport>
   );
 }
 

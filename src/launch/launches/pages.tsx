@@ -16,6 +16,7 @@ import { useMayEdit } from '../../web/kit/session.tsx';
 import { Answer, EmptyState, Notice } from '../../web/kit/states.tsx';
 import { Table } from '../../web/kit/table.tsx';
 import { toast, toastFailure } from '../../web/kit/toast.tsx';
+import { ExchangeLaunches, ImportLaunches } from './exchange.tsx';
 import { LaunchFrame, useLaunch } from './frame.tsx';
 import { LaunchForm } from './form.tsx';
 import { GoalWords, LaunchDocument } from './document.tsx';
@@ -44,7 +45,22 @@ export function Launches() {
           return (
             <>
               <PageHead verdict={words.head(launches.length, next ? words.headNext(next.name, format.date(next.marketDate)) : null)} />
-              <LaunchTable launches={launches} empty={<EmptyState actions={create}>{words.empty}</EmptyState>} />
+              <LaunchTable
+                launches={launches}
+                empty={
+                  <EmptyState
+                    actions={
+                      <>
+                        {create}
+                        <ImportLaunches />
+                      </>
+                    }
+                  >
+                    {words.empty}
+                  </EmptyState>
+                }
+              />
+              {launches.length > 0 ? <ExchangeLaunches /> : null}
             </>
           );
         }}

@@ -86,8 +86,8 @@ export const readLaunch = async (transaction: Transaction, keyOrId: string): Pro
   return asLaunch(row, await readNames(transaction));
 };
 
-/** A key made from the name that no launch of this workspace has yet: "Smart Handoff" gives smart-handoff, then smart-handoff-2. */
-export const freeKey = async (transaction: Transaction, name: string): Promise<string> => {
+/** A key made from the name that is not taken yet: "Smart Handoff" gives smart-handoff, then smart-handoff-2. */
+export const keyOf = (name: string, taken: ReadonlySet<string>): string => {
   const stem =
     name
       .normalize('NFKC')
@@ -95,11 +95,15 @@ export const freeKey = async (transaction: Transaction, name: string): Promise<s
       .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
       .replaceAll(/^-+|-+$/g, '')
       .slice(0, 60) || 'launch';
-  const taken = await transaction.select({ key: launches.key }).from(launches).where(isNull(launches.deletedAt));
-  const keys = new Set(taken.map(({ key }) => key));
   let key = stem;
-  for (let number = 2; keys.has(key); number++) key = `${stem}-${number}`;
+  for (let number = 2; taken.has(key); number++) key = `${stem}-${number}`;
   return key;
+};
+
+/** The keys that launches of this workspace have. */
+export const readKeys = async (transaction: Transaction): Promise<Set<string>> => {
+  const taken = await transaction.select({ key: launches.key }).from(launches).where(isNull(launches.deletedAt));
+  return new Set(taken.map(({ key }) => key));
 };
 
 /** A new launch, with goals that were registered at once. */
@@ -109,7 +113,7 @@ export const insertLaunch = async (
   fields: Omit<typeof launches.$inferInsert, 'workspaceId' | 'key'>,
   registered?: Signed & { goals: GoalFields[] },
 ): Promise<Launch> => {
-  const key = await freeKey(transaction, fields.name);
+  const key = keyOf(fields.name, await readKeys(transaction));
   const [row] = await transaction
     .insert(launches)
     .values({ ...fields, workspaceId, key })

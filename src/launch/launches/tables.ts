@@ -39,6 +39,7 @@ export const launches = pgTable('launch', {
   tierScores: jsonb('tier_scores').$type<Record<string, number>>(),
   tierComment: text('tier_comment').notNull().default(''),
   splitFrom: uuid('split_from'),
+  externalId: text('external_id'),
   version: integer('version').notNull().default(1),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),

@@ -1,12 +1,10 @@
-import { Readable } from 'node:stream';
-import { readFile } from '../../../collect/imports/reading/read.ts';
 import { criticalPath } from '../../../methods/planning/critical-path.ts';
-import { asWritten } from '../../../platform/csv.ts';
 import { daysBetween } from '../../../platform/days.ts';
 import { Failure } from '../../../platform/failure.ts';
 import type { WorkspaceMember } from '../../../workspace/members/schema.ts';
 import { type Deliverable, link } from '../schema.ts';
-import { findHeader, type ImportField } from './columns.ts';
+import { importColumns, type ImportField } from './columns.ts';
+import { findHeader, type Line, ownerOf, readLines } from './reading.ts';
 import type { ImportRow } from './schema.ts';
 import { dateOrderOf, type DateOrder, dayOf, statusOf } from './values.ts';
 
@@ -20,22 +18,9 @@ type Wanted = {
 };
 export type PlannedRow = ImportRow & { wanted: Wanted; existing: Deliverable | null };
 export type Plan = { columns: { field: ImportField; header: string }[]; dateOrderNeeded: boolean; rows: PlannedRow[] };
-export type Line = { line: number; cells: string[] };
-
-export const readLines = async (csv: string): Promise<Line[]> => {
-  const { batches, kind } = await readFile(Readable.from([Buffer.from(csv)]));
-  if (kind !== 'delimited') throw new Failure('invalid', 'This is not a table of text. Export it as CSV.');
-  const lines: Line[] = [];
-  for await (const batch of batches) lines.push(...batch.map(({ line, cells }) => ({ line, cells: cells.map(asWritten) })));
-  return lines;
-};
 
 type Given = { marketDate: string; there: Deliverable[]; members: WorkspaceMember[]; dateOrder: DateOrder | null };
 const plain = (text: string) => text.trim().toLowerCase();
-
-const ownerOf = (name: string, email: string, members: WorkspaceMember[]): string | null =>
-  members.find((member) => member.disabledAt === null && (plain(member.email) === plain(email) || plain(member.name) === plain(name)))
-    ?.id ?? null;
 
 const planRow = (line: Line, read: (field: ImportField) => string, order: DateOrder, { there, members }: Given): PlannedRow => {
   const [name, due] = [read('name').trim(), read('due')];
@@ -120,7 +105,10 @@ const withoutRings = (rows: PlannedRow[]): PlannedRow[] => {
 /** What a file of tasks would do to a bill of materials. */
 export const planImport = async (csv: string, given: Given): Promise<Plan> => {
   const lines = await readLines(csv);
-  const header = findHeader(lines.map(({ cells }) => cells));
+  const header = findHeader<ImportField>(
+    lines.map(({ cells }) => cells),
+    importColumns,
+  );
   if (!header)
     throw new Failure(
       'invalid',

@@ -1,5 +1,5 @@
 import { Failure } from '../../../platform/failure.ts';
-import { type Line, readLines } from '../../deliverables/importing/plan.ts';
+import { type Line, readLines } from '../../deliverables/importing/reading.ts';
 import { dateOrderOf, type DateOrder, dayOf } from '../../deliverables/importing/values.ts';
 import { plainCampaign as plain } from '../queries.ts';
 import { currencyCode, type Program, programKinds } from '../schema.ts';

@@ -14,6 +14,8 @@ export const zh: KitMessages = {
     nextDecade: '后十年',
   },
   cancel: '取消',
+  fileTooLarge: '文件超过 1 MB。请去掉不需要的列，或拆分后分次导入。',
+  dateOrder: { label: '此文件的日期中', day_first: '日在前', month_first: '月在前' },
   markdown: { view: '文本视图', write: '编写', read: '预览', nothing: '还没有内容。' },
   conflict: {
     empty: '空',
