@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const here = import.meta.dirname;
-const files = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+const files = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter(
+  (name) => name.endsWith('.ts') && !/\.(test|fixture)\.ts$/.test(name),
+);
 const parts = ['Method:', 'Shapes and units:', 'Assumes:', 'Do not use it for:', 'Errors:', 'Reference:', '@example'];
 
 const pages = join(here, '../../docs/methods');
