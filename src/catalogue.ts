@@ -107,6 +107,7 @@ import {
   restorePql,
   updatePql,
 } from './impact/pqls/operations.ts';
+import { exportLift, exportLiftRows, getLift, listLiftChoices, listLiftRows } from './impact/lifts/operations.ts';
 import { exportMeasurements, exportStandings, getMeasurements, listMetrics, listSubjects } from './impact/measurements/operations.ts';
 import { exportRatingRows, exportRatings, getRatings, listRatingRows } from './impact/ratings/operations.ts';
 import {
@@ -531,6 +532,7 @@ export const catalogue = {
   retentions: { get: getRetention, rows: listRetentionRows, exportRows: exportRetentionRows, export: exportRetention },
   subscriptions: { get: getSubscriptions, export: exportSubscriptions, rows: listSubscriptionRows, exportRows: exportSubscriptionRows },
   pipelines: { get: getPipeline, export: exportPipeline, rows: listPipelineRows, exportRows: exportPipelineRows },
+  lifts: { get: getLift, choices: listLiftChoices, export: exportLift, rows: listLiftRows, exportRows: exportLiftRows },
   questions: {
     list: listQuestions,
     get: getQuestion,

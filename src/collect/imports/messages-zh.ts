@@ -80,6 +80,7 @@ export const zh: typeof en = {
   examples: '示例',
   nothing: '无',
   fixed: '所有行用同一文字',
+  lineNumber: '行号',
   fixedText: (field) => `${field}的文字`,
   matchBy: '匹配依据',
   byContent: '内容',

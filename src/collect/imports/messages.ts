@@ -92,6 +92,7 @@ export const en = {
   examples: 'Examples',
   nothing: 'nothing',
   fixed: 'one text for all rows',
+  lineNumber: 'number of the line',
   fixedText: (field: string) => `Text for ${field}`,
   matchBy: 'Rows are matched by',
   byContent: 'its content',

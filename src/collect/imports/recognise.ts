@@ -180,7 +180,11 @@ function measurements(shape: Shape): ImportTarget[] {
   });
 }
 
+/** Nothing tells the rows apart: each is somebody, known by its line. */
+const withoutKey = ({ columns }: Shape): boolean => columns.length > 2 && columns.every(({ sniff }) => sniff.distinct < sniff.filled);
+
 function fallback(shape: Shape): ImportTarget[] {
+  if (withoutKey(shape)) return [target('person', { id: { line: `${shape.stem}-` } }, 'id', { rest: true })];
   return [target('account', { name: named(shape).name ?? { column: 0 } }, 'name', { rest: true })];
 }
 

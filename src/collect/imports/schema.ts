@@ -16,17 +16,24 @@ export type ImportState = (typeof importStates)[number];
 
 const columnIndex = z.int().min(0).max(999);
 
-/** Where the value of a field comes from: one column, several joined by a space, or one text for every row. */
+/** Where the value of a field comes from: one column, several joined by a space, one text for every row, or the number of the line. */
 export const fieldSource = z
   .object({
     column: columnIndex.optional(),
     columns: z.array(columnIndex).min(2).max(5).optional(),
     constant: z.string().max(500).optional(),
+    line: z
+      .string()
+      .max(200)
+      .optional()
+      .describe(
+        'The number of the line with this text before it: a key for rows that have none of their own, in a file that is never sorted anew',
+      ),
     by: z.enum(keyTypes).optional().describe('For a reference: by which key the object is looked up'),
     missing: z.enum(['create', 'empty']).optional().describe('For a reference: what to do when the object is not known'),
   })
-  .refine((source) => [source.column, source.columns, source.constant].filter((one) => one !== undefined).length === 1, {
-    message: 'give exactly one of column, columns and constant',
+  .refine((source) => [source.column, source.columns, source.constant, source.line].filter((one) => one !== undefined).length === 1, {
+    message: 'give exactly one of column, columns, constant and line',
   });
 export type FieldSource = z.infer<typeof fieldSource>;
 

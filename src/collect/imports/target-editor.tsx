@@ -103,12 +103,14 @@ function SourceSelect({ name, source, columns, onChange }: SourceProps) {
   const objects = useMessages({ en: objectsEn, zh: objectsZh });
   const label = objects.fields[name] ?? name;
   const [text, setText] = useState(source.constant ?? '');
-  const value = source.constant !== undefined ? 'fixed' : source.columns ? 'joined' : String(source.column);
+  const value =
+    source.constant !== undefined ? 'fixed' : source.line !== undefined ? 'line' : source.columns ? 'joined' : String(source.column);
   const joined = source.columns ? [{ value: 'joined', label: source.columns.map((column) => columns[column]?.name).join(' + ') }] : [];
   const choose = (chosen: string | null) => {
     if (chosen === null || chosen === 'none') onChange(null);
     else if (chosen === 'fixed') onChange({ constant: text || '-' });
-    else if (chosen !== 'joined') onChange({ ...source, columns: undefined, constant: undefined, column: Number(chosen) });
+    else if (chosen === 'line') onChange({ line: source.line ?? '' });
+    else if (chosen !== 'joined') onChange({ ...source, columns: undefined, constant: undefined, line: undefined, column: Number(chosen) });
   };
   return (
     <div className="stack">
@@ -121,6 +123,7 @@ function SourceSelect({ name, source, columns, onChange }: SourceProps) {
         data={[
           { value: 'none', label: words.nothing },
           { value: 'fixed', label: words.fixed },
+          { value: 'line', label: words.lineNumber },
           ...joined,
           ...columns.map((column, place) => ({ value: String(place), label: column.name })),
         ]}

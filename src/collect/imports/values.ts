@@ -18,6 +18,7 @@ export type TargetContext = {
 
 export function rawText(source: FieldSource, binder: Binder): string {
   if (source.constant !== undefined) return binder.bind(source.constant, 'String');
+  if (source.line !== undefined) return `concat(${binder.bind(source.line, 'String')}, toString(line))`;
   if (source.column !== undefined) return binder.cell(source.column);
   return `arrayStringConcat(arrayFilter(part -> part != '', [${source.columns!.map(binder.cell).join(', ')}]), ' ')`;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { comparisons } from '../../launch/goals/schema.ts';
 import { answerFacts, propertyFilter, step } from '../questions/schema.ts';
+import { groupKinds } from '../trends/schema.ts';
 
 /** Whose outcome is counted: the units are those that the lot was drawn for, never the events of one. */
 export const liftUnits = ['account', 'person', 'opportunity'] as const;
@@ -17,9 +18,11 @@ const holdout = z.object({
   treated: arm.describe('Values that mean "got it"'),
   control: arm.describe('Values that mean "held out"'),
   treatedShare: z.number().gt(0).lt(1).default(0.5).describe('Share of the units that the lot should have sent to the treated arm'),
-  decideOn: day
-    .nullish()
-    .describe('Day on which the verdict is read, fixed before. Without one the interval is made to be looked at on any day'),
+  looks: z
+    .enum(['once', 'any'])
+    .default('once')
+    .describe('once: read on one day that was fixed before. any: looked at on any day, with an interval made for that'),
+  decideOn: day.nullish().describe('Day on which the verdict is read; before it there is none'),
 });
 
 const staged = z.object({
@@ -36,6 +39,7 @@ const beforeAfter = z.object({
 export const design = z.discriminatedUnion('kind', [holdout, staged, beforeAfter]);
 export type Design = z.output<typeof design>;
 
+const done = step.extend({ event: z.string().min(1).max(200) });
 const values = z.array(z.string().max(500)).min(1).max(50);
 
 /** What is counted of each unit: a share that reached it, or a number. */
@@ -47,8 +51,8 @@ export const outcome = z
     z
       .object({ kind: z.literal('property_number'), property, currency: z.string().length(3).nullish() })
       .describe('The number in a property; 0 where it is empty'),
-    z.object({ kind: z.literal('did'), behaviour: step, from: day, to: day }).describe('Share that did it at least once in these days'),
-    z.object({ kind: z.literal('times'), behaviour: step, from: day, to: day }).describe('How often it was done in these days'),
+    z.object({ kind: z.literal('did'), behaviour: done, from: day, to: day }).describe('Share that did it at least once in these days'),
+    z.object({ kind: z.literal('times'), behaviour: done, from: day, to: day }).describe('How often it was done in these days'),
   ])
   .describe('A share (won, property_is, did) or a number (amount, property_number, times) of each unit');
 export type Outcome = z.output<typeof outcome>;
@@ -65,6 +69,10 @@ export const liftAsked = z.object({
   covariate: property.nullish().describe('A number known before the lot was drawn; narrows the interval of a number (CUPED)'),
   segment: property.nullish().describe('The effect also for each value of this property, corrected for how many there are'),
   worthHaving: z.number().gt(0).nullish().describe('Smallest change worth having: 0.02 is two points of a share, or so much of a number'),
+  goal: z
+    .uuid()
+    .nullish()
+    .describe('The launch goal that it answers; its registered comparison and smallest change worth having are what it is judged by'),
 });
 export type LiftAsked = z.output<typeof liftAsked>;
 
@@ -88,7 +96,9 @@ export const refusals = [
   'no_variance',
   'too_skewed',
   'mixed_currency',
+  'not_numbers',
   'no_control',
+  'no_treated',
   'no_periods_before',
   'no_periods_after',
   'poor_fit',
@@ -114,7 +124,7 @@ export const effect = z.object({
 });
 export type Effect = z.output<typeof effect>;
 
-export const reasons = ['check_failed', 'not_yet', 'refused', 'descriptive', 'interval_holds_both', 'no_target'] as const;
+export const reasons = ['check_failed', 'not_yet', 'refused', 'descriptive', 'interval_holds_both'] as const;
 
 export const lift = z.object({
   comparison: z.enum(comparisons),
@@ -126,6 +136,7 @@ export const lift = z.object({
   estimate: effect.nullable().describe('Null where it was refused'),
   adjusted: effect.nullable().describe('With what was known before taken out (CUPED)'),
   refused: z.object({ reason: z.enum(refusals), needed: z.number().nullable(), words: z.string() }).nullable(),
+  outside: z.int().describe('Units of the kind that are in neither arm, and are left out'),
   checks: z.array(check),
   total: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable().describe('The effect times the units that got it'),
   worthHaving: z.number().nullable(),
@@ -153,6 +164,7 @@ export const lift = z.object({
     .describe('Of a staged roll-out: the effect by periods since each got it; periods before should show none'),
   segments: z.array(
     z.object({
+      kind: z.enum(groupKinds),
       name: z.string(),
       treated: z.int(),
       control: z.int(),
@@ -166,3 +178,35 @@ export const lift = z.object({
   facts: answerFacts,
 });
 export type Lift = z.output<typeof lift>;
+
+export const liftRowsAsked = liftAsked.extend({ arm: z.enum(['treated', 'control']).optional().describe('One arm; both if not given') });
+export type LiftRowsAsked = z.output<typeof liftRowsAsked>;
+
+export const liftChoices = z.object({
+  properties: z.array(
+    z.object({ name: z.string(), different: z.int().describe('How many different values'), values: z.array(z.string()) }),
+  ),
+});
+export type LiftChoices = z.output<typeof liftChoices>;
+
+const text = z.string().max(500);
+const texts = z.array(text).max(50);
+const laterDone = step.extend({ event: text });
+
+/** The question while it is put together: what nobody has chosen yet is '' or an empty list. */
+export const liftAddress = liftAsked.extend({
+  design: z.discriminatedUnion('kind', [
+    holdout.extend({ property: text, treated: texts, control: texts }),
+    staged.extend({ property: text }),
+    beforeAfter.extend({ on: text }),
+  ]),
+  outcome: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('won') }),
+    z.object({ kind: z.literal('amount'), currency: text }),
+    z.object({ kind: z.literal('property_is'), property: text, values: texts }),
+    z.object({ kind: z.literal('property_number'), property: text, currency: text.nullish() }),
+    z.object({ kind: z.literal('did'), behaviour: laterDone, from: text, to: text }),
+    z.object({ kind: z.literal('times'), behaviour: laterDone, from: text, to: text }),
+  ]),
+});
+export type LiftAddress = z.output<typeof liftAddress>;

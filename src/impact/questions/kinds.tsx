@@ -9,6 +9,8 @@ import { AdoptionAnswer, isEmptyAdoption, useAdoptionFacts, useAdoptionVerdict }
 import type { Adoption, AdoptionAsked } from '../adoptions/schema.ts';
 import { FunnelAnswer, isEmptyFunnel, useFunnelFacts, useFunnelVerdict } from '../funnels/answer.tsx';
 import type { Funnel, FunnelAsked } from '../funnels/schema.ts';
+import { isEmptyLift, LiftAnswer, useLiftFacts, useLiftVerdict } from '../lifts/answer.tsx';
+import type { Lift, LiftAsked } from '../lifts/schema.ts';
 import { isEmptyMeasurements, MeasurementsAnswer, useMeasurementsFacts, useMeasurementsVerdict } from '../measurements/answer.tsx';
 import type { Measurements, MeasurementsAsked } from '../measurements/schema.ts';
 import { isEmptyPaths, PathsAnswer, usePathsFacts, usePathsVerdict } from '../paths/answer.tsx';
@@ -150,6 +152,19 @@ const measurements: AnswerKind<MeasurementsAsked, Measurements> = {
   },
 };
 
+const lifts: AnswerKind<LiftAsked, Lift> = {
+  ask: (asked) => client.lifts.get(asked),
+  Answer: function LiftSaid({ answer }) {
+    const verdict = useLiftVerdict();
+    const facts = useLiftFacts();
+    return (
+      <Said verdict={verdict(answer)} facts={facts(answer)} isEmpty={isEmptyLift(answer)}>
+        <LiftAnswer answer={answer} isSmall />
+      </Said>
+    );
+  },
+};
+
 /** Every kind has one: what can be kept can stand on a dashboard. */
 export const answerKinds: Record<QuestionKind, AnswerKind> = {
   trends,
@@ -161,6 +176,7 @@ export const answerKinds: Record<QuestionKind, AnswerKind> = {
   subscriptions,
   ratings,
   measurements,
+  lifts,
 };
 
 type SaidProps = { verdict: string; facts: AnswerFacts; isEmpty: boolean; children: ReactNode };

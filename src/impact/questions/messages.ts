@@ -8,6 +8,7 @@ const kinds: Record<QuestionKind, string> = {
   activations: 'Activation',
   ratings: 'Ratings',
   measurements: 'Measurements',
+  lifts: 'Lift',
   retentions: 'Retention',
   subscriptions: 'Recurring revenue',
 };
@@ -84,6 +85,7 @@ export const zh: typeof en = {
     activations: '激活',
     ratings: '评分',
     measurements: '测量值',
+    lifts: '增量',
     retentions: '留存',
     subscriptions: '经常性收入',
   },

@@ -87,6 +87,7 @@ export const questionKinds = [
   'subscriptions',
   'ratings',
   'measurements',
+  'lifts',
 ] as const;
 export type QuestionKind = (typeof questionKinds)[number];
 

@@ -8,6 +8,8 @@ import { adoptionAsked } from '../adoptions/schema.ts';
 import { answerFunnel } from '../funnels/answer.ts';
 import { funnelAsked } from '../funnels/schema.ts';
 import type { AnswerFacts, Question, QuestionKind } from '../questions/schema.ts';
+import { answerLift } from '../lifts/answer.ts';
+import { liftAsked } from '../lifts/schema.ts';
 import { answerMeasurements } from '../measurements/answer.ts';
 import { measurementsAsked } from '../measurements/schema.ts';
 import { answerPaths } from '../paths/answer.ts';
@@ -46,6 +48,7 @@ const answering: Record<QuestionKind, Answering> = {
   subscriptions: by(subscriptionsAsked, answerSubscriptions),
   ratings: by(ratingsAsked, answerRatings),
   measurements: by(measurementsAsked, answerMeasurements),
+  lifts: by(liftAsked, answerLift),
 };
 
 /** The answer to a kept question, as the operation of its kind gives it, and the question with all that it leaves to what is usual. */

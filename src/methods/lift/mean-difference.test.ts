@@ -22,7 +22,7 @@ describe('difference of two means', () => {
   it.skipIf(!existsSync(hillstrom))('gives the lift of spend that the Hillstrom e-mails are known for', () => {
     const lines = readFileSync(hillstrom, 'utf8').trim().split(/\r?\n/).slice(1);
     const cells = lines.map((line) => line.split(','));
-    const spend = (arm: string) => momentsOf(cells.filter((row) => row[8] === arm).map((row) => Number(row[11])));
+    const spend = (arm: string) => momentsOf(cells.filter((row) => row.at(-4) === arm).map((row) => Number(row.at(-1))));
     const of = (one: string, other: string) => meanDifference(spend(one), spend(other)) as MeanDifference;
     const mens = of('Mens E-Mail', 'No E-Mail');
     expect([mens.difference.toFixed(6), mens.low.toFixed(6), mens.high.toFixed(6), mens.t.toFixed(2)]).toEqual([

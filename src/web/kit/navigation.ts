@@ -43,6 +43,7 @@ const order: Group[] = [
       { to: '/activations', word: 'activations' },
       { to: '/retentions', word: 'retentions' },
       { to: '/subscriptions', word: 'subscriptions' },
+      { to: '/lifts', word: 'lifts' },
       { to: '/pqls', word: 'pqls' },
       { to: '/ratings', word: 'ratings' },
       { to: '/measurements', word: 'measurements' },

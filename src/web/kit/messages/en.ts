@@ -94,6 +94,7 @@ export const en = {
     paths: 'Paths',
     adoptions: 'Adoption',
     pqls: 'PQL',
+    lifts: 'Lift',
     ratings: 'Ratings',
     activations: 'Activation',
     measurements: 'Measurements',

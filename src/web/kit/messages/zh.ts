@@ -94,6 +94,7 @@ export const zh: KitMessages = {
     paths: '路径',
     adoptions: '采用',
     pqls: 'PQL',
+    lifts: '增量',
     ratings: '评分',
     activations: '激活',
     measurements: '测量值',

@@ -1,0 +1,140 @@
+import { readGoal } from '../../launch/goals/queries.ts';
+import type { Goal } from '../../launch/goals/schema.ts';
+import type { Context } from '../../platform/context.ts';
+import { dayIn } from '../../platform/days.ts';
+import { Failure } from '../../platform/failure.ts';
+import { makeFormat } from '../../web/kit/format.ts';
+import { asking, lastDayOf } from '../questions/asking.ts';
+import type { Query } from '../../platform/events/store.ts';
+import { describeSides } from './before-after.ts';
+import type { Bare } from './checks.ts';
+import { answerHoldout } from './holdout.ts';
+import { en } from './messages.ts';
+import type { Effect, Lift, LiftAsked } from './schema.ts';
+import { answerStaged } from './staged.ts';
+import { writer } from './words.ts';
+
+export type Ask = <Row>(query: Query) => Promise<Row[]>;
+export type Around = { ask: Ask; today: string; lastDay: string | null; timeZone: string };
+
+/** What a way of comparing found, before it is judged. */
+export type Found = Pick<
+  Lift,
+  'observed' | 'counterfactual' | 'estimate' | 'adjusted' | 'path' | 'events' | 'segments' | 'outside' | 'next'
+> & {
+  refused: { reason: NonNullable<Lift['refused']>['reason']; needed: number | null } | null;
+  checks: Bare[];
+  /** Units that got it, over which the effect adds up; null where it does not. */
+  reached: number | null;
+  notYet: boolean;
+};
+
+const ways = {
+  holdout: answerHoldout,
+  staged: answerStaged,
+  before_after: describeSides,
+} as const;
+
+export const isShare = ({ outcome }: LiftAsked): boolean => ['won', 'property_is', 'did'].includes(outcome.kind);
+
+const scaleOf = (asked: LiftAsked): Pick<Lift, 'scale' | 'currency'> => {
+  if (isShare(asked)) return { scale: 'share', currency: null };
+  const currency = 'currency' in asked.outcome ? (asked.outcome.currency?.toUpperCase() ?? null) : null;
+  return { scale: currency ? 'money' : 'number', currency };
+};
+
+type Verdict = Pick<Lift, 'verdict' | 'reason'>;
+const cannot = (reason: NonNullable<Lift['reason']>): Verdict => ({ verdict: 'cannot_tell', reason });
+
+/** Met when the whole interval is at or above the smallest change worth having (above 0 without one), missed when it is below. */
+export const judge = (
+  { estimate, checks, refused, notYet }: Pick<Found, 'estimate' | 'checks' | 'refused' | 'notYet'>,
+  worthHaving: number | null,
+): Verdict => {
+  if (refused?.reason === 'descriptive_only') return cannot('descriptive');
+  if (refused || !estimate) return cannot('refused');
+  if (checks.some(({ passed, blocks }) => blocks && passed === false)) return cannot('check_failed');
+  if (notYet) return cannot('not_yet');
+  const { low, high } = estimate;
+  if (worthHaving === null ? low > 0 : low >= worthHaving) return { verdict: 'met', reason: null };
+  if (worthHaving === null ? high < 0 : high < worthHaving) return { verdict: 'missed', reason: null };
+  return cannot('interval_holds_both');
+};
+
+/** What was registered before decides how it is judged; another comparison than that leaves no verdict. */
+const goalChecks = (goal: Goal | null, { design }: LiftAsked): Bare[] => {
+  if (!goal) return [];
+  const { registered } = goal;
+  if (!registered) return [{ name: 'registered', passed: false, blocks: false, figures: { goal: goal.name, day: null } }];
+  const same = registered.text.comparison === design.kind;
+  return [
+    {
+      name: 'registered',
+      passed: !registered.late,
+      blocks: false,
+      figures: { goal: registered.text.name, day: registered.at.slice(0, 10) },
+    },
+    { name: 'comparison', passed: same, blocks: true, figures: { registered: registered.text.comparison, asked: design.kind } },
+  ];
+};
+
+const worthHavingOf = (goal: Goal | null, { worthHaving }: LiftAsked): number | null =>
+  goal?.registered ? (goal.registered.text.smallestChange ?? worthHaving ?? null) : (worthHaving ?? null);
+
+const times = (effect: Effect, units: number): Lift['total'] => ({
+  value: effect.effect * units,
+  low: effect.low * units,
+  high: effect.high * units,
+});
+
+const refuseMismatch = ({ unit, design, outcome }: LiftAsked): void => {
+  const isDone = outcome.kind === 'did' || outcome.kind === 'times';
+  if (unit === 'opportunity' && isDone)
+    throw new Failure(
+      'invalid',
+      'Events are of accounts and people, not of opportunities. Count won deals, an amount or a property, or ask of accounts.',
+    );
+  if (unit !== 'opportunity' && (outcome.kind === 'won' || outcome.kind === 'amount'))
+    throw new Failure('invalid', 'Won deals and their amounts are of opportunities. Ask of opportunities, or count what accounts did.');
+  if (isDone && outcome.from > outcome.to)
+    throw new Failure('invalid', `The period ends (${outcome.to}) before it begins (${outcome.from}). Exchange the two days.`);
+  if (design.kind === 'holdout') {
+    const both = design.treated.filter((value) => design.control.includes(value));
+    if (both.length > 0)
+      throw new Failure('invalid', `"${both[0]}" stands in both arms. A unit either got it or was held out; take it out of one.`);
+  }
+};
+
+const periodOf = ({ outcome }: LiftAsked, today: string): { from: string; to: string } =>
+  'from' in outcome ? { from: outcome.from, to: outcome.to } : { from: today, to: today };
+
+/** What something changed, against what would have happened without it: the estimate, whether it may be believed, and the verdict. */
+export const answerLift = async (context: Context, asked: LiftAsked): Promise<Lift> => {
+  refuseMismatch(asked);
+  const { timeZone, currency } = context.workspace;
+  const today = dayIn(context.now(), timeZone);
+  const [goal, lastDay] = await Promise.all([
+    asked.goal ? context.read((transaction) => readGoal(transaction, asked.goal!, timeZone)) : null,
+    lastDayOf(context),
+  ]);
+  const worthHaving = worthHavingOf(goal, asked);
+  const known = { ...asked, worthHaving };
+  const found = await asking(context, periodOf(asked, today), (ask) => ways[asked.design.kind](known, { ask, today, lastDay, timeZone }));
+  const { facts, reached, notYet, checks: own, refused, ...rest } = found;
+  const checks = [...goalChecks(goal, asked), ...own];
+  const verdict = judge({ ...found, checks }, worthHaving);
+  const scale = scaleOf(asked);
+  const write = writer(en, makeFormat({ locale: 'en', timeZone, currency: scale.currency ?? currency, now: context.now }), {
+    ...scale,
+    unit: asked.unit,
+  });
+  const lift = { ...rest, ...scale, ...verdict, comparison: asked.design.kind, unit: asked.unit, worthHaving, facts };
+  const total = found.estimate && reached !== null ? times(found.estimate, reached) : null;
+  const answered = {
+    ...lift,
+    total,
+    refused: refused && { ...refused, words: write.refusal(refused) },
+    checks: checks.map((one) => ({ ...one, words: write.check(one) })),
+  };
+  return { ...answered, sentence: write.sentence(answered).replaceAll('**', '') };
+};

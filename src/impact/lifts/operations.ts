@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import type { Context } from '../../platform/context.ts';
+import { toCsv } from '../../platform/csv.ts';
+import { Failure } from '../../platform/failure.ts';
+import { operation } from '../../platform/operation.ts';
+import { everyone } from '../../platform/roles.ts';
+import { mostRowsInFile, rowsFile, rowsPage, type UnitRows, unitRows } from '../questions/rows.ts';
+import { answerLift } from './answer.ts';
+import { countUnits, listUnits, type PropertyChoice, propertyChoices, type UnitRow } from './queries.ts';
+import { lift, liftAsked, liftChoices, type LiftRowsAsked, liftRowsAsked, liftUnits } from './schema.ts';
+
+export const getLift = operation({
+  summary:
+    'Say what something changed against what would have happened without it: effect with interval, checks, verdict, or why it cannot be told',
+  method: 'POST',
+  path: '/lifts',
+  reads: true,
+  who: everyone,
+  input: liftAsked,
+  output: lift,
+  run: answerLift,
+});
+
+const columns = ['id', 'name', 'arm', 'segment', 'outcome'];
+
+const readUnits = async (
+  context: Context,
+  { design, ...asked }: LiftRowsAsked,
+  page: { offset: number; limit: number },
+): Promise<UnitRows> => {
+  if (design.kind !== 'holdout')
+    throw new Failure('invalid', 'Only a holdout has units in two arms that can be listed. Ask for the comparison itself instead.');
+  const of = { ...asked, design };
+  const [[counted], rows] = await Promise.all([
+    context.events.ask<{ total: number }>(countUnits(of)),
+    context.events.ask<UnitRow>(listUnits(of, page)),
+  ]);
+  return { columns, rows, total: counted?.total ?? 0, offset: page.offset };
+};
+
+export const listLiftRows = operation({
+  summary: 'List the units behind a lift, with their arm and outcome',
+  method: 'POST',
+  path: '/lifts/rows',
+  reads: true,
+  who: everyone,
+  input: liftRowsAsked.extend(rowsPage),
+  output: unitRows,
+  run: (context, { offset, limit, ...asked }) => readUnits(context, asked, { offset, limit }),
+});
+
+export const exportLiftRows = operation({
+  summary: 'Export the units behind a lift as CSV',
+  method: 'POST',
+  path: '/lifts/rows.csv',
+  reads: true,
+  who: everyone,
+  input: liftRowsAsked,
+  output: rowsFile,
+  run: async (context, asked) => {
+    const { rows, total } = await readUnits(context, asked, { offset: 0, limit: mostRowsInFile });
+    const csv = toCsv([columns, ...rows.map((row) => columns.map((column) => row[column]))]);
+    return { fileName: 'lift-units.csv', csv, total, truncated: total > rows.length };
+  },
+});
+
+export const exportLift = operation({
+  summary: 'Export the figures and checks of a lift as CSV',
+  method: 'POST',
+  path: '/lifts.csv',
+  reads: true,
+  who: everyone,
+  input: liftAsked,
+  output: z.object({ fileName: z.string(), csv: z.string() }),
+  run: async (context, asked) => {
+    const { observed, counterfactual, estimate, adjusted, checks, segments, events, sentence, verdict } = await answerLift(context, asked);
+    const effect = (what: string, one: typeof estimate) => [what, one?.method, null, one?.effect, one?.low, one?.high, one?.p];
+    return {
+      fileName: 'lift.csv',
+      csv: toCsv([
+        ['what', 'name', 'units', 'value', 'low', 'high', 'p'],
+        ['verdict', `${verdict}: ${sentence}`],
+        ['observed', '', observed.units, observed.value, observed.low, observed.high],
+        ['counterfactual', '', counterfactual.units, counterfactual.value, counterfactual.low, counterfactual.high],
+        effect('effect', estimate),
+        ...(adjusted ? [effect('adjusted', adjusted)] : []),
+        ...checks.map(({ name, passed, words }) => [
+          'check',
+          `${name}: ${words}`,
+          null,
+          passed === null ? 'cannot be checked' : passed ? 'holds' : 'fails',
+        ]),
+        ...segments.map((one) => ['segment', one.name, one.treated + one.control, one.effect, one.low, one.high, one.p]),
+        ...events.map((one) => ['period', one.period, null, one.effect, one.low, one.high]),
+      ]),
+    };
+  },
+});
+
+export const listLiftChoices = operation({
+  summary: 'List the properties that units of a kind have, with their most frequent values: what a lift can be asked by',
+  method: 'GET',
+  path: '/lifts/choices',
+  who: everyone,
+  input: z.object({ unit: z.enum(liftUnits) }),
+  output: liftChoices,
+  run: async (context, { unit }) => ({ properties: await context.events.ask<PropertyChoice>(propertyChoices(unit)) }),
+});

@@ -1,0 +1,177 @@
+import { useState } from 'react';
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { api, client } from '../../web/kit/client.ts';
+import { ButtonLink } from '../../web/kit/controls.tsx';
+import { useMessages } from '../../web/kit/locale.tsx';
+import { StateMark } from '../../web/kit/marks.tsx';
+import { Page, PageHead } from '../../web/kit/page.tsx';
+import { QuestionPage } from '../../web/kit/question-page.tsx';
+import { useQuestion } from '../../web/kit/questions/use-question.ts';
+import { Starred } from '../../web/kit/starred.tsx';
+import { Answer, EmptyState } from '../../web/kit/states.tsx';
+import { Table } from '../../web/kit/table.tsx';
+import { sqlOf, useSource } from '../questions/answered.tsx';
+import { useKeeping } from '../questions/keep.tsx';
+import { QuestionLink } from '../questions/link.tsx';
+import { RowsDrawer } from '../questions/rows-drawer.tsx';
+import type { Question } from '../questions/schema.ts';
+import { isEmptyLift, LiftAnswer, useLiftFacts, useLiftVerdict } from './answer.tsx';
+import { Builder, usualDesigns } from './builder.tsx';
+import { en, zh } from './messages.ts';
+import { type Lift, type LiftAddress, liftAddress, type LiftAsked, liftAsked } from './schema.ts';
+
+const usual: LiftAddress = {
+  unit: 'opportunity',
+  design: { ...usualDesigns.holdout, treated: [], control: [] },
+  outcome: { kind: 'won' },
+  only: [],
+  covariate: null,
+  segment: null,
+  worthHaving: null,
+  goal: null,
+};
+
+/** A comparison that the address holds, or those that were kept. */
+export function LiftsPage() {
+  const { q }: { q?: string } = useSearch({ strict: false });
+  return q === undefined ? <KeptLifts /> : <LiftPage />;
+}
+
+function KeptLifts() {
+  const words = useMessages({ en, zh });
+  const answer = useQuery(api.questions.list.queryOptions({ input: {} }));
+  const make = (
+    <ButtonLink to="/lifts/new" kind="primary">
+      {words.anew}
+    </ButtonLink>
+  );
+  return (
+    <Page title={words.title} actions={make}>
+      <Answer of={answer} what={words.reading}>
+        {({ questions }) => (
+          <>
+            <PageHead verdict={words.intro} />
+            <KeptTable questions={questions.filter(({ kind }) => kind === 'lifts')} />
+          </>
+        )}
+      </Answer>
+    </Page>
+  );
+}
+
+function KeptTable({ questions }: { questions: Question[] }) {
+  const words = useMessages({ en, zh });
+  const verdict = useLiftVerdict();
+  const whole = questions.map(({ asked }) => liftAsked.safeParse(asked));
+  const answers = useQueries({
+    queries: whole.map((read) => ({ ...api.lifts.get.queryOptions({ input: read.data! }), enabled: read.success })),
+  });
+  const of = (question: Question) => answers[questions.indexOf(question)];
+  return (
+    <Table
+      label={words.kept}
+      rows={questions}
+      rowKey={({ id }) => id}
+      size="tall"
+      empty={<EmptyState>{words.keptNone}</EmptyState>}
+      columns={[
+        { key: 'name', head: words.keptName, width: '28%', cell: (question) => <QuestionLink question={question} /> },
+        {
+          key: 'verdict',
+          head: words.keptVerdict,
+          width: '16%',
+          cell: (question) => {
+            const data = of(question)?.data;
+            return data ? (
+              <StateMark state={data.reason === 'not_yet' ? 'not_yet' : data.verdict}>{words.verdicts[data.verdict]}</StateMark>
+            ) : (
+              '–'
+            );
+          },
+        },
+        {
+          key: 'said',
+          head: words.keptSaid,
+          cell: (question) => {
+            const found = of(question);
+            if (found?.data) return <Starred text={verdict(found.data)} />;
+            return found?.isError || !whole[questions.indexOf(question)]!.success ? words.lineCannot : '…';
+          },
+        },
+      ]}
+    />
+  );
+}
+
+/** The question as it can be asked; null as long as something is not chosen. */
+const wholeOf = (question: LiftAddress): LiftAsked | null => {
+  const read = liftAsked.safeParse(question);
+  return read.success ? read.data : null;
+};
+
+const placeholder: LiftAsked = {
+  ...usual,
+  design: { ...usualDesigns.holdout, property: '-', treated: ['-'], control: ['--'] },
+  outcome: { kind: 'won' },
+};
+
+/** One comparison: who got it against who did not, what it changed, and whether that may be believed. */
+export function LiftPage() {
+  const words = useMessages({ en, zh });
+  const asked = useQuestion(liftAddress, usual);
+  const question = wholeOf(asked.question);
+  const input = question ?? placeholder;
+  const query = useQuery({ ...api.lifts.get.queryOptions({ input }), enabled: question !== null, placeholderData: keepPreviousData });
+  const source = useSource(query.data);
+  const keeping = useKeeping('lifts', question);
+  const verdict = useLiftVerdict();
+  const facts = useLiftFacts();
+  const [arm, setArm] = useState<'treated' | 'control' | null>(null);
+  const { design, outcome } = asked.question;
+  const summary = words.summary(words.comparisons[design.kind], words.outcomes[outcome.kind]);
+  return (
+    <QuestionPage<Lift>
+      title={words.title}
+      summary={summary}
+      builder={<Builder {...asked} />}
+      answer={question ? query : undefined}
+      reading={words.reading}
+      unfinished={<EmptyState>{words.unfinished}</EmptyState>}
+      empty={(data) => (isEmptyLift(data) ? <EmptyState>{data.refused ? verdict(data) : null}</EmptyState> : null)}
+      verdict={(data) => <Starred text={verdict(data)} />}
+      facts={facts}
+      sql={sqlOf}
+      exports={{ fileName: summary, csv: () => client.lifts.export(input), source }}
+      onSave={keeping.onSave}
+      broken={asked.broken}
+      onReset={asked.reset}
+      drawers={
+        <>
+          {keeping.dialog}
+          {question && design.kind === 'holdout' ? <Behind question={question} arm={arm} onClose={() => setArm(null)} /> : null}
+        </>
+      }
+    >
+      {(data) => <LiftAnswer answer={data} onChoose={design.kind === 'holdout' ? setArm : undefined} />}
+    </QuestionPage>
+  );
+}
+
+type BehindProps = { question: LiftAsked; arm: 'treated' | 'control' | null; onClose: () => void };
+
+/** The units of an arm. */
+function Behind({ question, arm, onClose }: BehindProps) {
+  const words = useMessages({ en, zh });
+  const input = { ...question, arm: arm ?? undefined };
+  return (
+    <RowsDrawer
+      asked={arm === null ? null : input}
+      title={words.rows}
+      subtitle={arm === null ? undefined : arm === 'treated' ? words.observed : words.control}
+      read={(page) => client.lifts.rows({ ...input, ...page })}
+      file={() => client.lifts.exportRows(input)}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,125 @@
+import { detectableMeanDifference, unitsPerGroupOfMeans } from '../../methods/lift/detectable-mean-difference.ts';
+import { type GroupTimeEffects, groupTimeEffects, type StagedUnit } from '../../methods/lift/group-time-effects.ts';
+import { addDays } from '../../platform/days.ts';
+import { Failure } from '../../platform/failure.ts';
+import type { Around, Found } from './answer.ts';
+import { independentCheck, trendCheck } from './checks.ts';
+import { type PanelRow, panelRows } from './queries.ts';
+import type { Lift, LiftAsked } from './schema.ts';
+
+type By = 'week' | 'month';
+const startOf = (day: string, by: By): string => {
+  if (by === 'month') return `${day.slice(0, 7)}-01`;
+  return addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
+};
+const nextStart = (day: string, by: By): string => startOf(addDays(day, by === 'month' ? 31 : 7), by);
+
+/** The periods that lie wholly within the days. */
+const wholePeriods = ({ from, to }: { from: string; to: string }, by: By): string[] => {
+  const periods: string[] = [];
+  for (let at = startOf(from, by) === from ? from : nextStart(from, by); addDays(nextStart(at, by), -1) <= to; at = nextStart(at, by))
+    periods.push(at);
+  return periods;
+};
+
+const unitOf = ({ started, periods, times }: PanelRow, places: readonly string[], by: By): StagedUnit => {
+  const counted = new Map(periods.map((period, place) => [period, times[place]!]));
+  const from = started === null ? null : places.findIndex((place) => place >= startOf(started, by));
+  return { from: from === -1 ? null : from, outcomes: places.map((place) => counted.get(place) ?? 0) };
+};
+
+const meanAt = (units: readonly StagedUnit[], at: number): number =>
+  units.reduce((sum, { outcomes }) => sum + outcomes[at]!, 0) / units.length;
+
+/** Those that got it, and those that never did moved to the level that the first had before. */
+const pathOf = (units: readonly StagedUnit[], places: readonly string[]): Lift['path'] => {
+  const [treated, control] = [units.filter(({ from }) => from !== null && from > 0), units.filter(({ from }) => from === null)];
+  const first = Math.min(...treated.map(({ from }) => from!));
+  if (treated.length === 0 || control.length === 0) return [];
+  const before = Array.from({ length: first }, (_, at) => meanAt(treated, at) - meanAt(control, at));
+  const apart = before.reduce((sum, value) => sum + value, 0) / Math.max(1, before.length);
+  return places.map((at, place) => ({
+    at,
+    observed: meanAt(treated, place),
+    expected: meanAt(control, place) + apart,
+    low: null,
+    high: null,
+  }));
+};
+
+const deviationOf = ({ overall, treated, control }: GroupTimeEffects): number => overall.error / Math.sqrt(1 / treated + 1 / control);
+
+const silent = { units: 0, total: null, value: null, low: null, high: null };
+
+/** What a roll-out in stages changed: each wave against accounts that never got it. */
+export const answerStaged = async (asked: LiftAsked, { ask, lastDay, timeZone }: Around): Promise<Found> => {
+  const { outcome, worthHaving, unit } = asked;
+  const design = asked.design as Extract<LiftAsked['design'], { kind: 'staged' }>;
+  if (unit !== 'account' || outcome.kind !== 'times')
+    throw new Failure(
+      'invalid',
+      'A staged roll-out is read from how often accounts did something, period by period. Ask of accounts, and count times.',
+    );
+  const places = wholePeriods(outcome, design.by);
+  if (places.length < 2 || places.length > 120)
+    throw new Failure('invalid', `These days hold ${places.length} whole ${design.by}s. Choose days that hold 2 to 120 of them.`);
+  const rows = await ask<PanelRow>(panelRows({ ...asked, design, outcome }, timeZone));
+  const units = rows.filter(({ later }) => !later).map((row) => unitOf(row, places, design.by));
+  const found = groupTimeEffects(units);
+  const later = rows.length - units.length;
+  const checks = [
+    { name: 'no_anticipation', passed: null, blocks: false, figures: {} },
+    independentCheck(unit),
+    ...(later > 0 ? [{ name: 'came_later', passed: null, blocks: false, figures: { later } }] : []),
+  ];
+  const base = { adjusted: null, segments: [], outside: later, path: pathOf(units, places) };
+  if ('refused' in found)
+    return {
+      ...base,
+      observed: silent,
+      counterfactual: silent,
+      estimate: null,
+      refused: { reason: found.refused, needed: found.needed },
+      checks,
+      events: [],
+      reached: null,
+      notYet: false,
+      next: { unitsPerArm: null, detectable: null },
+    };
+  const { overall, byExposure, trendBefore, treated, control } = found;
+  const after = units.filter(({ from }) => from !== null && from > 0);
+  const observed = after.reduce((sum, { from, outcomes }) => sum + meanOf(outcomes, from!), 0) / after.length;
+  const deviation = deviationOf(found);
+  const needed = worthHaving ? unitsPerGroupOfMeans({ deviation, difference: worthHaving }) : null;
+  const detectable = detectableMeanDifference({ deviation, units: [treated, control] });
+  return {
+    ...base,
+    observed: { ...silent, units: treated, value: observed },
+    counterfactual: {
+      units: control,
+      total: null,
+      value: observed - overall.effect,
+      low: observed - overall.high,
+      high: observed - overall.low,
+    },
+    estimate: {
+      effect: overall.effect,
+      low: overall.low,
+      high: overall.high,
+      confidence: 0.95,
+      p: overall.p,
+      method: 'group-time-effects',
+    },
+    refused: null,
+    checks: [trendCheck(trendBefore?.p ?? null, trendBefore?.cells ?? 0), ...checks],
+    events: byExposure.map(({ exposure, effect, bandLow, bandHigh }) => ({ period: exposure, effect, low: bandLow, high: bandHigh })),
+    reached: null,
+    notYet: lastDay === null || lastDay < outcome.to,
+    next: { unitsPerArm: typeof needed === 'number' ? needed : null, detectable: typeof detectable === 'number' ? detectable : null },
+  };
+};
+
+const meanOf = (outcomes: ArrayLike<number>, from: number): number => {
+  const after = Array.from(outcomes).slice(from);
+  return after.reduce((sum, value) => sum + value, 0) / after.length;
+};
