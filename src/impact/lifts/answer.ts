@@ -120,7 +120,7 @@ export const answerLift = async (context: Context, asked: LiftAsked): Promise<Li
   const worthHaving = worthHavingOf(goal, asked);
   const known = { ...asked, worthHaving };
   const found = await asking(context, periodOf(asked, today), (ask) => ways[asked.design.kind](known, { ask, today, lastDay, timeZone }));
-  const { facts, reached, notYet, checks: own, refused, ...rest } = found;
+  const { facts, reached, notYet: _, checks: own, refused, ...rest } = found;
   const checks = [...goalChecks(goal, asked), ...own];
   const verdict = judge({ ...found, checks }, worthHaving);
   const scale = scaleOf(asked);

@@ -246,7 +246,7 @@ function Events({ answer: { events }, write }: Part) {
 function Path({ answer: { path }, write }: Part) {
   const words = useMessages({ en, zh });
   if (path.length < 2) return null;
-  const by = path[1]!.at.slice(8) === '01' && path[0]!.at.slice(8) === '01' ? 'month' : 'week';
+  const by = path.every(({ at }) => at.endsWith('-01')) ? 'month' : 'week';
   const line = (key: string, name: string, of: (one: Lift['path'][number]) => number | null) => ({
     key,
     name,

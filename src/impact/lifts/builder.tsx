@@ -117,7 +117,7 @@ function ValuesField({ label, value, suggested, onChange }: ValuesProps) {
 
 function DesignFields({ question: { design }, ask, properties }: Part) {
   const words = useMessages({ en, zh });
-  const set = (change: object) => ask({ design: { ...design, ...change } as Design });
+  const set = (change: object) => ask({ design: { ...design, ...change } });
   const valuesOf = (name: string) => properties.find((one) => one.name === name)?.values ?? [];
   if (design.kind === 'before_after')
     return (
@@ -176,7 +176,7 @@ function DesignFields({ question: { design }, ask, properties }: Part) {
 
 function OutcomeFields({ question: { unit, design, outcome }, ask, properties }: Part) {
   const words = useMessages({ en, zh });
-  const set = (change: object) => ask({ outcome: { ...outcome, ...change } as Outcome });
+  const set = (change: object) => ask({ outcome: { ...outcome, ...change } });
   return (
     <>
       <Control label={words.outcome}>

@@ -22,9 +22,7 @@ describe.skipIf(!existsSync(file))('the e-mails of Hillstrom', () => {
     const body = Readable.from([readFileSync(file)]);
     const sender = createRouterClient(catalogue, { context: { ...context, body } });
     const uploaded = await sender.imports.upload({ fileName: 'hillstrom.csv' });
-    expect(uploaded.mapping!.targets).toEqual([
-      { kind: 'person', fields: { id: { line: 'hillstrom-' } }, matchKey: 'id', rest: true },
-    ]);
+    expect(uploaded.mapping!.targets).toEqual([{ kind: 'person', fields: { id: { line: 'hillstrom-' } }, matchKey: 'id', rest: true }]);
     const checked = await client.imports.check({ import: uploaded.id, waitSeconds: 60 });
     expect(checked.report!.targets[0]!.counts).toMatchObject({ new: 64_000, rejected: 0, duplicate: 0 });
     await client.imports.commit({ import: checked.id, waitSeconds: 60 });
@@ -43,7 +41,9 @@ describe.skipIf(!existsSync(file))('the e-mails of Hillstrom', () => {
 
   test('counts, rates and spend per arm are the published ones', async () => {
     const { observed, counterfactual, outside } = await client.lifts.get(asked('visit'));
-    expect([observed.units, observed.total, counterfactual.units, counterfactual.total, outside]).toEqual([21_307, 3894, 21_306, 2262, 21_387]);
+    expect([observed.units, observed.total, counterfactual.units, counterfactual.total, outside]).toEqual([
+      21_307, 3894, 21_306, 2262, 21_387,
+    ]);
     const spend = await client.lifts.get({ ...asked('spend'), outcome: { kind: 'property_number', property: 'spend', currency: 'USD' } });
     expect(spend.observed.total).toBeCloseTo(30_311.69, 2);
     expect(spend.observed.value!.toFixed(6)).toBe('1.422617');

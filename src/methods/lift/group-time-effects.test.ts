@@ -97,7 +97,7 @@ describe('group-time effects of a staged roll-out', () => {
       ).overall;
       if (low <= overall && overall <= high) covered += 1;
     }
-    // Bands of reliability.md for 600 runs; Wald's test of a dozen cells is a little eager with 25 accounts in a group.
+    // The 99.9% band of 600 runs; Wald's test of a dozen cells is a little eager with 25 accounts in a group.
     expect(alarms / runs).toBeGreaterThan(0.024);
     expect(alarms / runs).toBeLessThan(0.08);
     expect(trend / runs).toBeLessThan(0.12);

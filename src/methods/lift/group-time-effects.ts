@@ -1,5 +1,6 @@
 import { normalQuantile } from '../numeric/normal.ts';
 import { seededRandom } from '../numeric/random.ts';
+import { solveSymmetric, triangleOf } from '../numeric/symmetric-system.ts';
 import { chiSquaredTail } from '../numeric/tail-probabilities.ts';
 
 /** An account over the periods, in their order, and the place of the first period in which it had it; null if it never got it. */
@@ -13,7 +14,7 @@ export type GroupTimeEffects = {
   groups: (Estimate & { group: number; units: number })[];
   /** By periods since it began; the band of all of them together holds 95 times in 100. */
   byExposure: (Estimate & { exposure: number; bandLow: number; bandHigh: number })[];
-  /** Wald's test that no cell before it began shows an effect; null without such cells. */
+  /** Wald's test that no cell before it began shows an effect, or of their mean where there are too many; null without such cells. */
   trendBefore: { p: number; cells: number } | null;
   treated: number;
   control: number;
@@ -76,47 +77,26 @@ const errorOf = (influence: Float64Array): number => {
   return Math.sqrt(sum) / influence.length;
 };
 
-/** Solves a symmetric positive system by elimination; null where it has no single answer. */
-const solve = (matrix: number[][], right: number[]): number[] | null => {
-  const rows = matrix.map((row, place) => [...row, right[place]!]);
-  const size = rows.length;
-  for (let at = 0; at < size; at += 1) {
-    const pivot = rows.slice(at).reduce((best, row, place) => (Math.abs(row[at]!) > Math.abs(rows[best]![at]!) ? at + place : best), at);
-    if (Math.abs(rows[pivot]![at]!) < 1e-12 * Math.abs(matrix[at]![at]!)) return null;
-    [rows[at], rows[pivot]] = [rows[pivot]!, rows[at]!];
-    for (let below = at + 1; below < size; below += 1) {
-      const factor = rows[below]![at]! / rows[at]![at]!;
-      for (let column = at; column <= size; column += 1) rows[below]![column]! -= factor * rows[at]![column]!;
-    }
-  }
-  const answer = Array.from({ length: size }, () => 0);
-  for (let at = size - 1; at >= 0; at -= 1) {
-    const known = answer.reduce((sum, value, column) => (column > at ? sum + rows[at]![column]! * value : sum), 0);
-    answer[at] = (rows[at]![size]! - known) / rows[at]![at]!;
-  }
-  return answer;
-};
+const unitsOfCell = 5;
 
-const waldOf = (before: readonly Cell[]): GroupTimeEffects['trendBefore'] => {
+/** All cells before together (Wald); with too many for the accounts there are, their mean, which is how fast the groups moved apart. */
+const trendOf = (
+  units: readonly StagedUnit[],
+  before: readonly Cell[],
+  sizes: ReadonlyMap<number, number>,
+): GroupTimeEffects['trendBefore'] => {
   if (before.length === 0) return null;
-  const n = before[0]!.influence.length;
-  const covariance = before.map((one) =>
-    before.map((other) => one.influence.reduce((sum, value, at) => sum + value * other.influence[at]!, 0) / (n * n)),
+  const treated = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  const isThin = [...sizes].some(([group, size]) => size < unitsOfCell + before.filter((cell) => cell.group === group).length);
+  const tested = isThin || before.length * unitsOfCell > treated ? [weighted(units, before, sizes)] : before;
+  const covariance = tested.map((one) =>
+    tested.map((other) => one.influence.reduce((sum, value, at) => sum + value * other.influence[at]!, 0) / units.length ** 2),
   );
-  const effects = before.map(({ effect }) => effect);
-  const solved = solve(covariance, effects);
-  return (
-    solved && {
-      p: chiSquaredTail(
-        Math.max(
-          0,
-          effects.reduce((sum, effect, at) => sum + effect * solved[at]!, 0),
-        ),
-        before.length,
-      ),
-      cells: before.length,
-    }
-  );
+  if (covariance.some((row, place) => !(row[place]! > 0))) return null;
+  const effects = tested.map(({ effect }) => effect);
+  const solved = solveSymmetric(triangleOf(covariance), effects);
+  const statistic = effects.reduce((sum, effect, at) => sum + effect * solved[at]!, 0);
+  return { p: chiSquaredTail(Math.max(0, statistic), tested.length), cells: tested.length };
 };
 
 /** The multiple of the standard errors within which all the effects lie together, 95 times in 100: multiplier bootstrap. */
@@ -217,7 +197,11 @@ export function groupTimeEffects(
       const found = estimate(one);
       return { exposure: one.exposure, ...found, bandLow: found.effect - band * found.error, bandHigh: found.effect + band * found.error };
     }),
-    trendBefore: waldOf(cells.filter(({ group, period }) => period < group)),
+    trendBefore: trendOf(
+      units,
+      cells.filter(({ group, period }) => period < group),
+      sizes,
+    ),
     treated: units.filter(({ from }) => from !== null).length,
     control: units.filter(({ from }) => from === null).length,
   };
