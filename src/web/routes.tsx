@@ -65,6 +65,7 @@ const tree = root.addChildren([
     inside('/retentions', () => import('../impact/retentions/pages.tsx'), 'RetentionsPage'),
     inside('/subscriptions', () => import('../impact/subscriptions/pages.tsx'), 'SubscriptionsPage'),
     inside('/self-reports', () => import('../impact/self-reports/pages.tsx'), 'SelfReportsPage'),
+    inside('/pipeline', () => import('../impact/pipelines/pages.tsx'), 'PipelinePage'),
     inside('/questions', () => import('../impact/questions/pages.tsx'), 'Questions'),
     inside('/events', () => import('../collect/counts/pages.tsx'), 'EventsReceived'),
     inside('/live', () => import('../collect/live/pages.tsx'), 'LiveEvents'),

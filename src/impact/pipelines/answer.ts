@@ -94,8 +94,8 @@ const groupsOf = ({ cells, times, wins }: Parts): { all: PipelineGroup; groups: 
 
 const issuesOf = (row: queries.Reconciled): Pipeline['reconciliation']['issues'] =>
   issues
-    // A workspace that keeps no products misses none.
-    .filter((issue) => row[issue] > 0 && (issue !== 'without_product' || row.products > 0))
+    // Where no deal names a product, none is missing.
+    .filter((issue) => row[issue] > 0 && (issue !== 'without_product' || (row.products > 0 && row.without_product < row.deals)))
     .map((issue) => {
       const of = issue.startsWith('won_') ? row.won : row.deals;
       return { issue, deals: row[issue], share: of > 0 ? row[issue] / of : null };

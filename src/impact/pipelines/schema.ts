@@ -153,7 +153,9 @@ export const acceleration = z.object({
   ratio: z
     .number()
     .nullable()
-    .describe('How many times as fast touched deals move on as untouched ones, in the same stage after as many days'),
+    .describe(
+      'How many times as fast touched deals leave a stage (to another, won or lost) as untouched ones, in the same stage after as many days; an association',
+    ),
   low: z.number().nullable(),
   high: z.number().nullable(),
   verdict: z.enum(['faster', 'slower', 'cannot_tell']),

@@ -36,7 +36,8 @@ export const accelerationOf = (rows: readonly SpellRow[], deals: number): Pipeli
       stratum: stage,
       time: Math.max(0, day),
       touchedFrom: touched < 0 ? null : touched,
-      moved: end === 'moved',
+      // A loss ends a stay as well: else winning more often would be taken for being faster.
+      moved: end !== 'waiting',
       count,
     })),
   );

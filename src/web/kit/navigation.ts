@@ -44,6 +44,7 @@ const order: Group[] = [
       { to: '/retentions', word: 'retentions' },
       { to: '/subscriptions', word: 'subscriptions' },
       { to: '/lifts', word: 'lifts' },
+      { to: '/pipeline', word: 'pipeline' },
       { to: '/pqls', word: 'pqls' },
       { to: '/ratings', word: 'ratings' },
       { to: '/measurements', word: 'measurements' },

@@ -101,6 +101,7 @@ export const en = {
     retentions: 'Retention',
     subscriptions: 'Recurring revenue',
     selfReports: 'How they heard of us',
+    pipeline: 'Pipeline',
     questions: 'Questions',
     data: 'Data',
     events: 'Events received',

@@ -101,6 +101,7 @@ export const zh: KitMessages = {
     retentions: '留存',
     subscriptions: '经常性收入',
     selfReports: '如何得知我们',
+    pipeline: '销售管道',
     questions: '问题',
     data: '数据',
     events: '收到的事件',
