@@ -111,6 +111,18 @@ import { exportLift, exportLiftRows, getLift, listLiftChoices, listLiftRows } fr
 import { exportMeasurements, exportStandings, getMeasurements, listMetrics, listSubjects } from './impact/measurements/operations.ts';
 import { exportRatingRows, exportRatings, getRatings, listRatingRows } from './impact/ratings/operations.ts';
 import {
+  createRollout,
+  deleteRollout,
+  exportRolloutAccounts,
+  getRollout,
+  listRolloutAccounts,
+  listRollouts,
+  previewRollout,
+  recordDeviation,
+  restoreRollout,
+  sendRollout,
+} from './impact/rollouts/operations.ts';
+import {
   createSharedAnswer,
   listSharedAnswers,
   openSharedAnswer,
@@ -540,6 +552,18 @@ export const catalogue = {
     update: updateQuestion,
     delete: deleteQuestion,
     restore: restoreQuestion,
+  },
+  rollouts: {
+    list: listRollouts,
+    get: getRollout,
+    preview: previewRollout,
+    create: createRollout,
+    accounts: listRolloutAccounts,
+    exportAccounts: exportRolloutAccounts,
+    recordDeviation,
+    send: sendRollout,
+    delete: deleteRollout,
+    restore: restoreRollout,
   },
   sharedAnswers: {
     list: listSharedAnswers,

@@ -50,6 +50,7 @@ export const en = {
     if (kind === 'gate') return `${by} decided “${outcomes[outcome] ?? outcome}” at the ${title} gate of ${launch?.name}.`;
     if (kind === 'moved') return `${by} moved the market date of ${launch?.name} from ${written.before} to ${written.day}.`;
     if (kind === 'announcement') return `${place(content)} is announced.`;
+    if (kind === 'rollout') return `${by} sent the list of the roll-out “${title}”.`;
     return `This is a test from Landfall, sent by ${by}.`;
   },
   item: (title: string, launch: string, day: string, isLate: boolean) => `${isLate ? 'Overdue' : 'Due'} ${day}: ${title} (${launch})`,
@@ -96,6 +97,7 @@ export const zh: typeof en = {
     if (kind === 'gate') return `${by}在${launch?.name}的${stagesZh[title] ?? title}关卡决定：${outcomesZh[outcome] ?? outcome}。`;
     if (kind === 'moved') return `${by}将${launch?.name}的上市日期从 ${written.before} 改为 ${written.day}。`;
     if (kind === 'announcement') return `${place(content)}已公告。`;
+    if (kind === 'rollout') return `${by}发送了分批发布“${title}”的名单。`;
     return `这是 Landfall 的测试，由${by}发送。`;
   },
   item: (title, launch, day, isLate) => `${isLate ? '逾期' : '到期'} ${day}：${title}（${launch}）`,

@@ -16,9 +16,17 @@ const item = z.object({
 });
 export type DueItem = z.output<typeof item>;
 
+/** A part of the list of a roll-out, for a flag tool. */
+const assignedList = z.object({
+  rollout: z.uuid(),
+  part: z.int(),
+  parts: z.int(),
+  accounts: z.array(z.object({ account: z.string(), sourceId: z.string(), name: z.string(), arm: z.string(), wave: z.int() })),
+});
+
 /** What a notice says, to be put into the words of whoever reads it. */
 export const noticeContent = z.object({
-  kind: z.enum([...noticeKinds, 'test']),
+  kind: z.enum([...noticeKinds, 'test', 'rollout']),
   title: z.string().describe('The thing that it is about'),
   launch: z.object({ key: z.string(), name: z.string() }).nullable(),
   by: z.string().describe('Who did it; empty where nobody did'),
@@ -29,6 +37,7 @@ export const noticeContent = z.object({
   outcome: z.string().default('').describe('What was decided at a gate'),
   reason: z.string().default(''),
   items: z.array(item).default([]).describe('What is due soon or overdue'),
+  list: assignedList.optional(),
 });
 export type NoticeContent = z.output<typeof noticeContent>;
 

@@ -46,6 +46,7 @@ const order: Group[] = [
       { to: '/lifts', word: 'lifts' },
       { to: '/pipeline', word: 'pipeline' },
       { to: '/pqls', word: 'pqls' },
+      { to: '/rollouts', word: 'rollouts' },
       { to: '/ratings', word: 'ratings' },
       { to: '/measurements', word: 'measurements' },
       { to: '/self-reports', word: 'selfReports' },

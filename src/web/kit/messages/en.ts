@@ -95,6 +95,7 @@ export const en = {
     adoptions: 'Adoption',
     pqls: 'PQL',
     lifts: 'Lift',
+    rollouts: 'Roll-outs',
     ratings: 'Ratings',
     activations: 'Activation',
     measurements: 'Measurements',

@@ -95,6 +95,7 @@ export const zh: KitMessages = {
     adoptions: '采用',
     pqls: 'PQL',
     lifts: '增量',
+    rollouts: '分批发布',
     ratings: '评分',
     activations: '激活',
     measurements: '测量值',
