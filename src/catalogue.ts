@@ -122,6 +122,7 @@ import {
   restoreRollout,
   sendRollout,
 } from './impact/rollouts/operations.ts';
+import { exportSeriesLift, getSeriesLift } from './impact/series-lifts/operations.ts';
 import {
   createSharedAnswer,
   listSharedAnswers,
@@ -565,6 +566,7 @@ export const catalogue = {
     delete: deleteRollout,
     restore: restoreRollout,
   },
+  seriesLifts: { get: getSeriesLift, export: exportSeriesLift },
   sharedAnswers: {
     list: listSharedAnswers,
     create: createSharedAnswer,

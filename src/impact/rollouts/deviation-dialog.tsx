@@ -28,7 +28,9 @@ function Fields({ rollout, onClose }: Omit<Props, 'open'>) {
   const words = useMessages({ en, zh });
   const today = useToday();
   const queries = useQueryClient();
-  const form = useForm({ initialValues: { account: '', got: 'yes' as 'yes' | 'no', day: today as string | null, note: '' } });
+  const form = useForm<{ account: string; got: 'yes' | 'no'; day: string | null; note: string }>({
+    initialValues: { account: '', got: 'yes', day: today, note: '' },
+  });
   const record = useMutation(
     api.rollouts.recordDeviation.mutationOptions({
       onSuccess: async () => {

@@ -37,8 +37,14 @@ const start: Values = {
   seed: 1,
 };
 
-const planOf = ({ name: _, sharePercent, worthPoints, outcome, ...rest }: Values): RolloutPlan => ({
-  ...rest,
+const planOf = ({ plans, segments, lot, waves, by, days, seed, sharePercent, worthPoints, outcome }: Values): RolloutPlan => ({
+  plans,
+  segments,
+  lot,
+  waves,
+  by,
+  days,
+  seed,
   only: [],
   treatedShare: sharePercent / 100,
   worthHaving: worthPoints / 100,

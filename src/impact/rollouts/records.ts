@@ -6,9 +6,9 @@ import { rolloutAccounts, rolloutDeviations, rollouts } from './tables.ts';
 
 type Row = typeof rollouts.$inferSelect;
 
-const deviationsOf = async (transaction: Transaction, ids: string[]): Promise<(Deviation & { rollout: string })[]> => {
+const deviationsOf = async (transaction: Transaction, ids: string[]): Promise<{ rollout: string; deviation: Deviation }[]> => {
   const found = await transaction
-    .select({ deviation: rolloutDeviations, name: rolloutAccounts.name, wave: rolloutAccounts.wave })
+    .select({ row: rolloutDeviations, name: rolloutAccounts.name, wave: rolloutAccounts.wave })
     .from(rolloutDeviations)
     .innerJoin(
       rolloutAccounts,
@@ -16,9 +16,9 @@ const deviationsOf = async (transaction: Transaction, ids: string[]): Promise<(D
     )
     .where(inArray(rolloutDeviations.rolloutId, ids))
     .orderBy(desc(rolloutDeviations.createdAt), asc(rolloutDeviations.id));
-  return found.map(({ deviation: { rolloutId, accountId, id, got, day, note, createdBy, createdAt }, name, wave }) => ({
-    ...{ rollout: rolloutId, id, account: accountId, name, wave, got, day, note, createdBy },
-    createdAt: createdAt.toISOString(),
+  return found.map(({ row: { rolloutId, accountId, id, got, day, note, createdBy, createdAt }, name, wave }) => ({
+    rollout: rolloutId,
+    deviation: { id, account: accountId, name, wave, got, day, note, createdBy, createdAt: createdAt.toISOString() },
   }));
 };
 
@@ -27,7 +27,7 @@ const withDeviations = async (transaction: Transaction, rows: readonly Row[]): P
   const ids = rows.map(({ id }) => id);
   const found = await deviationsOf(transaction, ids);
   return rows.map(({ id, name, plan, basis, createdBy, createdAt }) => {
-    const deviations = found.filter(({ rollout }) => rollout === id).map(({ rollout: _, ...rest }) => rest);
+    const deviations = found.filter(({ rollout }) => rollout === id).map(({ deviation }) => deviation);
     return { id, name, plan, basis, deviations, createdBy, createdAt: createdAt.toISOString() };
   });
 };

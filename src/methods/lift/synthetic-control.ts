@@ -109,16 +109,43 @@ export function syntheticControl(
   before: number,
   confidence = 0.95,
 ): SyntheticControl | NoSyntheticControl {
+  const steps = syntheticControlInSteps(treated, donors, before, confidence);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * The same, stopping after each placebo, so that a server can serve others between two.
+ *
+ * Method: as syntheticControl.
+ * Shapes and units: as syntheticControl; a generator that yields nothing and returns the answer.
+ * Assumes: as syntheticControl.
+ * Do not use it for: scripts and tests, where syntheticControl is the same in one call.
+ * Errors: as syntheticControl, at the first step.
+ * Reference: as syntheticControl.
+ *
+ * @example
+ * syntheticControlInSteps({ values: [1, 2] }, [], 1).next() // { done: true, value: { refused: 'too_few_donors', needed: 3 } }
+ */
+export function* syntheticControlInSteps(
+  treated: Treated,
+  donors: readonly Donor[],
+  before: number,
+  confidence = 0.95,
+): Generator<void, SyntheticControl | NoSyntheticControl> {
   const refused = refusal(treated, donors, before);
   if (refused) return refused;
   const fit = syntheticFit(treated, donors, before);
   const fitIndex = fit.rootMeanSquare / (rootMeanSquareOf(treated.values.slice(0, before)) || 1);
   if (fitIndex > worstFitIndex) return { refused: 'poor_fit', fitIndex, most: worstFitIndex };
   const own = measured('', treated.values, fit, before);
-  const placebos = donors.map((donor, index) => {
-    const others = donors.toSpliced(index, 1);
-    return measured(donor.name, donor.values, syntheticFit(donor, others, before), before);
-  });
+  const placebos: Placebo[] = [];
+  for (const [index, donor] of donors.entries()) {
+    placebos.push(measured(donor.name, donor.values, syntheticFit(donor, donors.toSpliced(index, 1), before), before));
+    yield;
+  }
   const meanEffect = meanOf(own.gaps.slice(before));
   const withoutDonor = withoutEach(treated, donors, fit, before);
   const rank = 1 + placebos.filter(({ ratio }) => ratio >= own.ratio).length;

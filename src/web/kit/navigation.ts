@@ -47,6 +47,7 @@ const order: Group[] = [
       { to: '/pipeline', word: 'pipeline' },
       { to: '/pqls', word: 'pqls' },
       { to: '/rollouts', word: 'rollouts' },
+      { to: '/series-lifts', word: 'seriesLifts' },
       { to: '/ratings', word: 'ratings' },
       { to: '/measurements', word: 'measurements' },
       { to: '/self-reports', word: 'selfReports' },

@@ -96,6 +96,7 @@ export const en = {
     pqls: 'PQL',
     lifts: 'Lift',
     rollouts: 'Roll-outs',
+    seriesLifts: 'Lift of a series',
     ratings: 'Ratings',
     activations: 'Activation',
     measurements: 'Measurements',

@@ -96,6 +96,7 @@ export const zh: KitMessages = {
     pqls: 'PQL',
     lifts: '增量',
     rollouts: '分批发布',
+    seriesLifts: '序列提升',
     ratings: '评分',
     activations: '激活',
     measurements: '测量值',
