@@ -71,8 +71,8 @@ const sliceObjection = (here: ReturnType<typeof roomOf>, there: ReturnType<typeo
   if (here.slice === 'impact/landing-reports' && there.slice === 'launch/launches' && there.name === 'frame.tsx') return undefined;
   if (here.inBrowser)
     return there.room === 'web' || there.name === 'messages.ts' ? undefined : 'pages import schemas, messages, the kit and methods';
-  // Figures are written one way in the browser, in documents and in the terminal.
-  if (there.room === 'platform' || there.slice + there.name === 'webformat.ts') return undefined;
+  // Figures are written and mentions read one way in the browser, in documents and in the terminal.
+  if (there.room === 'platform' || ['webformat.ts', 'webmentions.ts'].includes(there.slice + there.name)) return undefined;
   if (there.name === 'messages.ts') return undefined;
   if (there.name === 'operations.ts') return "never another slice's operations";
   // Files of text are read one way, whatever is in them.

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { addDays } from '../../platform/days.ts';
 import { Failure } from '../../platform/failure.ts';
@@ -122,3 +123,10 @@ export const launchOf = async (transaction: Transaction, id: string): Promise<st
 /** Who changes the bill of materials of a launch waits here for whoever else does: rings and signatures are looked at as a whole. */
 export const lockLaunch = (transaction: Transaction, launchId: string) =>
   transaction.execute(sql`SELECT id FROM launch WHERE id = ${launchId} FOR UPDATE`);
+
+/** Of two readings of a bill of materials, what is not the same in both: for the audit trail of a write to many. */
+export const changedDeliverables = (before: Deliverable[], after: Deliverable[]): { before: Deliverable[]; after: Deliverable[] } => {
+  const were = new Map(before.map((each) => [each.id, each]));
+  const changed = after.filter((each) => !isDeepStrictEqual(were.get(each.id), each));
+  return { before: changed.flatMap(({ id }) => were.get(id) ?? []), after: changed };
+};

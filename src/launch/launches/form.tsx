@@ -10,7 +10,7 @@ import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { MarkdownField } from '../../web/kit/markdown-field.tsx';
 import { Notice } from '../../web/kit/states.tsx';
-import { MemberPicker } from '../charters/member-picker.tsx';
+import { MemberPicker, usePeople } from '../charters/member-picker.tsx';
 import { FeatureForm } from '../features/form.tsx';
 import { en as featureEn, zh as featureZh } from '../features/messages.ts';
 import { type Draft, draftOf, type Fields, fieldsOf } from './draft.ts';
@@ -44,6 +44,7 @@ export function LaunchForm({ launch, pending, onSave, onCancel, error }: LaunchF
   const words = useMessages({ en, zh });
   const choices = useQuery(api.launches.choices.queryOptions({ input: {} }));
   const form = useDraft(launch);
+  const people = usePeople();
   return (
     <form className="form" noValidate onSubmit={form.onSubmit((draft) => onSave(fieldsOf(draft)))}>
       {error}
@@ -72,6 +73,7 @@ export function LaunchForm({ launch, pending, onSave, onCancel, error }: LaunchF
         description={words.briefHelp}
         value={form.values.brief}
         onChange={(text) => form.setFieldValue('brief', text)}
+        people={people}
       />
       <div className="actions">
         <Button type="submit" kind="primary" pending={pending}>

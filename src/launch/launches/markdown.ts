@@ -1,4 +1,5 @@
 import { makeFormat } from '../../web/kit/format.ts';
+import { withoutMentions } from '../../web/kit/mentions.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { en as charterEn, zh as charterZh } from '../charters/messages.ts';
 import { en as deliverableEn, zh as deliverableZh } from '../deliverables/messages.ts';
@@ -116,7 +117,7 @@ export const markdownOf = async (
     `# ${inline(launch.name)}`,
     launch.state === 'cancelled' ? `> ${inline(told.words.launch.cancelled(launch.stateReason))}` : '',
     factsOf(launch, told),
-    launch.brief ? `## ${told.words.launch.brief}\n\n${launch.brief}` : '',
+    launch.brief ? `## ${told.words.launch.brief}\n\n${withoutMentions(launch.brief)}` : '',
     isSales ? '' : await positioningOf(transaction, launch, told),
     deliverablesOf(readable, told),
     await gatesOf(transaction, launch, told),

@@ -1,6 +1,8 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { audit } from '../../platform/audit.ts';
 import type { Transaction } from '../../platform/records/store.ts';
+import { mentionsIn } from '../../web/kit/mentions.ts';
+import { readMembers } from '../../workspace/members/queries.ts';
 import { memberships } from '../../workspace/members/tables.ts';
 import type { BusinessFunction } from '../charters/schema.ts';
 import { charterMembers } from '../charters/tables.ts';
@@ -16,9 +18,14 @@ export type Happening = { key: string; kind: NoticeKind; content: NoticeContent;
 
 /** Writes that can lead to a notice. */
 export const toldOperations = [
+  'launches.create',
+  'launches.update',
   'deliverables.create',
   'deliverables.update',
   'deliverables.updateMany',
+  'deliverables.import',
+  'deliverables.restore',
+  'templates.apply',
   'gates.addCriterion',
   'gates.updateCriterion',
   'gates.decide',
@@ -84,14 +91,43 @@ const contentOf = ({ row, launch }: Told, kind: NoticeKind, more: Partial<Notice
 
 const pathOf = ({ row, launch }: Told): string => `/launches/${launch.key}/${row.subject === 'gate' ? 'gates' : 'deliverables'}`;
 
-const assignedIn = (told: Told): Happening[] => {
-  const before = ownedIn(told.row.before);
-  return [...ownedIn(told.row.after).values()].flatMap((now) => {
-    if (!now.owner || before.get(now.id)?.owner?.id === now.owner.id) return [];
-    const content = contentOf(told, 'assigned', { title: now.name, person: now.owner.name, day: now.dueOn, path: pathOf(told) });
-    return [{ key: `assigned:${told.row.id}:${now.id}`, kind: 'assigned' as const, content, people: [now.owner.id] }];
-  });
+/** So many things that are given to one person at once are told one by one; more of them in one notice. */
+const mostSingle = 3;
+
+const givenIn = ({ row }: Told): Map<string, { person: string; things: Owned[] }> => {
+  const before = ownedIn(row.before);
+  const given = new Map<string, { person: string; things: Owned[] }>();
+  for (const now of ownedIn(row.after).values()) {
+    if (!now.owner || before.get(now.id)?.owner?.id === now.owner.id) continue;
+    const { things } = given.get(now.owner.id) ?? { things: [] };
+    given.set(now.owner.id, { person: now.owner.name, things: [...things, now] });
+  }
+  return given;
 };
+
+const assignedIn = (told: Told): Happening[] =>
+  [...givenIn(told)].flatMap(([id, { person, things }]): Happening[] => {
+    const path = pathOf(told);
+    if (things.length <= mostSingle)
+      return things.map(({ id: thing, name, dueOn }) => ({
+        key: `assigned:${told.row.id}:${thing}`,
+        kind: 'assigned',
+        content: contentOf(told, 'assigned', { title: name, person, day: dueOn, path }),
+        people: [id],
+      }));
+    const items = things
+      .filter((each): each is Owned & { dueOn: string } => each.dueOn !== null)
+      .toSorted((one, other) => one.dueOn.localeCompare(other.dueOn))
+      .map(({ name, dueOn }) => ({ title: name, launch: told.launch.name, day: dueOn, isLate: false, path }));
+    return [
+      {
+        key: `assigned:${told.row.id}:${id}`,
+        kind: 'assigned',
+        content: contentOf(told, 'assigned', { person, items, path }),
+        people: [id],
+      },
+    ];
+  });
 
 /** Who signs for these functions: those who approve, and the owners of the workspace where nobody does. */
 const signersOf = async (transaction: Transaction, functions: BusinessFunction[]): Promise<string[]> => {
@@ -158,6 +194,21 @@ const movedIn = async (told: Told): Promise<Happening[]> => {
   return [{ key: `moved:${row.id}`, kind: 'moved', content, people: await partakersOf(told) }];
 };
 
+/** Those whom a brief mentions and did not before: told once, however often it is changed afterwards. */
+const mentionedIn = async (told: Told): Promise<Happening[]> => {
+  const { row, transaction } = told;
+  const [before, now] = [row.before, row.after].map((each) => mentionsIn(isRecord(each) ? text(each.brief) : ''));
+  const people = now!.filter((id) => !before!.includes(id));
+  if (people.length === 0) return [];
+  const named = new Map((await readMembers(transaction)).map(({ id, name }) => [id, name]));
+  return people.flatMap((id) => {
+    const person = named.get(id);
+    if (!person) return [];
+    const content = contentOf(told, 'mention', { person });
+    return [{ key: `mention:${row.id}:${id}`, kind: 'mention' as const, content, people: [id] }];
+  });
+};
+
 const launchIdOf = async (transaction: Transaction, row: AuditRow): Promise<string | undefined> => {
   if (row.subject === 'launch') return row.subjectId;
   if (row.subject === 'gate') {
@@ -179,6 +230,7 @@ export const happeningsOf = async (transaction: Transaction, row: AuditRow): Pro
   if (!launch) return [];
   const told = { transaction, row, launch };
   if (row.operation === 'launches.move') return movedIn(told);
+  if (row.operation === 'launches.create' || row.operation === 'launches.update') return mentionedIn(told);
   if (row.operation === 'gates.decide') return [...(await decidedIn(told)), ...assignedIn(told)];
   return [...assignedIn(told), ...(await askedIn(told))];
 };

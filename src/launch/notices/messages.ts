@@ -4,8 +4,8 @@ import type { NoticeContent } from './schema.ts';
 type Written = NoticeContent & { written: { day: string; before: string } };
 
 const place = ({ launch, title }: NoticeContent) => (launch ? `“${title}” (${launch.name})` : `“${title}”`);
-const outcomes: Record<string, string> = { go: 'go', go_with_follow_ups: 'go with follow-ups', hold: 'hold', no_go: 'no-go' };
-const outcomesZh: Record<string, string> = { go: '通过', go_with_follow_ups: '通过，附后续事项', hold: '暂缓', no_go: '不通过' };
+const outcomes: Record<string, string> = { go: 'go', go_with_followups: 'go with follow-ups', hold: 'hold', no_go: 'no-go' };
+const outcomesZh: Record<string, string> = { go: '通过', go_with_followups: '通过，附后续事项', hold: '暂缓', no_go: '不通过' };
 const stagesZh: Record<string, string> = { concept: '概念', alpha: '内测', beta: '公测', ga: '正式发布' };
 
 export const en = {
@@ -23,6 +23,7 @@ export const en = {
   chooseNote: 'What you do yourself is never told to you.',
   kinds: {
     assigned: 'Something is yours now',
+    mention: 'You are mentioned in the brief of a launch',
     sign_off: 'You are asked to sign or to look',
     due: 'What is due in two days or overdue, once a day from 7:00',
     gate: 'A gate of a launch you have a part in is decided',
@@ -43,7 +44,9 @@ export const en = {
   /** One sentence. */
   sentence: (content: Written): string => {
     const { kind, by, person, written, outcome, title, launch, items } = content;
+    if (kind === 'assigned' && items.length > 0) return `${by} gave ${items.length} things of ${launch?.name} to ${person}.`;
     if (kind === 'assigned') return `${by} gave ${place(content)} to ${person}${written.day ? `, due ${written.day}` : ''}.`;
+    if (kind === 'mention') return `${by} mentioned ${person} in the brief of ${launch?.name}.`;
     if (kind === 'sign_off')
       return `${by} asks for a signature or a look at ${place(content)}${written.day ? `, due ${written.day}` : ''}.`;
     if (kind === 'due') return `${items.length} ${items.length === 1 ? 'thing is' : 'things are'} due by ${written.day} or overdue.`;
@@ -72,6 +75,7 @@ export const zh: typeof en = {
   chooseNote: '你自己的操作不会通知你。',
   kinds: {
     assigned: '有事项交给你',
+    mention: '发布简报中提到你',
     sign_off: '请你签署或查看',
     due: '两天内到期或已逾期的事项，每天 7:00 起一次',
     gate: '你参与的发布的关卡有了决定',
@@ -91,7 +95,9 @@ export const zh: typeof en = {
   open: '打开',
   sentence: (content) => {
     const { kind, by, person, written, outcome, title, launch, items } = content;
+    if (kind === 'assigned' && items.length > 0) return `${by}将${launch?.name}的 ${items.length} 项交给${person}。`;
     if (kind === 'assigned') return `${by}将${place(content)}交给${person}${written.day ? `，截止 ${written.day}` : ''}。`;
+    if (kind === 'mention') return `${by}在${launch?.name}的简报中提到${person}。`;
     if (kind === 'sign_off') return `${by}请求签署或查看${place(content)}${written.day ? `，截止 ${written.day}` : ''}。`;
     if (kind === 'due') return `${items.length} 项将于 ${written.day} 前到期或已逾期。`;
     if (kind === 'gate') return `${by}在${launch?.name}的${stagesZh[title] ?? title}关卡决定：${outcomesZh[outcome] ?? outcome}。`;

@@ -202,3 +202,61 @@ test('only an owner sets up webhooks, and only a member has notices', async () =
   const { client } = await app.workspace();
   await expect(client.notices.list({})).rejects.toMatchObject({ code: 'forbidden' });
 });
+
+/** What the other member was told of a launch, the newest first. */
+const toldOf = async (launch: string) =>
+  (await other.browser.client.notices.list({})).notices.map(({ content }) => content).filter((each) => each.launch?.key === launch);
+
+test('whoever is newly mentioned in a brief is told once, and a name that is no member tells nobody', async () => {
+  await signIn();
+  const stranger = '00000000-0000-4000-8000-000000000000';
+  const mention = `Ask [@Jonas](member:${other.member}) and [@Eve](member:${stranger}).`;
+  const { key: launch } = await maya.client.launches.create({ name: 'Mentioned', marketDate: '2026-09-01', brief: mention });
+  await pass(later(1));
+  expect(await toldOf(launch)).toMatchObject([{ kind: 'mention', by: 'Maya Lindqvist', path: `/launches/${launch}` }]);
+  const { version } = await maya.client.launches.get({ launch });
+  await maya.client.launches.update({ launch, version, brief: `${mention} Soon.` });
+  await pass(later(1));
+  expect(await toldOf(launch)).toHaveLength(1);
+});
+
+test('whoever is given many things by a file is told in one notice, and a restored one is told again', async () => {
+  const { key: launch } = await maya.client.launches.create({ name: 'Many', marketDate: '2026-09-01' });
+  const rows = Array.from({ length: 5 }, (_, index) => `Item ${index},2026-08-0${index + 1},${jonas.name}`);
+  await maya.client.deliverables.import({ launch, csv: `Name,Due date,Owner\n${rows.join('\n')}`, dryRun: false });
+  await pass(later(1));
+  expect(await toldOf(launch)).toMatchObject([{ kind: 'assigned', items: { length: 5 } }]);
+  const [first] = (await maya.client.deliverables.list({ launch })).deliverables;
+  await maya.client.deliverables.delete({ deliverable: first!.id });
+  await maya.client.deliverables.restore({ deliverable: first!.id });
+  await pass(later(1));
+  expect((await toldOf(launch)).map(({ title }) => title)).toEqual([first!.name, 'Many']);
+});
+
+test('whoever approves is asked to sign, the owner of a criterion is told of it, and both of the decision at the gate', async () => {
+  const { key: launch } = await maya.client.launches.create({ name: 'Decided', marketDate: '2026-09-01', stage: 'beta' });
+  const { version } = await maya.client.charters.get({});
+  await maya.client.charters.update({ version, parts: {}, members: [{ function: 'product', memberId: other.member, approves: true }] });
+  const made = await maya.client.deliverables.create({
+    launch,
+    name: 'Sales deck',
+    leadDays: 5,
+    signers: ['product'],
+    ownerId: other.member,
+  });
+  await maya.client.deliverables.update({ deliverable: made.id, version: made.version, status: 'in_review' });
+  const criterion = { kind: 'manual', function: 'product', text: 'Prices agreed', required: true, leadDays: 5, threshold: null } as const;
+  const { gates } = await maya.client.gates.create({ launch, plans: [{ stage: 'beta', leadDays: 4, criteria: [criterion] }] });
+  const [prices] = gates[0]!.criteria;
+  await maya.client.gates.updateCriterion({ criterion: prices!.id, version: prices!.version, ownerId: other.member });
+  const { gates: now } = await maya.client.gates.list({ launch });
+  await maya.client.gates.decide({ gate: now[0]!.id, version: now[0]!.version, outcome: 'hold', note: 'Prices are not agreed yet' });
+  await pass(later(1));
+  const kinds = (await toldOf(launch)).map(({ kind, title, outcome }) => [kind, title, outcome]);
+  expect(kinds.toSorted()).toEqual([
+    ['assigned', 'Prices agreed', ''],
+    ['assigned', 'Sales deck', ''],
+    ['gate', 'beta', 'hold'],
+    ['sign_off', 'Sales deck', ''],
+  ]);
+});

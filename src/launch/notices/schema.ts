@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-export const noticeKinds = ['assigned', 'sign_off', 'due', 'gate', 'moved', 'announcement'] as const;
+export const noticeKinds = ['assigned', 'mention', 'sign_off', 'due', 'gate', 'moved', 'announcement'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 export const noticeKind = z.enum(noticeKinds);
 
 /** What is told by e-mail until a member says otherwise. */
-export const usualKinds: readonly NoticeKind[] = ['assigned', 'sign_off', 'due', 'gate', 'moved'];
+export const usualKinds: readonly NoticeKind[] = ['assigned', 'mention', 'sign_off', 'due', 'gate', 'moved'];
 
 const item = z.object({
   title: z.string(),

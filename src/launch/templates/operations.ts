@@ -6,7 +6,7 @@ import { operation } from '../../platform/operation.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { editors, everyone, marketers } from '../../platform/roles.ts';
 import { deliverable } from '../deliverables/schema.ts';
-import { readDeliverables } from '../deliverables/queries.ts';
+import { changedDeliverables, readDeliverables } from '../deliverables/queries.ts';
 import { requireOrder } from '../deliverables/changing.ts';
 import { readLaunch } from '../launches/queries.ts';
 import { launch } from '../launches/schema.ts';
@@ -159,8 +159,15 @@ export const applyTemplateTo = operation({
   output: z.object({ launch, deliverables: z.array(deliverable) }),
   run: (context, asked) =>
     context.write('launch', async (transaction) => {
+      const there = await readDeliverables(transaction, await readLaunch(transaction, asked.launch));
       const { before, after } = await applyTemplate(context, transaction, asked);
       const result = { launch: after, deliverables: await readDeliverables(transaction, after) };
-      return { id: after.id, before, after: after, result };
+      const changed = changedDeliverables(there, result.deliverables);
+      return {
+        id: after.id,
+        before: { ...before, deliverables: changed.before },
+        after: { ...after, deliverables: changed.after },
+        result,
+      };
     }),
 });

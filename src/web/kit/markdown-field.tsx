@@ -1,9 +1,12 @@
 import { lazy, Suspense, useId, useState, type FocusEventHandler, type ReactNode } from 'react';
-import { Textarea } from '@mantine/core';
 import { Segmented } from './controls.tsx';
+import type { Person } from './mentions.ts';
+import { MentionTextarea } from './mention-textarea.tsx';
 import { useKitWords } from './words.ts';
 
 const MarkdownText = lazy(() => import('./markdown.tsx').then((module) => ({ default: module.MarkdownText })));
+
+const nobody: readonly Person[] = [];
 
 type MarkdownFieldProps = {
   label: string;
@@ -13,17 +16,19 @@ type MarkdownFieldProps = {
   onBlur?: FocusEventHandler<HTMLTextAreaElement>;
   error?: ReactNode;
   minRows?: number;
+  /** Who can be mentioned with an @; nobody if not given. */
+  people?: readonly Person[];
 };
 
 /** Text in Markdown: written as it is, looked at as it will be read. */
-export function MarkdownField({ value, onChange, minRows = 5, ...rest }: MarkdownFieldProps) {
+export function MarkdownField({ value, onChange, minRows = 5, people = nobody, ...rest }: MarkdownFieldProps) {
   const words = useKitWords();
   const name = useId();
   const [view, setView] = useState<'write' | 'read'>('write');
   return (
     <div className="markdown-field">
       {view === 'write' ? (
-        <Textarea autosize minRows={minRows} {...rest} value={value} onChange={(event) => onChange(event.currentTarget.value)} />
+        <MentionTextarea autosize minRows={minRows} {...rest} value={value} onChange={onChange} people={people} />
       ) : (
         <div className="mantine-InputWrapper-root">
           <span className="mantine-InputWrapper-label">{rest.label}</span>

@@ -12,7 +12,7 @@ import { readLaunch } from '../../launches/queries.ts';
 import type { Launch } from '../../launches/schema.ts';
 import { changeDeliverables } from '../changing.ts';
 import { insertDeliverables } from '../inserting.ts';
-import { readDeliverables } from '../queries.ts';
+import { changedDeliverables, readDeliverables } from '../queries.ts';
 import type { DeliverableChange } from '../schema.ts';
 import { leadOf, planImport, type Plan, type PlannedRow } from './plan.ts';
 import { importedDeliverables } from './schema.ts';
@@ -115,9 +115,13 @@ export const importDeliverables = operation({
           'invalid',
           'The dates do not tell whether the day or the month comes first. Say so with dateOrder, and nothing is guessed.',
         );
+      const there = await readDeliverables(transaction, launch);
       await commit(context, transaction, launch, plan);
-      const result = answerOf(plan, false);
-      return { id: launch.id, before: null, after: result.counts, result };
+      return {
+        id: launch.id,
+        ...changedDeliverables(there, await readDeliverables(transaction, launch)),
+        result: answerOf(plan, false),
+      };
     });
   },
 });

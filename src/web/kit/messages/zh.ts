@@ -17,6 +17,7 @@ export const zh: KitMessages = {
   fileTooLarge: '文件超过 1 MB。请去掉不需要的列，或拆分后分次导入。',
   dateOrder: { label: '此文件的日期中', day_first: '日在前', month_first: '月在前' },
   markdown: { view: '文本视图', write: '编写', read: '预览', nothing: '还没有内容。' },
+  markdown: { view: '文本视图', write: '编写', read: '预览', nothing: '还没有内容。', people: '可提及的人' },
   conflict: {
     empty: '空',
     kept: '你填写的内容仍在表单中。',
