@@ -17,7 +17,8 @@ export function MentionTextarea({ value, onChange, people, ...rest }: Props) {
     setLetters(asked);
     if (asked === null || peopleFor(people, asked).length === 0) return combobox.closeDropdown();
     combobox.openDropdown();
-    combobox.selectFirstOption();
+    // The list has its place only in the next frame; before, the page would scroll to where it is not.
+    requestAnimationFrame(() => combobox.selectFirstOption());
   };
   const choose = (id: string) => {
     const person = people.find((each) => each.id === id);

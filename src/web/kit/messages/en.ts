@@ -16,7 +16,6 @@ export const en = {
   cancel: 'Cancel',
   fileTooLarge: 'The file is larger than 1 MB. Take out columns that are not needed, or split it and import the parts.',
   dateOrder: { label: 'In the dates of this file', day_first: 'the day comes first', month_first: 'the month comes first' },
-  markdown: { view: 'View of the text', write: 'Write', read: 'Preview', nothing: 'Nothing is written yet.' },
   markdown: { view: 'View of the text', write: 'Write', read: 'Preview', nothing: 'Nothing is written yet.', people: 'People to mention' },
   conflict: {
     empty: 'empty',

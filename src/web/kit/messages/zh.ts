@@ -16,7 +16,6 @@ export const zh: KitMessages = {
   cancel: '取消',
   fileTooLarge: '文件超过 1 MB。请去掉不需要的列，或拆分后分次导入。',
   dateOrder: { label: '此文件的日期中', day_first: '日在前', month_first: '月在前' },
-  markdown: { view: '文本视图', write: '编写', read: '预览', nothing: '还没有内容。' },
   markdown: { view: '文本视图', write: '编写', read: '预览', nothing: '还没有内容。', people: '可提及的人' },
   conflict: {
     empty: '空',
