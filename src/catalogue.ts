@@ -133,6 +133,14 @@ import {
 import { exportPathRows, exportPaths, getPaths, listPathRows } from './impact/paths/operations.ts';
 import { exportPipeline, exportPipelineRows, getPipeline, listPipelineRows } from './impact/pipelines/operations.ts';
 import { exportSubscriptionRows, exportSubscriptions, getSubscriptions, listSubscriptionRows } from './impact/subscriptions/operations.ts';
+import {
+  agreeCreditModel,
+  exportCreditRows,
+  exportCredits,
+  getCreditPath,
+  getCredits,
+  listCreditRows,
+} from './impact/credits/operations.ts';
 import { exportTrendRows, exportTrends, getTrends, listTrendRows } from './impact/trends/operations.ts';
 import {
   deleteAttachment,
@@ -546,6 +554,14 @@ export const catalogue = {
   subscriptions: { get: getSubscriptions, export: exportSubscriptions, rows: listSubscriptionRows, exportRows: exportSubscriptionRows },
   pipelines: { get: getPipeline, export: exportPipeline, rows: listPipelineRows, exportRows: exportPipelineRows },
   lifts: { get: getLift, choices: listLiftChoices, export: exportLift, rows: listLiftRows, exportRows: exportLiftRows },
+  credits: {
+    get: getCredits,
+    export: exportCredits,
+    rows: listCreditRows,
+    exportRows: exportCreditRows,
+    path: getCreditPath,
+    agree: agreeCreditModel,
+  },
   questions: {
     list: listQuestions,
     get: getQuestion,

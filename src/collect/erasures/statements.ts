@@ -92,7 +92,7 @@ export const erasuresByTable = (sought: Sought, columns: readonly Column[]): Tab
     both('touch', `ifNull(person_id, '') IN ${of('id')}`),
     unlinked('revenue'),
     unlinked('opportunity'),
-    ...['account', 'product', 'stage_change', 'measurement'].map((table) => both(table)),
+    ...['account', 'product', 'stage_change', 'measurement', 'journey'].map((table) => both(table)),
     {
       table: 'failed_event',
       deleted: [],

@@ -179,7 +179,9 @@ function idSql({ target }: TargetContext, keyType?: string): string {
     target.kind === 'touch'
       ? `if(fields['kind'] = 'first_contact', toString([fields['person_id'], fields['account_id'], 'first_contact']), ${all})`
       : all;
-  return canonicalIdSql(target.kind, `'content'`, same);
+  // Equal lines of aggregated journeys are more journeys, not the same again; the second of a file is the second of it sent again.
+  const each = target.kind === 'journey' ? `concat(${same}, toString(row_number() OVER (PARTITION BY ${same} ORDER BY line)))` : same;
+  return canonicalIdSql(target.kind, `'content'`, each);
 }
 
 const zip = (map: string) => `arrayZip(mapKeys(${map}), mapValues(${map}))`;

@@ -77,6 +77,17 @@ export function campaignMembers(shape: Shape): ImportTarget[] {
   return [...people.map((person) => touch(person.column, person)), ...ofAccount.map(({ column }) => touch(column))];
 }
 
+/** Journeys that were counted already: one line for each path, with how often it converted and how often it did not. */
+export function journeys(shape: Shape): ImportTarget[] {
+  const any = (...names: string[]) => names.map((name) => at(shape, name)).find((one) => one !== undefined);
+  const path = any('path', 'journey', 'touchpoints', 'channel_path', 'conversion_path');
+  const conversions = any('total_conversions', 'conversions', 'total_conversion', 'conversion_count');
+  if (!path || !conversions) return [];
+  const value = any('total_conversion_value', 'conversion_value', 'conversions_value', 'value');
+  const nulls = any('total_null', 'total_nulls', 'nulls', 'null', 'non_conversions');
+  return [target('journey', defined({ subject: { constant: shape.stem }, path, conversions, value, nulls }))];
+}
+
 export function stripe(shape: Shape): ImportTarget[] {
   const place = (name: string): FieldSource | undefined => {
     const column = shape.columns.findIndex((one) => normalHeader(one.name) === name);

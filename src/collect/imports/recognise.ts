@@ -1,6 +1,6 @@
 import type { KeyType } from '../objects/schema.ts';
 import { meanings } from './headers.ts';
-import { campaignMembers, events, reviews, stageHistory, stripe } from './recognise-exports.ts';
+import { campaignMembers, events, journeys, reviews, stageHistory, stripe } from './recognise-exports.ts';
 import type { FieldSource, ImportColumn, ImportMapping, ImportTarget } from './schema.ts';
 import { accountReference, bestKey, defined, named, personReference, pick, target, type Fields, type Shape } from './shapes.ts';
 import { recogniseSource } from './sources.ts';
@@ -18,7 +18,7 @@ function targetsOf(shape: Shape): ImportTarget[] {
   const { has, source } = shape;
   if (source === 'google_play') return reviews(shape);
   if (source === 'stripe') return stripe(shape);
-  const told = [...stageHistory(shape), ...campaignMembers(shape)];
+  const told = [...stageHistory(shape), ...campaignMembers(shape), ...journeys(shape)];
   if (told.length > 0) return told;
   if (has('eventName') && has('eventAt')) return events(shape);
   if (has('opportunityId', 'opportunityName', 'stage', 'won') && !has('eventName')) return opportunities(shape);

@@ -1,6 +1,16 @@
 /** The objects that imports fill and reports read: their fields, and by which keys they are told apart. */
 
-export type ObjectKind = 'account' | 'person' | 'opportunity' | 'product' | 'stage_change' | 'touch' | 'revenue' | 'event' | 'measurement';
+export type ObjectKind =
+  | 'account'
+  | 'person'
+  | 'opportunity'
+  | 'product'
+  | 'stage_change'
+  | 'touch'
+  | 'revenue'
+  | 'event'
+  | 'measurement'
+  | 'journey';
 /** What imports patch, field by field. An event is written once and never patched. */
 export type PatchedKind = Exclude<ObjectKind, 'event'>;
 export type KeyType = 'id' | 'email' | 'domain' | 'name';
@@ -142,6 +152,13 @@ export const kinds: Readonly<Record<ObjectKind, KindDefinition>> = {
     required: ['metric', 'at', 'value'],
     properties: false,
   },
+  journey: {
+    ...log,
+    fields: { subject: text, path: text, conversions: { type: 'number' }, value: { type: 'number' }, nulls: { type: 'number' } },
+    sameBy: ['subject', 'path', 'conversions', 'value', 'nulls'],
+    required: ['path', 'conversions'],
+    properties: false,
+  },
 };
 
 /** Objects before what refers to them: an import fills its targets in this order. */
@@ -155,6 +172,7 @@ export const kindOrder: readonly ObjectKind[] = [
   'revenue',
   'event',
   'measurement',
+  'journey',
 ];
 export const objectKinds = kindOrder as [ObjectKind, ...ObjectKind[]];
 export const keyTypes = ['id', 'email', 'domain', 'name'] as const;

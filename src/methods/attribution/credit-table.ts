@@ -62,7 +62,7 @@ export function creditTable(journeys: readonly Journey[], sharesOf: (journey: Jo
  * @example
  * creditOf({ channels: ['ad', 'fair'], shares: [[{ channel: 0, share: 0.25 }, { channel: 1, share: 0.75 }]] }, [8]) // [2, 6]
  */
-export function creditOf({ channels, shares }: CreditTable, amounts: readonly number[]): number[] {
+export function creditOf({ channels, shares }: CreditTable, amounts: ArrayLike<number>): number[] {
   const terms: number[][] = channels.map(() => []);
   shares.forEach((journey, at) => {
     const amount = amounts[at]!;

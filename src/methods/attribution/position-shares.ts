@@ -41,7 +41,7 @@ export function positionShares({ touches, lead, opportunity }: Journey, rule: Po
   for (const position of ['first', 'lead', 'opportunity', 'last'] as const) {
     const at = named[position];
     const share = rule[position];
-    if (at === undefined || share === undefined) continue;
+    if (at === undefined || !share) continue;
     if (!Number.isInteger(at) || at < 0 || at >= touches.length) throw new RangeError('A stage lies outside of the path.');
     shares[at]! += share;
     isNamed[at] = true;

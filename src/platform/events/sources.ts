@@ -9,6 +9,7 @@ export const tables = [
   'event',
   'product',
   'measurement',
+  'journey',
   'identity',
   'link',
 ] as const;
