@@ -254,6 +254,7 @@ import {
   updateTrackedLink,
 } from './launch/tracked-links/operations.ts';
 import { getUtmRule, updateUtmRule } from './launch/utm-rules/operations.ts';
+import { exportProgramReturnRows, getProgramReturns, listProgramReturnRows } from './impact/program-returns/operations.ts';
 import {
   exportSelfReports,
   getSelfReports,
@@ -502,6 +503,7 @@ export const catalogue = {
     restore: restoreTrackedLink,
     counts: countClicks,
   },
+  programReturns: { get: getProgramReturns, rows: listProgramReturnRows, exportRows: exportProgramReturnRows },
   selfReports: {
     get: getSelfReports,
     export: exportSelfReports,

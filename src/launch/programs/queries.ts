@@ -8,7 +8,7 @@ import { trackedLinks } from '../tracked-links/tables.ts';
 import { campaignOf, readUtmRule } from '../utm-rules/queries.ts';
 import type { UtmRule } from '../utm-rules/schema.ts';
 import { costsOf, withParts, withWholes } from './family.ts';
-import { reachedAccounts } from './members.ts';
+import { countMembers as countListed, reachedAccounts } from './members.ts';
 import type { Program } from './schema.ts';
 import { programs } from './tables.ts';
 
@@ -137,6 +137,9 @@ export type ReachedAccount = {
 
 /** When each account was first on the list of a program that goes by these names, and when first so far; seconds since 1970. */
 export const accountsReached = (names: string[]): Query => reachedAccounts(names);
+
+/** For each program, with its parts: who is on its list, and how far they came. */
+export const countMembers = (claims: Claims): Query => countListed(claims);
 
 /** The names by which touches are of a program or of one of its parts. */
 export const readOwnNames = async (transaction: Transaction, keyOrId: string): Promise<string[]> => {

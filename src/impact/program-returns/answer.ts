@@ -1,0 +1,181 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { z } from 'zod';
+import { accountsReached, countMembers, readOwnNames, readProgram, type ReachedAccount } from '../../launch/programs/queries.ts';
+import { type MemberCounts, memberStatuses, type MemberStatus, type Program } from '../../launch/programs/schema.ts';
+import type { Context } from '../../platform/context.ts';
+import { dayIn } from '../../platform/days.ts';
+import { classify } from '../self-reports/classifying.ts';
+import { type AnswerCount, countAnswers, readSetting } from '../self-reports/queries.ts';
+import { meetingsOf, newDealsOf, paceOf, returnedDeals, sumOf } from './counting.ts';
+import { type Begun, compare, daySeconds, hasNewDeal, hasWon, mostCompared, othersOf } from './matching.ts';
+import { type AccountRow, accountRows, type DealRow, dealRows, type Meeting, meetings } from './queries.ts';
+import { type Horizon, type HorizonReturns, horizons, type ProgramReturns, type ReturnedDeal, type returnsAsked } from './schema.ts';
+
+export type Asked = z.output<typeof returnsAsked>;
+
+const fewestForStep = 20;
+const fewestForCost = 5;
+
+/** The furthest step that enough accounts came to; else the furthest that any did. */
+const usualStep = (reached: readonly ReachedAccount[]): MemberStatus => {
+  const count = (step: MemberStatus) => (step === 'invited' ? reached.length : reached.filter((one) => one[step] !== null).length);
+  const furthest = memberStatuses.toReversed();
+  return furthest.find((step) => count(step) >= fewestForStep) ?? furthest.find((step) => count(step) > 0) ?? 'attended';
+};
+
+type Facts = {
+  program: Program;
+  names: string[];
+  from: MemberStatus;
+  begun: Begun[];
+  others: AccountRow[];
+  all: DealRow[];
+  deals: Map<string, DealRow[]>;
+  met: Meeting[];
+  dataTo: number | null;
+};
+
+const byAccount = (all: readonly DealRow[]): Map<string, DealRow[]> => {
+  const found = new Map<string, DealRow[]>();
+  for (const deal of all) found.set(deal.account, [...(found.get(deal.account) ?? []), deal]);
+  return found;
+};
+
+/** Nothing after the newest deal or touch on record has been looked at yet. */
+const newestOf = (all: readonly DealRow[], reached: readonly ReachedAccount[], now: number): number | null => {
+  let newest: number | null = null;
+  const look = (at: number | null) => {
+    if (at !== null && at <= now && (newest === null || at > newest)) newest = at;
+  };
+  for (const { created, closed } of all) for (const at of [created, closed]) look(at);
+  for (const { listed, attended } of reached) for (const at of [listed, attended]) look(at);
+  return newest;
+};
+
+export const readFacts = async (context: Context, asked: Asked): Promise<Facts> => {
+  const { program, names } = await context.read(async (transaction) => ({
+    program: await readProgram(transaction, asked.program),
+    names: await readOwnNames(transaction, asked.program),
+  }));
+  const rule = { lookbackDays: asked.lookbackDays, invitedCounts: false };
+  const [reached, all] = await Promise.all([
+    context.events.ask<ReachedAccount>(accountsReached(names)),
+    context.events.ask<DealRow>(dealRows(rule, context.now(), names)),
+  ]);
+  const from = asked.from ?? usualStep(reached);
+  const listed = reached.map(({ account }) => account);
+  const [accounts, met] = await Promise.all([
+    context.events.ask<AccountRow>(accountRows(listed, mostCompared)),
+    context.events.ask<Meeting>(meetings(listed)),
+  ]);
+  const known = new Map(accounts.map((account) => [account.id, account]));
+  const begun = reached.flatMap((one) => {
+    const at = from === 'invited' ? one.listed : one[from];
+    return at === null ? [] : [{ account: known.get(one.account) ?? { id: one.account, created: null, employees: 0 }, at }];
+  });
+  const isListed = new Set(listed);
+  const others = accounts.filter(({ id }) => !isListed.has(id));
+  const dataTo = newestOf(all, reached, context.now().getTime() / 1000);
+  return { program, names, from, begun, others, all, deals: byAccount(all), met, dataTo };
+};
+
+export const followedTo = ({ begun, dataTo }: Pick<Facts, 'begun' | 'dataTo'>, days: number): Begun[] =>
+  begun.filter(({ at }) => dataTo !== null && at + days * daySeconds <= dataTo);
+
+const costOf = ({ costs }: Program): { cost: number | null; costWhy: ProgramReturns['costWhy'] } => {
+  const paid = costs.filter(({ actualCost }) => actualCost !== null && actualCost > 0);
+  if (paid.length === 0) return { cost: null, costWhy: 'none' };
+  if (paid.length > 1) return { cost: null, costWhy: 'several_currencies' };
+  return costs.some(({ withoutCost }) => withoutCost > 0)
+    ? { cost: null, costWhy: 'incomplete' }
+    : { cost: paid[0]!.actualCost, costWhy: null };
+};
+
+const perDeal = (cost: number | null, deals: number, isWhole: boolean): number | null =>
+  cost === null || deals < fewestForCost || !isWhole ? null : Math.round((cost / deals) * 100) / 100;
+
+const horizonOf = (facts: Facts, cost: number | null, days: Horizon): HorizonReturns => {
+  const { begun, others, all, deals, met, dataTo } = facts;
+  const followed = followedTo(facts, days);
+  const moments = followed.map(({ at }) => at);
+  const beside = moments.length > 0 ? othersOf(others, moments) : [];
+  const returned = returnedDeals(followed, deals, days);
+  const [sourced, influenced] = [sumOf(returned, 'sourced'), sumOf(returned, 'influenced')];
+  const isWhole = followed.length === begun.length;
+  return {
+    days,
+    followed: followed.length,
+    notYet: begun.length - followed.length,
+    meetings: meetingsOf(followed, met, days),
+    ...newDealsOf(followed, deals, days),
+    matchedNew: compare(followed, beside, deals, hasNewDeal(days)),
+    matchedWon: compare(followed, beside, deals, hasWon(days)),
+    sourced,
+    influenced,
+    accelerated: paceOf(all, days, dataTo ?? 0),
+    costPerSourced: perDeal(cost, sourced.deals, isWhole),
+    costPerTouched: perDeal(cost, sourced.deals + influenced.deals, isWhole),
+  };
+};
+
+/** How many said themselves that they came through the program. */
+const saidSo = async (context: Context, program: Program): Promise<number> => {
+  const setting = await context.read(readSetting);
+  if (setting.sources.length === 0 || !setting.rules.some((rule) => rule.program === program.id)) return 0;
+  const { id, key, name } = program;
+  const { channels } = classify(
+    await context.events.ask<AnswerCount>(countAnswers(setting.sources)),
+    setting.rules,
+    new Map([[id, { id, key, name }]]),
+  );
+  return channels.filter((one) => one.program?.id === id).reduce((sum, { answers }) => sum + answers, 0);
+};
+
+const nobody: MemberCounts = { members: 0, accounts: 0, invited: 0, responded: 0, registered: 0, attended: 0, other: 0 };
+
+/** What a program cost, whom it reached, and what came of that so many days later. */
+export const answerReturns = async (context: Context, asked: Asked): Promise<ProgramReturns> => {
+  const facts = await readFacts(context, asked);
+  const { program, names, from, begun, dataTo } = facts;
+  const [[counted], said] = await Promise.all([
+    context.events.ask<MemberCounts>(countMembers({ names, programs: names.map(() => program.id) })),
+    saidSo(context, program),
+  ]);
+  const { cost, costWhy } = costOf(program);
+  const returned: HorizonReturns[] = [];
+  for (const days of horizons) {
+    returned.push(horizonOf(facts, cost, days));
+    await nextTurn();
+  }
+  return {
+    members: counted ?? nobody,
+    costs: program.costs,
+    costWhy,
+    from,
+    accounts: begun.length,
+    lookbackDays: asked.lookbackDays,
+    dataTo: dataTo === null ? null : dayIn(new Date(dataTo * 1000), context.workspace.timeZone),
+    horizons: returned,
+    saidSo: said,
+  };
+};
+
+const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
+
+/** The deals behind the figures of one horizon. */
+export const listReturnedDeals = async (context: Context, asked: Asked, days: Horizon): Promise<ReturnedDeal[]> => {
+  const facts = await readFacts(context, asked);
+  return returnedDeals(followedTo(facts, days), facts.deals, days).map(
+    ({ deal: { id, name, account, state, amount, currency, ...deal }, role }) => ({
+      id,
+      name,
+      account,
+      role,
+      state,
+      amount,
+      currency,
+      createdAt: iso(deal.created),
+      closedAt: deal.closed === null ? null : iso(deal.closed),
+    }),
+  );
+};
