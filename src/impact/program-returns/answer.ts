@@ -91,8 +91,8 @@ const costOf = ({ costs }: Program): { cost: number | null; costWhy: ProgramRetu
     : { cost: paid[0]!.actualCost, costWhy: null };
 };
 
-const perDeal = (cost: number | null, deals: number, isWhole: boolean): number | null =>
-  cost === null || deals < fewestForCost || !isWhole ? null : Math.round((cost / deals) * 100) / 100;
+const perDeal = (cost: number | null, deals: number): number | null =>
+  cost === null || deals < fewestForCost ? null : Math.round((cost / deals) * 100) / 100;
 
 const horizonOf = (facts: Facts, cost: number | null, days: Horizon): HorizonReturns => {
   const { begun, others, all, deals, met, dataTo } = facts;
@@ -101,7 +101,6 @@ const horizonOf = (facts: Facts, cost: number | null, days: Horizon): HorizonRet
   const beside = moments.length > 0 ? othersOf(others, moments) : [];
   const returned = returnedDeals(followed, deals, days);
   const [sourced, influenced] = [sumOf(returned, 'sourced'), sumOf(returned, 'influenced')];
-  const isWhole = followed.length === begun.length;
   return {
     days,
     followed: followed.length,
@@ -113,8 +112,8 @@ const horizonOf = (facts: Facts, cost: number | null, days: Horizon): HorizonRet
     sourced,
     influenced,
     accelerated: paceOf(all, days, dataTo ?? 0),
-    costPerSourced: perDeal(cost, sourced.deals, isWhole),
-    costPerTouched: perDeal(cost, sourced.deals + influenced.deals, isWhole),
+    costPerSourced: perDeal(cost, sourced.deals),
+    costPerTouched: perDeal(cost, sourced.deals + influenced.deals),
   };
 };
 

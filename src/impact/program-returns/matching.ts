@@ -56,14 +56,19 @@ const withoutTwins = (units: readonly MatchedUnit[]): MatchedUnit[] => {
   return units.map((unit) => ({ ...unit, features: kept.map((place) => unit.features[place]!) }));
 };
 
+type Why = Extract<Compared, { kind: 'refused' }>['why'];
+
+/** The same few accounts, used again and again, would say little of what others do. */
+const fewestOthers = 20;
+
 /** What accounts did within the days beyond others like them; or why that cannot be told. */
 export const compare = (listed: readonly Begun[], others: readonly Begun[], deals: Deals, outcome: Outcome): Compared => {
   const asUnits = (some: readonly Begun[]): MatchedUnit[] =>
     some
       .slice(0, mostCompared)
       .map((one) => ({ name: one.account.id, features: featuresOf(one, deals), outcome: yes(outcome(one, deals)) }));
-  const [accounts, pool] = [listed.length, others.length];
-  const refuse = (why: 'too_few' | 'no_overlap' | 'imbalance' | 'all_alike', needed: number | null = null): Compared => ({
+  const accounts = listed.length;
+  const refuse = (why: Why, needed: number | null = null, pool = others.length): Compared => ({
     kind: 'refused',
     why,
     accounts,
@@ -76,6 +81,7 @@ export const compare = (listed: readonly Begun[], others: readonly Begun[], deal
     const found = matchedControls(units.slice(0, own.length), units.slice(own.length));
     if ('refused' in found) return refuse(found.refused, found.refused === 'too_few' ? found.needed : null);
     const { effect: difference, low, high, treatedMean: share, matchedMean: othersShare, matched, controlsUsed, detectable } = found;
+    if (controlsUsed < fewestOthers) return refuse('few_alike', fewestOthers, controlsUsed);
     if (low === high) return refuse('all_alike');
     return { kind: 'estimate', difference, low, high, share, othersShare, matched, others: controlsUsed, detectable };
   } catch (error) {

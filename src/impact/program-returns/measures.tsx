@@ -64,8 +64,11 @@ const shareOf = ({ newDeals: { accounts, share, low, high }, followed }: Horizon
   return <Two first={format.interval(point!, from!, to!)} second={counted} />;
 };
 
-const costOf = (amount: number | null, found: ProgramReturns, words: Words, format: Format): ReactNode => {
-  if (amount !== null) return format.money(amount, { currency: found.costs.find(({ actualCost }) => actualCost)!.currency });
+const costOf = (amount: number | null, { notYet }: HorizonReturns, found: ProgramReturns, words: Words, format: Format): ReactNode => {
+  if (amount !== null) {
+    const money = format.money(amount, { currency: found.costs.find(({ actualCost }) => actualCost)!.currency });
+    return notYet > 0 ? words.atMost(money) : money;
+  }
   return <span className="ink2">{found.costWhy ? words.costWhy[found.costWhy] : words.costTooFew}</span>;
 };
 
@@ -104,8 +107,8 @@ export function useMeasures() {
     },
     { key: 'matchedNew', name: words.matchedNew, note: words.matchedNote, cell: ({ matchedNew }) => <Difference of={matchedNew} /> },
     { key: 'matchedWon', name: words.matchedWon, cell: ({ matchedWon }) => <Difference of={matchedWon} /> },
-    { key: 'perSourced', name: words.costPerSourced, cell: ({ costPerSourced }) => costOf(costPerSourced, found, words, format) },
-    { key: 'perTouched', name: words.costPerTouched, cell: ({ costPerTouched }) => costOf(costPerTouched, found, words, format) },
+    { key: 'perSourced', name: words.costPerSourced, cell: (of) => costOf(of.costPerSourced, of, found, words, format) },
+    { key: 'perTouched', name: words.costPerTouched, cell: (of) => costOf(of.costPerTouched, of, found, words, format) },
   ];
   return { measures, difference: differenceOf(words, format) };
 }

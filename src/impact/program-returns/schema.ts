@@ -41,9 +41,11 @@ export const compared = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('refused'),
-    why: z.enum(['too_few', 'no_overlap', 'imbalance', 'all_alike']),
+    why: z.enum(['too_few', 'few_alike', 'no_overlap', 'imbalance', 'all_alike']),
     accounts: z.int(),
-    pool: z.int().describe('Accounts that were never on its list, and were followed as long'),
+    pool: z
+      .int()
+      .describe('Accounts that were never on its list, and were followed as long; with few_alike those of them that are like its own'),
     needed: z.int().nullable(),
   }),
 ]);
@@ -75,7 +77,7 @@ export const horizonReturns = z.object({
   sourced: deals.describe('Created within the days; the program was the first touch within the look-back'),
   influenced: deals.describe('Created within the days after another touch came first, or open then and touched'),
   accelerated: pace,
-  costPerSourced: z.number().nullable(),
+  costPerSourced: z.number().nullable().describe('The whole cost for each deal; at most that much while some days are not over'),
   costPerTouched: z.number().nullable().describe('Cost for each deal sourced or influenced'),
 });
 export type HorizonReturns = z.output<typeof horizonReturns>;

@@ -75,7 +75,7 @@ function Sources({ sources, onChange }: { sources: SelfReportSource[]; onChange:
   return (
     <Section title={words.sources} actions={sources.length < 5 ? <AddSource onAdd={(one) => onChange([...sources, one])} /> : null}>
       {sources.map((source, place) => (
-        <div className="row" key={place}>
+        <div className="pair" key={place}>
           <Select
             label={words.of}
             data={(['person', 'opportunity', 'event'] as const).map((value) => ({ value, label: words.ofs[value] }))}
@@ -141,7 +141,7 @@ function Rules({ rules, onChange }: { rules: SelfReportRule[]; onChange: (rules:
             value={rule.words}
             onChange={(given) => onChange(replaced(rules, place, { ...rule, words: given }))}
           />
-          <div className="row">
+          <div className="pair">
             <TextInput
               label={words.ruleChannel}
               value={rule.channel}
@@ -155,6 +155,8 @@ function Rules({ rules, onChange }: { rules: SelfReportRule[]; onChange: (rules:
               value={rule.program}
               onChange={(program) => onChange(replaced(rules, place, { ...rule, program }))}
             />
+          </div>
+          <div className="row">
             {place > 0 ? (
               <Button size="small" kind="quiet" icon={ArrowUp} aria-label={words.up(place + 1)} onClick={() => up(place)} />
             ) : null}
