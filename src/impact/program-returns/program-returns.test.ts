@@ -130,8 +130,17 @@ test('accounts like these: no false alarm where the program does nothing, with u
       deals.set(
         id,
         created.map((moment, place) => ({
-          ...{ id: `${id}-${place}`, name: '', account: id, state: 'open', amount: 1, currency: 'USD', closed: null },
-          ...{ created: moment, isFirst: 0, wasBefore: 0, during: null },
+          id: `${id}-${place}`,
+          name: '',
+          account: id,
+          state: 'open',
+          amount: 1,
+          currency: 'USD',
+          created: moment,
+          closed: null,
+          isFirst: 0,
+          wasBefore: 0,
+          during: null,
         })),
       );
       return { id, created: 0, employees: Math.floor(random() * 500) };
