@@ -11,6 +11,7 @@ import { useLocale, useMessages } from '../../web/kit/locale.tsx';
 import { Page } from '../../web/kit/page.tsx';
 import { Answer } from '../../web/kit/states.tsx';
 import { toast, toastFailure } from '../../web/kit/toast.tsx';
+import { LaunchLifts } from '../lifts/section.tsx';
 import { AdoptionChart } from './charts/chart.tsx';
 import { en, zh } from './messages.ts';
 import { Report } from './report.tsx';
@@ -74,6 +75,7 @@ export function LandingReportPage() {
             <>
               <LaunchTabs launch={report.launch} tab="report" />
               <Report nonce={pageNonce()} view={{ report, words, format, chart, onOpen: (asked) => setOpened(toAddress(asked)) }} />
+              <LaunchLifts goals={report.registeredGoals.filter(({ metric }) => metric !== null)} />
               <Snapshots report={report} words={words} />
             </>
           );

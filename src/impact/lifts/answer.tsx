@@ -279,6 +279,8 @@ export function useLiftFacts(): (answer: Lift) => AnswerFacts {
     unit: words.units[unit],
     ...(estimate && { interval: `95%, ${words.methods[estimate.method] ?? estimate.method}` }),
     ...factsOf(facts),
+    // Without days of its own an outcome is as it is known now.
+    ...(facts.from === facts.to && { period: undefined }),
   });
 }
 

@@ -42,6 +42,7 @@ export function Builder(asked: Asked<LiftAddress>) {
   const { question, ask } = asked;
   const { data } = useQuery(api.lifts.choices.queryOptions({ input: { unit: question.unit } }));
   const part = { ...asked, properties: data?.properties ?? [] };
+  const goals = (data?.goals ?? []).map(({ id, name, launch }) => ({ value: id, label: `${launch}: ${name}` }));
   const fitting = (unit: LiftAddress['unit'], design: Design): Outcome => {
     const allowed = outcomesOf(unit, design.kind);
     return allowed.includes(question.outcome.kind) ? question.outcome : usualOutcomes[allowed[0]!];
@@ -72,6 +73,20 @@ export function Builder(asked: Asked<LiftAddress>) {
           />
         </Control>
       )}
+      {goals.length > 0 ? (
+        <Control label={words.goal}>
+          <Select
+            aria-label={words.goal}
+            w={250}
+            searchable
+            clearable
+            placeholder={words.noGoal}
+            data={goals}
+            value={question.goal ?? null}
+            onChange={(goal) => ask({ goal })}
+          />
+        </Control>
+      ) : null}
       <DesignFields {...part} />
       <OutcomeFields {...part} />
       <JudgingFields {...part} />

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import truths from '../../../examples/weftwork/truths.json' with { type: 'json' };
 import { inside, openAfterTheData } from '../examples/example.fixture.ts';
+import * as queries from './queries.ts';
 import type { LiftAsked } from './schema.ts';
 
 let app: Awaited<ReturnType<typeof openAfterTheData>>;
@@ -135,4 +136,70 @@ describe('programs of the example whose invitations were drawn by lot', () => {
     const none = await client.lifts.get(program('no_such_property'));
     expect(none).toMatchObject({ verdict: 'cannot_tell', refused: { reason: 'no_units' } });
   });
+});
+
+describe('a staged roll-out', () => {
+  const asked = {
+    unit: 'account' as const,
+    design: { kind: 'staged' as const, property: 'got_it', by: 'month' as const },
+    outcome: { kind: 'times' as const, behaviour: { event: 'handoff_sent', filters: [] }, from: '2025-11-01', to: '2026-09-30' },
+  };
+
+  test('without anybody who got it, or of what has no periods, is refused in words', async () => {
+    expect(await client.lifts.get(asked)).toMatchObject({ verdict: 'cannot_tell', refused: { reason: 'no_treated' } });
+    const property = { kind: 'property_is' as const, property: 'plan', values: ['x'] };
+    await expect(client.lifts.get({ ...asked, outcome: property })).rejects.toMatchObject({ code: 'invalid' });
+    const short = { ...asked.outcome, from: '2026-09-02' };
+    await expect(client.lifts.get({ ...asked, outcome: short })).rejects.toMatchObject({ code: 'invalid' });
+  });
+});
+
+describe('a comparison that answers a launch goal', () => {
+  test('another comparison than the one that was registered leaves no verdict', async () => {
+    const { goals } = await client.lifts.choices({ unit: 'opportunity' });
+    expect(goals.map(({ launch }) => launch)).toContain('Smart Handoff');
+    const found = await client.lifts.get(program('handoff_live', { goal: goals.find(({ launch }) => launch === 'Smart Handoff')!.id }));
+    expect(found).toMatchObject({ verdict: 'cannot_tell', reason: 'check_failed' });
+    expect(checkOf(found.checks, 'comparison')).toBe(false);
+  });
+
+  test('the properties that a comparison can be asked by are listed with their values', async () => {
+    const { properties } = await client.lifts.choices({ unit: 'opportunity' });
+    expect(properties.find(({ name }) => name === 'handoff_live')!.values.toSorted()).toEqual(['held out', 'invited']);
+  });
+});
+
+test('every statement is understood by the engine', async () => {
+  const holdout = { kind: 'holdout' as const, property: 'lot', treated: ['a'], control: ['b'], treatedShare: 0.5, looks: 'once' as const };
+  const done = { kind: 'did' as const, behaviour: { event: 'handoff_sent', filters: [] }, from: '2026-01-01', to: '2026-01-31' };
+  const outcomes = [
+    { kind: 'won' as const },
+    { kind: 'amount' as const, currency: 'USD' },
+    { kind: 'property_is' as const, property: 'p', values: ['x'] },
+    { kind: 'property_number' as const, property: 'p' },
+  ];
+  const only = [{ property: 'plan', operator: 'is' as const, values: ['x'] }];
+  const wholes = [
+    ...outcomes.map((outcome) => ({ unit: 'opportunity' as const, design: holdout, outcome, only })),
+    ...(['account', 'person'] as const).map((unit) => ({ unit, design: holdout, outcome: done, only: [], covariate: 'x', segment: 'y' })),
+  ];
+  const page = { offset: 0, limit: 10 };
+  const before = { kind: 'before_after' as const, on: '2026-01-15' };
+  const statements = [
+    ...wholes.flatMap((whole) => [
+      queries.armSums(whole),
+      queries.segmentSums(whole),
+      queries.countUnits(whole),
+      queries.listUnits(whole, page),
+    ]),
+    ...(['account', 'person', 'opportunity'] as const).map((unit) => queries.propertyChoices(unit)),
+    queries.panelRows(
+      { unit: 'account', design: { kind: 'staged', property: 'got_it', by: 'week' }, outcome: { ...done, kind: 'times' }, only },
+      'Europe/Berlin',
+    ),
+    queries.sidesOf({ unit: 'person', design: before, outcome: done, only: [] }, 'UTC'),
+    queries.sidesOf({ unit: 'opportunity', design: before, outcome: { kind: 'amount', currency: 'USD' }, only: [] }, 'UTC'),
+  ];
+  const context = app.enter(await client.workspaces.get({}));
+  for (const { sql, params } of statements) await context.events.ask({ sql: `EXPLAIN ${sql}`, params });
 });

@@ -59,6 +59,14 @@ export const en = {
   decideOn: 'Day of the verdict',
   goal: 'Launch goal',
   noGoal: 'A free question',
+  ofLaunch: 'Lift: what would have happened anyway',
+  ofLaunchNote: 'A goal that is met says that the target was reached, not that the launch was the reason.',
+  compare: 'Compare',
+  notAsked: {
+    none: 'No comparison was registered, so nothing says what would have happened without the launch.',
+    before_after: 'Before and after was registered: it describes, and cannot say what the launch changed.',
+    other: 'A comparison was registered and is not asked yet. Keep it with this goal, and its verdict stands here.',
+  } as Record<string, string>,
   more: 'More',
   ask: 'Compare',
   unfinished: 'Say who got it and who was held out, and what came of it. The answer stands here.',
@@ -121,7 +129,7 @@ export const en = {
   raised: (effect: string, interval: string) => `It changed the outcome by **${effect}** (95%: ${interval}): more than nothing.`,
   lowered: (effect: string, interval: string) => `It changed the outcome by **${effect}** (95%: ${interval}): it did harm.`,
   metWorth: (effect: string, interval: string, worth: string) =>
-    `Met: it changed the outcome by **${effect}** (95%: ${interval}), and ${worth} was worth having.`,
+    `Met: it changed the outcome by **${effect}** (95%: ${interval}), and the smallest change worth having was ${worth}.`,
   missedWorth: (effect: string, interval: string, worth: string) =>
     `Missed: it changed the outcome by **${effect}** (95%: ${interval}), less than the ${worth} that was worth having.`,
   holdsWorth: (effect: string, interval: string, worth: string) =>
@@ -179,7 +187,7 @@ export const en = {
     no_anticipation: () => 'Nobody changed what they do because they knew that it would come, and nobody chose their own day.',
     came_later: ({ number }) => `${number('later')} accounts came after the first day and are left out.`,
     control_group: () =>
-      'There is a group that did not get it. There is none: ordinary drift looks like an effect in a fifth of cases or more.',
+      'There is no group that did not get it, and ordinary drift alone looks like an effect in a fifth of cases or more.',
     registered: ({ text, date, passed }) =>
       text('day') === ''
         ? `The goal "${text('goal')}" is not registered: this was asked after the fact.`
@@ -241,6 +249,14 @@ export const zh: typeof en = {
   decideOn: '判定日',
   goal: '发布目标',
   noGoal: '自由提问',
+  ofLaunch: '增量：没有它会怎样',
+  ofLaunchNote: '目标达成说明达到了数值，并不说明原因就是这次发布。',
+  compare: '比较',
+  notAsked: {
+    none: '没有登记比较方式，因此无从得知没有这次发布会怎样。',
+    before_after: '登记的是前后对比：它只作描述，不能说明发布带来了什么。',
+    other: '已登记比较方式但尚未提问。把它与此目标一起保存，结论就会显示在这里。',
+  },
   more: '更多',
   ask: '比较',
   unfinished: '请说明谁获得、谁被留出，以及看什么结果。答案会显示在这里。',
@@ -346,7 +362,7 @@ export const zh: typeof en = {
         : `获得之前，这些客户与从未获得者走势${passed ? '一致' : '不一致'}（${number('periods')} 项比较，p = ${p}）。`,
     no_anticipation: () => '没有人因为预知而改变行为，也没有人自选日期。',
     came_later: ({ number }) => `${number('later')} 个客户在首日之后才加入，未计入。`,
-    control_group: () => '存在未获得它的一组。实际没有：普通波动在五分之一以上的情况下看起来就像效果。',
+    control_group: () => '没有未获得它的一组，而仅普通波动在五分之一以上的情况下看起来就像效果。',
     registered: ({ text, date, passed }) =>
       text('day') === ''
         ? `目标“${text('goal')}”尚未登记：这是事后提问。`

@@ -1,4 +1,7 @@
+import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm';
 import { z } from 'zod';
+import { goals } from '../../launch/goals/tables.ts';
+import { launches } from '../../launch/launches/tables.ts';
 import type { Context } from '../../platform/context.ts';
 import { toCsv } from '../../platform/csv.ts';
 import { Failure } from '../../platform/failure.ts';
@@ -104,5 +107,20 @@ export const listLiftChoices = operation({
   who: everyone,
   input: z.object({ unit: z.enum(liftUnits) }),
   output: liftChoices,
-  run: async (context, { unit }) => ({ properties: await context.events.ask<PropertyChoice>(propertyChoices(unit)) }),
+  run: async (context, { unit }) => {
+    const [properties, found] = await Promise.all([
+      context.events.ask<PropertyChoice>(propertyChoices(unit)),
+      context.read((transaction) =>
+        transaction
+          .select({ id: goals.id, text: goals.registered, launch: launches.name })
+          .from(goals)
+          .innerJoin(launches, eq(launches.id, goals.launchId))
+          .where(and(isNotNull(goals.registeredAt), isNotNull(goals.metric), isNull(goals.deletedAt), isNull(launches.deletedAt)))
+          .orderBy(desc(launches.marketDate), asc(goals.position))
+          .limit(500),
+      ),
+    ]);
+    const asChoice = ({ id, text, launch }: (typeof found)[number]) => ({ id, launch, name: text!.name, comparison: text!.comparison });
+    return { properties, goals: found.map(asChoice) };
+  },
 });

@@ -186,6 +186,9 @@ export const liftChoices = z.object({
   properties: z.array(
     z.object({ name: z.string(), different: z.int().describe('How many different values'), values: z.array(z.string()) }),
   ),
+  goals: z
+    .array(z.object({ id: z.uuid(), name: z.string(), launch: z.string(), comparison: z.enum(comparisons) }))
+    .describe('Registered goals'),
 });
 export type LiftChoices = z.output<typeof liftChoices>;
 

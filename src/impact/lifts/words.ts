@@ -17,7 +17,8 @@ export const writer = (words: Words, format: Format, { scale, currency, unit }: 
   const effect = (value: number): string => (scale === 'share' ? format.points(value) : sign(level(value), value));
   const p = (value: number | string | null) =>
     typeof value !== 'number' ? '–' : value < 0.001 ? '< 0.001' : format.number(value, { digits: 3 });
-  const interval = ({ low, high }: { low: number; high: number }) => format.range(effect(low), effect(high));
+  const plainLow = (low: number) => (scale === 'share' ? format.signedNumber(low * 100, { digits: 1 }) : effect(low));
+  const interval = ({ low, high }: { low: number; high: number }) => format.range(plainLow(low), effect(high));
   const units = words.units[unit];
 
   const check = ({ name, passed, figures }: Omit<Check, 'words'>): string => {
