@@ -23,6 +23,10 @@ export const datePatterns = {
   wordDay: `^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \\d{1,2},? \\d{4}${time}`,
 } as const;
 
+const yearAlone = '^(19|20)\\d{2}$';
+/** How statistical programs write that a figure is missing. */
+export const missingFigure = (cell: string): string => `${cell} IN ('NA', 'N/A', '#N/A', 'NaN')`;
+
 /** Two-digit years up to 69 are of this century, as in POSIX. */
 const century = (cell: string): string =>
   `if(toUInt8OrZero(extract(${cell}, ${text('^\\d{1,2}[-/.]\\d{1,2}[-/.](\\d{2})')})) < 70, '20', '19')`;
@@ -40,6 +44,7 @@ export function dateSql(cell: string, order: DateOrder, zone: string): string {
     `${matches(cell, datePatterns.yearFirst)}, ${replaced(cell, datePatterns.yearFirst, '\\1-\\2-\\3 \\4')}`,
     ...ordered,
     `${matches(cell, datePatterns.yearMonth)}, concat(${cell}, '-01')`,
+    `${matches(cell, yearAlone)}, concat(${cell}, '-01-01')`,
     `${matches(cell, datePatterns.yearMonthDigits)}, concat(substring(${cell}, 1, 4), '-', substring(${cell}, 5, 2), '-01')`,
     `${matches(cell, datePatterns.dayDigits)}, concat(substring(${cell}, 1, 4), '-', substring(${cell}, 5, 2), '-', substring(${cell}, 7, 2))`,
     `${matches(cell, datePatterns.dayWord)} OR ${matches(cell, datePatterns.wordDay)}, replaceAll(${cell}, ',', ' ')`,

@@ -3,6 +3,7 @@ import type { Query } from '../../platform/events/store.ts';
 import { canonicalIdSql, keyTypeOf } from '../objects/identity.ts';
 import { current } from '../objects/queries.ts';
 import { kinds, type KeyType, type PatchedKind } from '../objects/schema.ts';
+import { missingFigure } from './cells.ts';
 import { idNames, type Joining, joiningOf } from './joining.ts';
 import type { ImportMapping } from './schema.ts';
 import { binder, knownBy } from './staging.ts';
@@ -45,6 +46,10 @@ export function checkTarget(input: CheckInput, index: number): Query {
 }
 
 /** The ids of the events of a file that names them, straight from its cells. */
+/** A figure that a statistical program calls missing is none; a name may be written like that. */
+const filled = ({ kind }: TargetContext['target'], cell: string): string =>
+  kind === 'measurement' ? `(${cell} != '' AND NOT ${missingFigure(cell)})` : `${cell} != ''`;
+
 function eventIds({ target, binder: values }: TargetContext): string | undefined {
   const column = target.kind === 'event' ? target.fields.id?.column : undefined;
   if (column === undefined || (target.matchKey ?? 'id') !== 'id') return undefined;
@@ -84,7 +89,7 @@ function readCells(fields: FieldSql[], references: ReferenceSql[], context: Targ
     `lengthUTF8(match_key) > 500, 'key_too_long'`,
   ];
   const conditions = [
-    ...(target.onlyWhen === undefined ? [] : [`${values.cell(target.onlyWhen)} != ''`]),
+    ...(target.onlyWhen === undefined ? [] : [filled(target, values.cell(target.onlyWhen))]),
     ...(onlyThose === undefined ? [] : [onlyThose]),
   ];
   const only = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';

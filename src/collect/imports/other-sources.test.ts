@@ -66,6 +66,19 @@ describe.skipIf(!hasData('jenkins_usage/total-jenkins.csv'))('published series',
     expect(changed.columns.map(({ name }) => name)).toEqual(['200812', '1278']);
     expect(countsOf(await client.imports.check({ import: sent.id }))).toMatchObject({ measurement: { new: 186 } });
   });
+  test('years and figures that are missing: each number column is a metric, of the state that the line names', async () => {
+    const { context } = await app.workspace();
+    const done = await importFile(context, { path: 'synthetic_control/smoking.csv' });
+    expect(done.report!.targets.map(({ kind, counts }) => [kind, counts.new, counts.rejected])).toEqual([
+      ['measurement', 1209, 0],
+      ['measurement', 1014, 0],
+      ['measurement', 546, 0],
+      ['measurement', 819, 0],
+      ['measurement', 1209, 0],
+    ]);
+    const cell = `SELECT value FROM ${current('measurement')} WHERE metric = 'cigsale' AND subject = 'California' AND at = '1970-01-01 00:00:00'`;
+    expect(await ask(context, cell)).toEqual({ value: 123 });
+  });
   test('232,010 rows of plugins, packed with gzip', { timeout: 180_000 }, async () => {
     const { context } = await app.workspace();
     const done = await importFile(context, { path: 'jenkins_usage/plugin_monthly.csv.gz' });

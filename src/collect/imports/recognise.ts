@@ -158,25 +158,33 @@ function products(shape: Shape): ImportTarget[] {
   return [target('product', fields, bestKey(fields, ['id', 'name']), { rest: true })];
 }
 
-/** One date, at most one or two texts, and numbers: a published series. The names of the number columns are the metrics. */
+const yearNames = /^(year|yr|jahr|année|año|年|年份)$/i;
+const metricNames = /^(metric|measure|indicator|variable|指标)$/i;
+const idNames = /(^|[_\s-])(id|code)$|Id$/;
+const mostMetrics = 8;
+
+const holdsDays = ({ name, sniff, examples }: ImportColumn): boolean =>
+  sniff.filled > 0 &&
+  (sniff.date === sniff.filled ||
+    (yearNames.test(name) && sniff.integer === sniff.filled && examples.every((cell) => /^(19|20)\d{2}$/.test(cell))));
+
+/** One date, at most one or two texts, and numbers: a published series. A column says the metric, or the names of the number columns are metrics. */
 function measurements(shape: Shape): ImportTarget[] {
-  const isDate = ({ sniff }: ImportColumn) => sniff.filled > 0 && sniff.date === sniff.filled;
-  const at = shape.columns.findIndex(isDate);
+  const at = shape.columns.findIndex(holdsDays);
   if (at < 0) return [];
-  const isNumber = (column: ImportColumn, place: number) =>
-    place !== at && column.sniff.filled > 0 && column.sniff.number === column.sniff.filled;
-  const values = shape.columns.map((column, place) => (isNumber(column, place) ? place : -1)).filter((place) => place >= 0);
-  const subject = shape.columns.findIndex((column, place) => place !== at && !values.includes(place));
-  return values.slice(0, 4).map((column) => {
-    const metric: FieldSource = shape.columns[column]!.name.startsWith('Column ')
-      ? { constant: shape.stem }
-      : { constant: shape.columns[column]!.name };
-    return target('measurement', {
-      metric,
-      ...(subject < 0 ? {} : { subject: { column: subject } }),
-      at: { column: at },
-      value: { column },
-    });
+  const isNumber = ({ name, sniff }: ImportColumn, place: number) =>
+    place !== at && sniff.filled > 0 && sniff.number === sniff.filled && !idNames.test(name);
+  const isText = ({ sniff }: ImportColumn, place: number) => place !== at && sniff.number < sniff.filled;
+  const places = (wanted: typeof isNumber) => shape.columns.flatMap((column, place) => (wanted(column, place) ? [place] : []));
+  const values = places(isNumber);
+  const metricAt = values.length === 1 ? places(isText).find((place) => metricNames.test(shape.columns[place]!.name)) : undefined;
+  const subject = places(isText).find((place) => place !== metricAt);
+  return values.slice(0, mostMetrics).map((column) => {
+    const { name } = shape.columns[column]!;
+    const metric = metricAt === undefined ? { constant: name.startsWith('Column ') ? shape.stem : name } : { column: metricAt };
+    const fields = { metric, ...(subject === undefined ? {} : { subject: { column: subject } }), at: { column: at }, value: { column } };
+    // Of several figures in a line one may be missing.
+    return target('measurement', fields, undefined, values.length > 1 ? { onlyWhen: column } : undefined);
   });
 }
 

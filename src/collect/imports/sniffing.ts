@@ -1,6 +1,6 @@
 import { rowsOfImport } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
-import { datePatterns, domainPattern, emailPattern, matches, numberSql } from './cells.ts';
+import { datePatterns, domainPattern, emailPattern, matches, missingFigure, numberSql } from './cells.ts';
 import type { ImportColumn } from './schema.ts';
 
 type Sniffed = { column: number; examples: string[] } & ImportColumn['sniff'];
@@ -20,7 +20,7 @@ export function sniffColumns(importId: string, firstLine: number, header: boolea
       groupUniqArray(4)(substringUTF8(cell, 1, 120)) AS examples,
       toUInt32(sumIf(n, ${matches('cell', emailPattern)})) AS email,
       toUInt32(sumIf(n, ${matches('cell', domainPattern)})) AS domain,
-      toUInt32(sumIf(n, ${numberSql('cell', '.')} != '' OR ${numberSql('cell', ',')} != '')) AS number,
+      toUInt32(sumIf(n, ${numberSql('cell', '.')} != '' OR ${numberSql('cell', ',')} != '' OR ${missingFigure('cell')})) AS number,
       toUInt32(sumIf(n, ${anyOf('^-?\\d{1,18}$')})) AS integer,
       toUInt32(sumIf(n, ${anyOf('\\d\\.(\\d{1,2}|\\d{4,})\\D*$', ',\\d{3}\\.', '^\\D*0\\.\\d+\\D*$', '\\d,\\d{3},\\d{3}\\D*$')} AND ${numberSql('cell', '.')} != '')) AS dotDecimal,
       toUInt32(sumIf(n, ${anyOf('\\d,(\\d{1,2}|\\d{4,})\\D*$', '\\.\\d{3},', '^\\D*0,\\d+\\D*$', '\\d\\.\\d{3}\\.\\d{3}\\D*$')} AND ${numberSql('cell', ',')} != '')) AS commaDecimal,
