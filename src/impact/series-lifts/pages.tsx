@@ -87,7 +87,7 @@ function Builder({ question, ask }: Asked<SeriesLiftAddress>) {
         />
       </Control>
       <Control label={words.on}>
-        <DateField label={words.on} value={on || null} onChange={(day) => ask({ on: day ?? '' })} />
+        <DateField bare label={words.on} value={on || null} onChange={(day) => ask({ on: day ?? '' })} />
       </Control>
       <Control label={words.method}>
         <Segmented
@@ -163,8 +163,8 @@ function Predictors({ value, metrics, on, onChange }: PredictorsProps) {
       {value.map(({ metric, from, to }, index) => (
         <div className="row" key={`${index} ${metric}`}>
           <span className="nowrap">{metric}</span>
-          <DateField label={words.predictorFrom} value={from} onChange={(day) => day && change(index, { from: day })} />
-          <DateField label={words.predictorTo} value={to} onChange={(day) => day && change(index, { to: day })} />
+          <DateField bare label={words.predictorFrom} value={from} onChange={(day) => day && change(index, { from: day })} />
+          <DateField bare label={words.predictorTo} value={to} onChange={(day) => day && change(index, { to: day })} />
           <Button
             kind="quiet"
             size="small"
