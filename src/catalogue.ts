@@ -131,6 +131,7 @@ import {
   revokeSharedAnswer,
 } from './impact/shared-answers/operations.ts';
 import { exportPathRows, exportPaths, getPaths, listPathRows } from './impact/paths/operations.ts';
+import { exportExpansionRows, getExpansions, listExpansionRows } from './impact/expansions/operations.ts';
 import { exportPipeline, exportPipelineRows, getPipeline, listPipelineRows } from './impact/pipelines/operations.ts';
 import { exportSubscriptionRows, exportSubscriptions, getSubscriptions, listSubscriptionRows } from './impact/subscriptions/operations.ts';
 import {
@@ -554,6 +555,7 @@ export const catalogue = {
   },
   retentions: { get: getRetention, rows: listRetentionRows, exportRows: exportRetentionRows, export: exportRetention },
   subscriptions: { get: getSubscriptions, export: exportSubscriptions, rows: listSubscriptionRows, exportRows: exportSubscriptionRows },
+  expansions: { get: getExpansions, rows: listExpansionRows, exportRows: exportExpansionRows },
   pipelines: { get: getPipeline, export: exportPipeline, rows: listPipelineRows, exportRows: exportPipelineRows },
   lifts: { get: getLift, choices: listLiftChoices, export: exportLift, rows: listLiftRows, exportRows: exportLiftRows },
   credits: {

@@ -69,6 +69,7 @@ const tree = root.addChildren([
     inside('/retentions', () => import('../impact/retentions/pages.tsx'), 'RetentionsPage'),
     inside('/subscriptions', () => import('../impact/subscriptions/pages.tsx'), 'SubscriptionsPage'),
     inside('/self-reports', () => import('../impact/self-reports/pages.tsx'), 'SelfReportsPage'),
+    inside('/expansions', () => import('../impact/expansions/pages.tsx'), 'ExpansionsPage'),
     inside('/pipeline', () => import('../impact/pipelines/pages.tsx'), 'PipelinePage'),
     inside('/questions', () => import('../impact/questions/pages.tsx'), 'Questions'),
     inside('/events', () => import('../collect/counts/pages.tsx'), 'EventsReceived'),

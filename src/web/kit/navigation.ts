@@ -43,6 +43,7 @@ const order: Group[] = [
       { to: '/activations', word: 'activations' },
       { to: '/retentions', word: 'retentions' },
       { to: '/subscriptions', word: 'subscriptions' },
+      { to: '/expansions', word: 'expansions' },
       { to: '/lifts', word: 'lifts' },
       { to: '/pipeline', word: 'pipeline' },
       { to: '/pqls', word: 'pqls' },

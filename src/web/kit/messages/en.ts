@@ -102,6 +102,7 @@ export const en = {
     measurements: 'Measurements',
     retentions: 'Retention',
     subscriptions: 'Recurring revenue',
+    expansions: 'Outgrown plans',
     selfReports: 'How they heard of us',
     pipeline: 'Pipeline',
     questions: 'Questions',

@@ -102,6 +102,7 @@ export const zh: KitMessages = {
     measurements: '测量值',
     retentions: '留存',
     subscriptions: '经常性收入',
+    expansions: '超出套餐',
     selfReports: '如何得知我们',
     pipeline: '销售管道',
     questions: '问题',
