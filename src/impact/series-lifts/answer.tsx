@@ -9,7 +9,7 @@ import { factsOf } from '../questions/answered.tsx';
 import { en, zh } from './messages.ts';
 import type { SeriesLift } from './schema.ts';
 
-const mostDrawn = 24;
+const mostDrawn = 12;
 
 export const seriesLiftFacts = (data: SeriesLift) => factsOf(data.facts);
 
