@@ -68,6 +68,7 @@ const tree = root.addChildren([
     inside('/measurements', () => import('../impact/measurements/pages.tsx'), 'MeasurementsPage'),
     inside('/retentions', () => import('../impact/retentions/pages.tsx'), 'RetentionsPage'),
     inside('/subscriptions', () => import('../impact/subscriptions/pages.tsx'), 'SubscriptionsPage'),
+    inside('/credits', () => import('../impact/credits/pages.tsx'), 'CreditsPage'),
     inside('/self-reports', () => import('../impact/self-reports/pages.tsx'), 'SelfReportsPage'),
     inside('/expansions', () => import('../impact/expansions/pages.tsx'), 'ExpansionsPage'),
     inside('/pipeline', () => import('../impact/pipelines/pages.tsx'), 'PipelinePage'),

@@ -120,14 +120,14 @@ describe('a worked example', () => {
 
   test('the rows behind a figure, and one deal read touch by touch', async () => {
     const { rows, total } = await opened.client.credits.rows({ ...usual, channel: 'fair' });
-    expect([total, rows.map(({ opportunity, share }) => [opportunity, share])]).toEqual([
+    expect([total, rows.map(({ id, share }) => [id, share])]).toEqual([
       2,
       [
         ['b', 1],
         ['a', 1 / 3],
       ],
     ]);
-    expect((await opened.client.credits.rows({ ...usual, which: 'too_early' })).rows.map(({ opportunity }) => opportunity)).toEqual(['c']);
+    expect((await opened.client.credits.rows({ ...usual, which: 'too_early' })).rows.map(({ id }) => id)).toEqual(['c']);
     const path = await opened.client.credits.path({ ...usual, opportunity: 'b' });
     expect(path.touches.map(({ label, counts, shares }) => [label, counts, shares.first])).toEqual([
       ['ad', 'too_early', undefined],

@@ -9,7 +9,7 @@ import { type DealRow, dealPaths } from './queries.ts';
 import { readAgreed } from './records.ts';
 import type { CreditRowsAsked } from './schema.ts';
 
-const columns = ['opportunity', 'name', 'account', 'conversion_at', 'amount', 'currency', 'touches', 'path', 'share', 'standing'];
+const columns = ['id', 'name', 'account', 'conversion_at', 'amount', 'currency', 'touches', 'path', 'share', 'standing'];
 
 /** The deals behind a figure, with what the model gives a channel of each; Markov and Shapley say nothing of one deal alone. */
 export async function readCreditRows(context: Context, asked: CreditRowsAsked, page: { offset: number; limit: number }): Promise<UnitRows> {
@@ -29,7 +29,7 @@ export async function readCreditRows(context: Context, asked: CreditRowsAsked, p
     (deal) => (asked.which === 'all' || placeOf(deal) === asked.which) && (asked.channel == null || deal.labels.includes(asked.channel)),
   );
   const rows = found.slice(page.offset, page.offset + page.limit).map((deal) => ({
-    opportunity: deal.id,
+    id: deal.id,
     name: deal.name,
     account: deal.accountName || deal.account,
     conversion_at: deal.at,

@@ -51,6 +51,7 @@ const order: Group[] = [
       { to: '/series-lifts', word: 'seriesLifts' },
       { to: '/ratings', word: 'ratings' },
       { to: '/measurements', word: 'measurements' },
+      { to: '/credits', word: 'credits' },
       { to: '/self-reports', word: 'selfReports' },
       { to: '/questions', word: 'questions' },
     ],

@@ -103,6 +103,7 @@ export const en = {
     retentions: 'Retention',
     subscriptions: 'Recurring revenue',
     expansions: 'Outgrown plans',
+    credits: 'Attribution',
     selfReports: 'How they heard of us',
     pipeline: 'Pipeline',
     questions: 'Questions',

@@ -103,6 +103,7 @@ export const zh: KitMessages = {
     retentions: '留存',
     subscriptions: '经常性收入',
     expansions: '超出套餐',
+    credits: '归因',
     selfReports: '如何得知我们',
     pipeline: '销售管道',
     questions: '问题',

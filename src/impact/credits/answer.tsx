@@ -1,0 +1,149 @@
+import { useFormat } from '../../web/kit/format-context.tsx';
+import { Figure, TextButton } from '../../web/kit/controls.tsx';
+import { useMessages } from '../../web/kit/locale.tsx';
+import { Section } from '../../web/kit/page.tsx';
+import { Notice } from '../../web/kit/states.tsx';
+import { type Column, Table } from '../../web/kit/table.tsx';
+import { en, zh } from './messages.ts';
+import { type CreditRowsAsked, type Credits, type CreditsAsked } from './schema.ts';
+import { Spread } from './spread.tsx';
+
+export type Behind = Pick<CreditRowsAsked, 'which' | 'channel'>;
+type AnswerProps = { answer: Credits; by: CreditsAsked['by']; onOpen: (behind: Behind) => void };
+type One = Credits['channels'][number];
+type Words = typeof en;
+type Format = ReturnType<typeof useFormat>;
+
+/** The spread, every model in one table, and what no model explains. */
+export function CreditsAnswer(props: AnswerProps) {
+  const words = useMessages({ en, zh });
+  const { answer } = props;
+  return (
+    <>
+      <Notice>{words.credit}</Notice>
+      <Spread answer={answer} />
+      <Models {...props} />
+      <Unexplained {...props} />
+    </>
+  );
+}
+
+const chanceSaid = ({ chance }: One, words: Words, format: Format): string => {
+  if (!chance) return '–';
+  if (chance.p > 0.05) return words.asChance;
+  const p = format.number(chance.p, { digits: 3 });
+  return chance.converted > chance.expected ? words.more(p) : words.less(p);
+};
+
+const rankSaid = ({ rank }: One, words: Words, format: Format) => (rank ? words.rankOf(...rankTexts(rank, format)) : '–');
+const rankTexts = ({ rank, low, high }: NonNullable<One['rank']>, { number }: Format) => [number(rank), number(low), number(high)] as const;
+
+function columnsOf({ answer, by, onOpen }: AnswerProps, words: Words, format: Format): Column<One>[] {
+  const name = ({ channel }: One) => channel || words.notNamed;
+  const able = answer.models.filter(({ refused }) => refused === null);
+  return [
+    {
+      key: 'channel',
+      head: words.channel[by],
+      sort: name,
+      cell: (one) =>
+        answer.source === 'deals' ? (
+          <TextButton onClick={() => onOpen({ which: 'explained', channel: one.channel })}>{name(one)}</TextButton>
+        ) : (
+          name(one)
+        ),
+    },
+    ...able.map(({ model }): Column<One> => ({
+      key: model,
+      head: words.models[model],
+      number: true,
+      sort: ({ credits }) => credits[model]?.share,
+      cell: ({ credits }) => {
+        const said = format.share(credits[model]?.share ?? 0, { digits: 1 });
+        return model === answer.model ? <b className="strong">{said}</b> : said;
+      },
+    })),
+    { key: 'rank', head: words.rank, number: true, cell: (one) => rankSaid(one, words, format), sort: ({ rank }) => rank?.rank },
+    { key: 'chance', head: words.chance, cell: (one) => chanceSaid(one, words, format), sort: ({ chance }) => chance?.p },
+  ];
+}
+
+function Models(props: AnswerProps) {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  const { answer } = props;
+  const refused = answer.models.flatMap(({ model, refused: why }) => (why ? [`${words.models[model]} ${words.refused[why]}`] : []));
+  const partial = answer.models
+    .filter(({ refused: why, conversions }) => why === null && conversions < answer.explained - 1e-6)
+    .map(({ model, conversions }) => words.partial(words.models[model], format.number(conversions), format.number(answer.explained)));
+  return (
+    <Section title={words.tableTitle} subtitle={words.tableSub(`${format.number(answer.explained)} ${words.unit}`)}>
+      <Table
+        label={words.tableTitle}
+        size="compact"
+        rows={answer.channels}
+        rowKey={({ channel }) => channel}
+        columns={columnsOf(props, words, format)}
+      />
+      <p className="meta">
+        {[
+          ...(refused.length > 0 ? [words.refusedLine(format.list(refused))] : []),
+          ...partial,
+          words.nulls(format.number(answer.nulls)),
+          words.chanceNote,
+        ].join(' ')}{' '}
+        {answer.explained < 20 ? words.rankNote : ''}
+      </p>
+    </Section>
+  );
+}
+
+function Unexplained({ answer, onOpen }: AnswerProps) {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  const { unexplained, currencies, own, undated } = answer;
+  const left = answer.conversions - answer.explained;
+  const rows = [
+    { which: 'explained', count: answer.explained },
+    { which: 'untouched', count: unexplained.untouched },
+    { which: 'too_early', count: unexplained.tooEarly },
+    { which: 'without_owner', count: unexplained.withoutOwner },
+  ] as const;
+  const count = format.number(answer.conversions);
+  const open = (which: (typeof rows)[number]['which'], value: number) =>
+    answer.source === 'deals' && value > 0 ? (
+      <Figure label={words.open} onOpen={() => onOpen({ which, channel: null })}>
+        {format.number(value)}
+      </Figure>
+    ) : (
+      format.number(value)
+    );
+  return (
+    <Section
+      title={left > 0 ? words.unexplainedTitle(format.number(left), count) : words.allExplained(count)}
+      subtitle={words.unexplainedSub}
+    >
+      <Table
+        label={words.reason}
+        size="compact"
+        rows={[...rows]}
+        rowKey={({ which }) => which}
+        columns={[
+          { key: 'which', head: words.reason, cell: ({ which }) => words.reasons[which] },
+          { key: 'count', head: words.count, number: true, cell: ({ which, count: value }) => open(which, value) },
+        ]}
+      />
+      {answer.source === 'deals' ? (
+        <p className="meta">
+          {own.isReconciled ? words.reconciled(format.number(own.conversions)) : <b className="warn">{words.notReconciled}</b>}{' '}
+          {currencies
+            .map(({ currency, value, explainedValue }) =>
+              words.money(format.money(explainedValue, { currency, exact: true }), format.money(value, { currency, exact: true })),
+            )
+            .join('; ')}
+          {undated > 0 ? ` ${words.undated(format.number(undated))}` : ''}
+        </p>
+      ) : null}
+    </Section>
+  );
+}

@@ -1,0 +1,87 @@
+import { useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api, client } from '../../web/kit/client.ts';
+import { ButtonLink } from '../../web/kit/controls.tsx';
+import { useAddress } from '../../web/kit/address.ts';
+import { useFormat, useToday } from '../../web/kit/format-context.tsx';
+import { useMessages } from '../../web/kit/locale.tsx';
+import { QuestionPage } from '../../web/kit/question-page.tsx';
+import { writeRange } from '../../web/kit/questions/range-picker.tsx';
+import { useQuestion } from '../../web/kit/questions/use-question.ts';
+import { useQuestionWords } from '../../web/kit/questions/words.ts';
+import { Starred } from '../../web/kit/starred.tsx';
+import { EmptyState } from '../../web/kit/states.tsx';
+import { factsOf, sqlOf, useSource } from '../questions/answered.tsx';
+import { Agreed } from './agreeing.tsx';
+import { type Behind, CreditsAnswer } from './answer.tsx';
+import { BehindDrawer, PathDrawer } from './behind.tsx';
+import { Builder } from './builder.tsx';
+import { en, zh } from './messages.ts';
+import { type Credits, creditsAsked } from './schema.ts';
+
+const usual = creditsAsked.parse({ range: { kind: 'last', days: 365 } });
+
+/** Who had a part in what was won, under every model at once. */
+export function CreditsPage() {
+  const words = useMessages({ en, zh });
+  const questionWords = useQuestionWords();
+  const format = useFormat();
+  const today = useToday();
+  const asked = useQuestion(creditsAsked, usual);
+  const { question } = asked;
+  const query = useQuery({ ...api.credits.get.queryOptions({ input: question }), placeholderData: keepPreviousData });
+  const source = useSource(query.data);
+  const [behind, setBehind] = useState<Behind | null>(null);
+  const [deal, setDeal] = useAddress('deal');
+  const days = writeRange(question.range, { words: questionWords, format, today });
+  const summary = words.summary(question.source === 'deals' ? words.labels[question.by] : words.sources.journeys, days);
+  const verdict = useVerdict();
+  return (
+    <QuestionPage<Credits>
+      title={words.title}
+      summary={summary}
+      builder={<Builder {...asked} subjects={query.data?.subjects ?? []} />}
+      answer={query}
+      reading={words.reading}
+      empty={(data) => emptyOf(data, words, format.number)}
+      verdict={(data) => <Starred text={verdict(data)} />}
+      facts={({ facts, explained }) => ({ n: explained, unit: words.unit, ...factsOf(facts) })}
+      sql={sqlOf}
+      exports={{ fileName: summary, csv: () => client.credits.export(question), source }}
+      broken={asked.broken}
+      onReset={asked.reset}
+      drawers={
+        <>
+          <BehindDrawer question={question} behind={behind} onOpen={setDeal} onClose={() => setBehind(null)} />
+          <PathDrawer question={question} opportunity={deal ?? ''} onClose={() => setDeal('')} />
+        </>
+      }
+    >
+      {(data) => (
+        <>
+          <Agreed agreed={data.agreed} question={question} />
+          <CreditsAnswer answer={data} by={question.by} onOpen={setBehind} />
+        </>
+      )}
+    </QuestionPage>
+  );
+}
+
+const emptyOf = ({ conversions, channels }: Credits, words: typeof en, number: (value: number) => string) =>
+  channels.length > 0 ? null : (
+    <EmptyState actions={<ButtonLink to="/imports/new">{words.importFile}</ButtonLink>}>
+      {conversions === 0 ? words.empty : words.noneExplained(number(conversions))}
+    </EmptyState>
+  );
+
+function useVerdict(): (answer: Credits) => string {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  return ({ channels: [top], explained }) => {
+    if (!top) return words.title;
+    const [low, high] = [top.lowest, top.highest].map((share) => format.share(share, { digits: 0 }));
+    const name = top.channel || words.notNamed;
+    const count = format.number(explained);
+    return low === high ? words.verdictOne(name, low!, count) : words.verdict(name, low!, high!, count);
+  };
+}
