@@ -2,7 +2,6 @@ import { useFormat } from '../../web/kit/format-context.tsx';
 import { Figure, TextButton } from '../../web/kit/controls.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Section } from '../../web/kit/page.tsx';
-import { Notice } from '../../web/kit/states.tsx';
 import { type Column, Table } from '../../web/kit/table.tsx';
 import { en, zh } from './messages.ts';
 import { type CreditRowsAsked, type Credits, type CreditsAsked } from './schema.ts';
@@ -20,7 +19,6 @@ export function CreditsAnswer(props: AnswerProps) {
   const { answer } = props;
   return (
     <>
-      <Notice>{words.credit}</Notice>
       <Spread answer={answer} />
       <Models {...props} />
       <Unexplained {...props} />
@@ -140,7 +138,7 @@ function Unexplained({ answer, onOpen }: AnswerProps) {
             .map(({ currency, value, explainedValue }) =>
               words.money(format.money(explainedValue, { currency, exact: true }), format.money(value, { currency, exact: true })),
             )
-            .join('; ')}
+            .join(' ')}
           {undated > 0 ? ` ${words.undated(format.number(undated))}` : ''}
         </p>
       ) : null}

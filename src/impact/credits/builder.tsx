@@ -5,7 +5,7 @@ import { Control } from '../../web/kit/questions/builder-bar.tsx';
 import { RangePicker } from '../../web/kit/questions/range-picker.tsx';
 import type { Asked } from '../../web/kit/questions/use-question.ts';
 import { en, zh } from './messages.ts';
-import { conversionKinds, type CreditsAsked, labels, levels, type Model, models } from './schema.ts';
+import { conversionKinds, type CreditsAsked, labels, levels, models } from './schema.ts';
 
 type BuilderProps = Asked<CreditsAsked> & { subjects: string[] };
 
@@ -58,7 +58,7 @@ export function Builder({ question, ask, subjects }: BuilderProps) {
             words.models,
           )}
           value={question.model ?? null}
-          onChange={(model) => ask({ model: model as Model | null })}
+          onChange={(model) => ask({ model })}
         />
       </Control>
     </>

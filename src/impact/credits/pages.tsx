@@ -10,7 +10,7 @@ import { writeRange } from '../../web/kit/questions/range-picker.tsx';
 import { useQuestion } from '../../web/kit/questions/use-question.ts';
 import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { Starred } from '../../web/kit/starred.tsx';
-import { EmptyState } from '../../web/kit/states.tsx';
+import { EmptyState, Notice } from '../../web/kit/states.tsx';
 import { factsOf, sqlOf, useSource } from '../questions/answered.tsx';
 import { Agreed } from './agreeing.tsx';
 import { type Behind, CreditsAnswer } from './answer.tsx';
@@ -59,7 +59,10 @@ export function CreditsPage() {
     >
       {(data) => (
         <>
-          <Agreed agreed={data.agreed} question={question} />
+          <div className="stack">
+            <Notice>{words.credit}</Notice>
+            <Agreed agreed={data.agreed} question={question} />
+          </div>
           <CreditsAnswer answer={data} by={question.by} onOpen={setBehind} />
         </>
       )}
