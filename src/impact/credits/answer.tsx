@@ -15,7 +15,6 @@ type Format = ReturnType<typeof useFormat>;
 
 /** The spread, every model in one table, and what no model explains. */
 export function CreditsAnswer(props: AnswerProps) {
-  const words = useMessages({ en, zh });
   const { answer } = props;
   return (
     <>
