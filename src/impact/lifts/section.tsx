@@ -49,7 +49,7 @@ export function LaunchLifts({ goals }: { goals: readonly Goal[] }) {
               question ? (
                 <QuestionLink question={question} />
               ) : (
-                <Link to="/lifts/new" search={{ q: JSON.stringify({ goal: goal.id }) } as never}>
+                <Link to="/lifts/new" search={{ q: JSON.stringify({ goal: goal.id }) }}>
                   {words.compare}
                 </Link>
               ),
