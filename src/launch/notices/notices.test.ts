@@ -253,7 +253,7 @@ test('whoever approves is asked to sign, the owner of a criterion is told of it,
   await maya.client.gates.decide({ gate: now[0]!.id, version: now[0]!.version, outcome: 'hold', note: 'Prices are not agreed yet' });
   await pass(later(1));
   const kinds = (await toldOf(launch)).map(({ kind, title, outcome }) => [kind, title, outcome]);
-  expect(kinds.toSorted()).toEqual([
+  expect(kinds.toSorted((one, other) => String(one).localeCompare(String(other)))).toEqual([
     ['assigned', 'Prices agreed', ''],
     ['assigned', 'Sales deck', ''],
     ['gate', 'beta', 'hold'],

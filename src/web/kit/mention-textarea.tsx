@@ -36,7 +36,7 @@ export function MentionTextarea({ value, onChange, people, ...rest }: Props) {
   return (
     <Combobox store={combobox} onOptionSubmit={choose} position="bottom-start">
       {/* The field stays a text box: it has no value of the list, it only gets a name from it. */}
-      <Combobox.EventsTarget withAriaAttributes={false} autoComplete="off">
+      <Combobox.Target withAriaAttributes={false} autoComplete="off">
         <Textarea
           {...rest}
           ref={field}
@@ -53,7 +53,7 @@ export function MentionTextarea({ value, onChange, people, ...rest }: Props) {
             rest.onBlur?.(event);
           }}
         />
-      </Combobox.EventsTarget>
+      </Combobox.Target>
       <Combobox.Dropdown hidden={offered.length === 0}>
         <Combobox.Options aria-label={words.markdown.people}>
           {offered.map(({ id, name }) => (
