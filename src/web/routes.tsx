@@ -28,6 +28,7 @@ const tree = root.addChildren([
     inside('/launches/new', launches, 'NewLaunch'),
     inside('/launches/$launch', launches, 'LaunchPage'),
     inside('/launches/$launch/edit', launches, 'EditLaunch'),
+    inside('/launches/$launch/print', () => import('../launch/launches/print.tsx'), 'PrintedLaunch'),
     inside('/launches/$launch/positioning', () => import('../launch/positionings/pages.tsx'), 'PositioningPage'),
     inside('/launches/$launch/gates', () => import('../launch/gates/pages.tsx'), 'GatesPage'),
     inside('/launches/$launch/report', () => import('../impact/landing-reports/pages.tsx'), 'LandingReportPage'),

@@ -71,6 +71,12 @@ test('a launch goes out as one Markdown text, in which nothing that somebody typ
   expect(markdown).toContain('- **Job to be done:** Hand \\| over');
   expect(markdown).toContain('## Brief\n\n**Once**');
   expect(markdown).toContain('| Deck \\| v3 (Required) |  | 14 Jul 2026 | Planned | Legal: waiting |');
+  const metric = { kind: 'adoption', unit: 'account', marks: {} } as const;
+  await client.goals.create({ launch: launch.key, name: 'A third hand over', metric, target: 0.3, purpose: 'usage', horizonDays: 90 });
+  await client.runSteps.create({ launch: launch.key, atTime: '09:30', text: 'Publish | tell' });
+  const whole = (await client.launches.export({ launch: launch.key })).markdown;
+  expect(whole).toContain('## Goals\n\n- A third hand over: 30% by day 90 (Draft)');
+  expect(whole).toContain('09:30 | Publish \\| tell |  | Waiting |');
   expect((await client.launches.export({ launch: launch.key, locale: 'zh' })).markdown).toContain('## 物料清单');
   expect((await clientAs('sales').launches.export({ launch: launch.key })).markdown).not.toContain('Deck');
 });

@@ -7,8 +7,14 @@ import { readDeliverables } from '../deliverables/queries.ts';
 import { type Deliverable, isOpen } from '../deliverables/schema.ts';
 import { en as gateEn, zh as gateZh } from '../gates/messages.ts';
 import { readDecisions, readWaivers } from '../gates/queries.ts';
+import { en as goalEn, zh as goalZh } from '../goals/messages.ts';
+import { readGoals } from '../goals/queries.ts';
+import type { Goal } from '../goals/schema.ts';
 import { en as positioningEn, zh as positioningZh } from '../positionings/messages.ts';
 import { readPositioning } from '../positionings/queries.ts';
+import { en as dayEn, zh as dayZh } from '../run-steps/messages.ts';
+import { readRunSteps } from '../run-steps/queries.ts';
+import type { RunStep } from '../run-steps/schema.ts';
 import { en, zh } from './messages.ts';
 import type { Launch } from './schema.ts';
 
@@ -19,13 +25,15 @@ type Words = {
   deliverable: typeof deliverableEn;
   gate: typeof gateEn;
   positioning: typeof positioningEn;
+  goal: typeof goalEn;
+  day: typeof dayEn;
 };
 type Told = { words: Words; format: ReturnType<typeof makeFormat> };
 
 const wordsOf = (locale: Locale): Words =>
   locale === 'zh'
-    ? { launch: zh, charter: charterZh, deliverable: deliverableZh, gate: gateZh, positioning: positioningZh }
-    : { launch: en, charter: charterEn, deliverable: deliverableEn, gate: gateEn, positioning: positioningEn };
+    ? { launch: zh, charter: charterZh, deliverable: deliverableZh, gate: gateZh, positioning: positioningZh, goal: goalZh, day: dayZh }
+    : { launch: en, charter: charterEn, deliverable: deliverableEn, gate: gateEn, positioning: positioningEn, goal: goalEn, day: dayEn };
 
 /** A text within a line or a cell: what Markdown would read as a mark is written as it is. */
 const inline = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ').replaceAll(/([\\`*_[\]<>|#])/g, '\\$1');
@@ -102,6 +110,30 @@ const gatesOf = async (
   return [`## ${words.summary}`, decisions.join('\n'), waivers.join('\n')].filter(Boolean).join('\n\n');
 };
 
+/** What the launch must reach: the registered words, where there are any. */
+const goalsOf = (all: Goal[], { words: { goal: words }, format }: Told): string => {
+  const judged = all.filter(({ withdrawn }) => !withdrawn);
+  if (judged.length === 0) return '';
+  const lines = judged.map((goal) => {
+    const { name, target, horizonDays } = goal.registered?.text ?? goal;
+    const said = target === null ? '' : `: ${words.byDay(format.share(target, { digits: 0 }), horizonDays)}`;
+    const state = goal.registered ? words.locked(format.date(goal.registered.at, { year: true }), goal.registered.by) : words.draft;
+    return `- ${inline(name)}${said} (${inline(state)})`;
+  });
+  return [`## ${words.title}`, lines.join('\n')].join('\n\n');
+};
+
+const runSheetOf = (steps: RunStep[], { words: { day: words }, format }: Told): string => {
+  if (steps.length === 0) return '';
+  const rows = steps.map(({ day, atTime, text, owner, state }) => [
+    `${format.date(day)} ${atTime}`,
+    text,
+    owner?.name ?? '',
+    words.states[state],
+  ]);
+  return [`## ${words.sheet}`, table([words.time, words.step, words.owner, words.state], rows)].join('\n\n');
+};
+
 type Asked = { locale: Locale; timeZone: string; currency: string; isSales: boolean };
 
 /** A launch as one text in Markdown. Sales gets what is approved. */
@@ -119,8 +151,10 @@ export const markdownOf = async (
     factsOf(launch, told),
     launch.brief ? `## ${told.words.launch.brief}\n\n${withoutMentions(launch.brief)}` : '',
     isSales ? '' : await positioningOf(transaction, launch, told),
+    isSales ? '' : goalsOf(await readGoals(transaction, launch, timeZone), told),
     deliverablesOf(readable, told),
     await gatesOf(transaction, launch, told),
+    isSales ? '' : runSheetOf(await readRunSteps(transaction, launch, timeZone), told),
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 };

@@ -150,6 +150,7 @@ export const en = {
   importUndoneBut: (kept: number) =>
     `The import is taken back, but for ${kept === 1 ? 'one launch that was' : `${kept} launches that were`} changed since.`,
   exportMarkdown: 'Markdown',
+  print: 'Print',
   tabsLabel: (name: string) => `Pages of ${name}`,
   tabs: {
     overview: 'Overview',
@@ -310,6 +311,7 @@ export const zh: typeof en = {
   importUndone: '已撤回导入。',
   importUndoneBut: (kept) => `已撤回导入，但有 ${kept} 个发布此后被修改过，保持不变。`,
   exportMarkdown: 'Markdown',
+  print: '打印',
   tabsLabel: (name) => `${name} 的页面`,
   tabs: {
     overview: '概览',

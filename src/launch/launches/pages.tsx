@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Download, Plus } from 'lucide-react';
+import { Download, Plus, Printer } from 'lucide-react';
 import { useAddressSort } from '../../web/kit/address.ts';
 import { api, client } from '../../web/kit/client.ts';
 import { Conflict, type Differing } from '../../web/kit/conflict.tsx';
@@ -245,6 +245,9 @@ export function LaunchPage() {
       tab="overview"
       actions={({ key }) => (
         <>
+          <ButtonLink icon={Printer} to={`/launches/${key}/print`}>
+            {words.print}
+          </ButtonLink>
           <ExportButton launch={key} />
           {mayEdit ? <ButtonLink to={`/launches/${key}/edit`}>{words.edit}</ButtonLink> : null}
         </>
