@@ -30,20 +30,23 @@ function codesOf(journeys: readonly Journey[]) {
   return { channels, starts, codes };
 }
 
-/** The states of a higher order: each run of `order` touches; a shorter path is one state of its own. */
+/** The states of each journey: runs of `order` touches; a shorter path is one state of its own. */
 function windowsOf(starts: Int32Array, codes: Int32Array, order: number, base: number) {
-  const keys: number[] = [];
+  const keys = new Float64Array(codes.length);
   const newStarts = new Int32Array(starts.length);
+  let kept = 0;
   for (let journey = 0; journey + 1 < starts.length; journey += 1) {
-    const [from, to] = [starts[journey]!, starts[journey + 1]!];
+    const from = starts[journey]!;
+    const to = starts[journey + 1]!;
+    let before = -1;
     for (let end = Math.min(from + order, to); end <= to && to > from; end += 1) {
       let key = 0;
       for (let at = Math.max(from, end - order); at < end; at += 1) key = key * base + codes[at]! + 1;
-      if (keys.length === newStarts[journey] || keys[keys.length - 1] !== key) keys.push(key);
+      if (key !== before) keys[kept++] = before = key;
     }
-    newStarts[journey + 1] = keys.length;
+    newStarts[journey + 1] = kept;
   }
-  return { keys, starts: newStarts };
+  return { keys: keys.subarray(0, kept), starts: newStarts };
 }
 
 /**
@@ -71,8 +74,7 @@ export function journeyChain(journeys: readonly Journey[], order: number): Journ
   const { keys, starts: newStarts } = windowsOf(starts, codes, order, base);
   const known = order === 1 ? channels.map((_, code) => code + 1) : [...new Set(keys)].sort((one, two) => one - two);
   const states = order === 1 ? null : new Map(known.map((key, place) => [key, place + 1]));
-  const steps = new Int32Array(keys.length);
-  for (let at = 0; at < steps.length; at += 1) steps[at] = states === null ? keys[at]! : states.get(keys[at]!)!;
+  const steps = new Int32Array(states === null ? keys : keys.map((key) => states.get(key)!));
   const members = known.map((key) => {
     const codesIn: number[] = [];
     for (let rest = key; rest > 0; rest = Math.floor(rest / base)) codesIn.push((rest % base) - 1);
