@@ -6,7 +6,7 @@ import type { KitMessages } from './messages/en.ts';
 type NavigationWords = KitMessages['nav'];
 type Word = { [Key in keyof NavigationWords]: NavigationWords[Key] extends string ? Key : never }[keyof NavigationWords];
 
-export type Destination = { to: string; word: Word; key?: string };
+export type Destination = { to: string; word: Word; key?: string; /** The heading that it stands under in the sidebar. */ under?: Word };
 export type Group = Destination & { icon: LucideIcon; pages: Destination[]; rule?: boolean };
 
 /** The order of the sidebar, fixed. */
@@ -36,24 +36,24 @@ const order: Group[] = [
     rule: true,
     pages: [
       { to: '/dashboards', word: 'dashboards' },
-      { to: '/trends', word: 'trends' },
-      { to: '/funnels', word: 'funnels' },
-      { to: '/paths', word: 'paths' },
-      { to: '/adoptions', word: 'adoptions' },
-      { to: '/activations', word: 'activations' },
-      { to: '/retentions', word: 'retentions' },
-      { to: '/subscriptions', word: 'subscriptions' },
-      { to: '/expansions', word: 'expansions' },
-      { to: '/lifts', word: 'lifts' },
-      { to: '/pipeline', word: 'pipeline' },
-      { to: '/pqls', word: 'pqls' },
-      { to: '/rollouts', word: 'rollouts' },
-      { to: '/series-lifts', word: 'seriesLifts' },
-      { to: '/ratings', word: 'ratings' },
-      { to: '/measurements', word: 'measurements' },
-      { to: '/credits', word: 'credits' },
-      { to: '/self-reports', word: 'selfReports' },
       { to: '/questions', word: 'questions' },
+      { to: '/trends', word: 'trends', under: 'use' },
+      { to: '/funnels', word: 'funnels', under: 'use' },
+      { to: '/paths', word: 'paths', under: 'use' },
+      { to: '/adoptions', word: 'adoptions', under: 'use' },
+      { to: '/activations', word: 'activations', under: 'use' },
+      { to: '/retentions', word: 'retentions', under: 'use' },
+      { to: '/pqls', word: 'pqls', under: 'use' },
+      { to: '/ratings', word: 'ratings', under: 'use' },
+      { to: '/measurements', word: 'measurements', under: 'use' },
+      { to: '/pipeline', word: 'pipeline', under: 'revenue' },
+      { to: '/credits', word: 'credits', under: 'revenue' },
+      { to: '/self-reports', word: 'selfReports', under: 'revenue' },
+      { to: '/subscriptions', word: 'subscriptions', under: 'revenue' },
+      { to: '/expansions', word: 'expansions', under: 'revenue' },
+      { to: '/lifts', word: 'lifts', under: 'cause' },
+      { to: '/series-lifts', word: 'seriesLifts', under: 'cause' },
+      { to: '/rollouts', word: 'rollouts', under: 'cause' },
     ],
   },
   {

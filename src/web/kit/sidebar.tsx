@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { Link, useLocation } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { AccountMenu } from './account-menu.tsx';
@@ -55,18 +56,20 @@ function NavigationGroup({ group, onGo }: { group: Group; onGo?: () => void }) {
       </Link>
       {unfolded ? (
         <div className="sub">
-          {group.pages.map(({ to, word }) => (
-            <Link
-              key={to}
-              to={to}
-              className={to === page ? 'sel' : undefined}
-              aria-current={to === page ? 'true' : undefined}
-              activeOptions={exact}
-              activeProps={none}
-              onClick={onGo}
-            >
-              {words.nav[word]}
-            </Link>
+          {group.pages.map(({ to, word, under }, place) => (
+            <Fragment key={to}>
+              {under && under !== group.pages[place - 1]?.under ? <p className="under">{words.nav[under]}</p> : null}
+              <Link
+                to={to}
+                className={to === page ? 'sel' : undefined}
+                aria-current={to === page ? 'true' : undefined}
+                activeOptions={exact}
+                activeProps={none}
+                onClick={onGo}
+              >
+                {words.nav[word]}
+              </Link>
+            </Fragment>
           ))}
         </div>
       ) : null}
