@@ -102,6 +102,19 @@ export function removalOver(chain: JourneyChain, counts: Counts): MarkovRemoval 
   };
 }
 
+/** One pass by place: a million journeys through an iterator take three times as long. */
+function countsOf(journeys: readonly Journey[]): Counts {
+  const { length } = journeys;
+  const counts = { conversions: new Float64Array(length), values: new Float64Array(length), nulls: new Float64Array(length) };
+  for (let at = 0; at < length; at += 1) {
+    const { conversions, value, nulls } = journeys[at]!;
+    counts.conversions[at] = conversions;
+    counts.values[at] = value;
+    counts.nulls[at] = nulls;
+  }
+  return counts;
+}
+
 /**
  * Credit by removal effect: how much less often journeys would convert if whoever reaches a channel went away there.
  *
@@ -124,9 +137,5 @@ export function markovRemoval(journeys: readonly Journey[], order: number): Mark
   const chain = journeyChain(journeys, order);
   if ('refused' in chain) return chain;
   if (!journeys.some(({ conversions, touches }) => conversions > 0 && touches.length > 0)) return { refused: 'no_conversions' };
-  return removalOver(chain, {
-    conversions: Float64Array.from(journeys, ({ conversions }) => conversions),
-    values: Float64Array.from(journeys, ({ value }) => value),
-    nulls: Float64Array.from(journeys, ({ nulls }) => nulls),
-  });
+  return removalOver(chain, countsOf(journeys));
 }
