@@ -51,6 +51,10 @@ const mail = async (context: Context, row: NoticeRow, memberId: string): Promise
   });
 };
 
+/** The newest first; the one before it as well while its time has not run out. */
+const secretsOf = ({ secret, earlierSecret, earlierSecretUntil }: typeof webhooks.$inferSelect, now: Date): string[] =>
+  earlierSecret && earlierSecretUntil && earlierSecretUntil > now ? [secret, earlierSecret] : [secret];
+
 const call = async (context: Context, row: NoticeRow, webhookId: string): Promise<void> => {
   const { application, workspace, publicUrl } = context;
   const [hook] = await context.read((transaction) => transaction.select().from(webhooks).where(eq(webhooks.id, webhookId)));
@@ -60,7 +64,7 @@ const call = async (context: Context, row: NoticeRow, webhookId: string): Promis
   const { status, said } = await sendWebhook({
     id: row.id,
     url: hook.url,
-    secret: hook.secret,
+    secrets: secretsOf(hook, context.now()),
     body: renderBody(hook.format, message, { locale: hook.locale, timeZone: workspace.timeZone, publicUrl }),
     at: context.now(),
     allowPrivate: application.config.LANDFALL_WEBHOOK_PRIVATE,

@@ -172,6 +172,26 @@ test('a webhook is signed so that the library of its receiver verifies it, and i
   const tried = calls.at(-1)!;
   expect(verified.verify(tried.body, tried.headers as Record<string, string>)).toMatchObject({ type: 'notice.test' });
   expect(() => new Signature(`${secret.slice(0, -4)}AAA=`).verify(tried.body, tried.headers as Record<string, string>)).toThrow();
+  // A new secret: both sign for a day, then only the new one.
+  const { version } = (await maya.client.webhooks.list({})).webhooks.find(({ id }) => id === webhook.id)!;
+  const renewed = new Signature((await maya.client.webhooks.renewSecret({ webhook: webhook.id, version })).secret);
+  const signatures = async () => {
+    expect(await maya.client.webhooks.test({ webhook: webhook.id })).toMatchObject({ state: 'sent' });
+    const { body, headers } = calls.at(-1)!;
+    const at = new Date(Number(headers['webhook-timestamp']) * 1000);
+    return [renewed, verified].map((one) =>
+      String(headers['webhook-signature'])
+        .split(' ')
+        .includes(one.sign(String(headers['webhook-id']), at, body)),
+    );
+  };
+  expect(await signatures()).toEqual([true, true]);
+  const wasAt = clock;
+  clock = new Date(clock.getTime() + 25 * 3_600_000);
+  await signIn();
+  expect(await signatures()).toEqual([true, false]);
+  clock = wasAt;
+  await signIn();
 });
 
 test('a webhook that fails is tried with longer and longer pauses, then given up where its owner sees why; a redirect is not followed', async () => {

@@ -33,6 +33,6 @@ test('a webhook into a private network is refused when it is set up, however the
 
 test('a name that leads into a private network is refused when it is connected to', async () => {
   const secret = `whsec_${Buffer.from('a secret of enough bytes').toString('base64')}`;
-  const outgoing = { id: 'x', url: 'https://localhost:8443/', secret, body: '{}', at: new Date(), allowPrivate: false };
+  const outgoing = { id: 'x', url: 'https://localhost:8443/', secrets: [secret], body: '{}', at: new Date(), allowPrivate: false };
   await expect(sendWebhook(outgoing)).rejects.toMatchObject({ message: expect.stringContaining('private network') });
 });

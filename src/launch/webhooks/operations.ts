@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
@@ -63,7 +64,10 @@ const changes = z.object({
   isOn: z.boolean().optional().describe('Off: nothing is sent, and what happens meanwhile is not sent later'),
 });
 
-type Change = { version: number; set: Partial<typeof webhooks.$inferInsert> };
+/** How long a receiver has to take over a new secret. */
+const overlapMilliseconds = 86_400_000;
+
+type Change = { version: number; set: PgUpdateSetSource<typeof webhooks> };
 
 const change = async (transaction: Transaction, id: string, { version, set }: Change) => {
   const before = await readWebhook(transaction, id);
@@ -93,7 +97,7 @@ export const updateWebhook = operation({
 });
 
 export const renewWebhookSecret = operation({
-  summary: 'Give a webhook a new secret, shown once; the old one signs nothing more',
+  summary: 'Give a webhook a new secret, shown once; the old one signs beside it for a day',
   method: 'POST',
   path: '/webhooks/{webhook}/secret',
   who: owners,
@@ -101,7 +105,9 @@ export const renewWebhookSecret = operation({
   output: z.object({ webhook, secret: shownOnce }),
   run: async (context, { webhook: id, version }) => {
     const secret = newSecret();
-    const result = await context.write('webhook', (transaction) => change(transaction, id, { version, set: { secret } }));
+    const earlierSecretUntil = new Date(context.now().getTime() + overlapMilliseconds);
+    const set = { secret, earlierSecret: sql`${webhooks.secret}`, earlierSecretUntil };
+    const result = await context.write('webhook', (transaction) => change(transaction, id, { version, set }));
     return { webhook: result, secret };
   },
 });

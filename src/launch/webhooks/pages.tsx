@@ -14,7 +14,7 @@ import { Answer, EmptyState, PermissionState } from '../../web/kit/states.tsx';
 import { Table } from '../../web/kit/table.tsx';
 import { toast, toastFailure } from '../../web/kit/toast.tsx';
 import { NoticeTable } from '../notices/pages.tsx';
-import { WebhookDialog } from './form.tsx';
+import { EditWebhook, WebhookDialog } from './form.tsx';
 import { en, zh } from './messages.ts';
 import type { Webhook } from './schema.ts';
 
@@ -39,12 +39,14 @@ function Webhooks() {
   const words = useMessages({ en, zh });
   const answer = useQuery(api.webhooks.list.queryOptions({ input: {} }));
   const [opened, setOpened] = useState<Webhook | null>(null);
+  const [edited, setEdited] = useState<Webhook | null>(null);
   return (
     <Answer of={answer} what={words.reading}>
       {({ webhooks }) => (
         <>
           <PageHead verdict={words.head(webhooks.length, webhooks.filter(({ failed }) => failed > 0).length)} note={words.note} />
-          <WebhookTable webhooks={webhooks} onOpen={setOpened} />
+          <WebhookTable webhooks={webhooks} onOpen={setOpened} onEdit={setEdited} />
+          {edited ? <EditWebhook webhook={edited} onClose={() => setEdited(null)} /> : null}
           <Drawer open={opened !== null} onClose={() => setOpened(null)} title={opened?.name} subtitle={words.deliveries} size="wide">
             {opened ? <Deliveries of={opened} /> : null}
           </Drawer>
@@ -54,7 +56,9 @@ function Webhooks() {
   );
 }
 
-function WebhookTable({ webhooks, onOpen }: { webhooks: Webhook[]; onOpen: (webhook: Webhook) => void }) {
+type TableProps = { webhooks: Webhook[]; onOpen: (webhook: Webhook) => void; onEdit: (webhook: Webhook) => void };
+
+function WebhookTable({ webhooks, onOpen, onEdit }: TableProps) {
   const words = useMessages({ en, zh });
   const format = useFormat();
   return (
@@ -80,13 +84,18 @@ function WebhookTable({ webhooks, onOpen }: { webhooks: Webhook[]; onOpen: (webh
         { key: 'waiting', head: words.waiting, number: true, cell: ({ waiting }) => format.number(waiting) },
         { key: 'failed', head: words.failed, number: true, cell: ({ failed }) => format.number(failed) },
         { key: 'sent', head: words.lastSent, cell: ({ lastSentAt }) => (lastSentAt ? format.dateTime(lastSentAt) : words.never) },
-        { key: 'actions', head: words.actions, silent: true, cell: (row) => <Actions of={row} onOpen={() => onOpen(row)} /> },
+        {
+          key: 'actions',
+          head: words.actions,
+          silent: true,
+          cell: (row) => <Actions of={row} onOpen={() => onOpen(row)} onEdit={() => onEdit(row)} />,
+        },
       ]}
     />
   );
 }
 
-function Actions({ of: { id, name, version, disabledAt }, onOpen }: { of: Webhook; onOpen: () => void }) {
+function Actions({ of: { id, name, version, disabledAt }, onOpen, onEdit }: { of: Webhook; onOpen: () => void; onEdit: () => void }) {
   const words = useMessages({ en, zh });
   const confirm = useConfirm();
   const queries = useQueryClient();
@@ -122,6 +131,9 @@ function Actions({ of: { id, name, version, disabledAt }, onOpen }: { of: Webhoo
       </Button>
       <Button size="small" onClick={onOpen}>
         {words.deliveries}
+      </Button>
+      <Button size="small" onClick={onEdit}>
+        {words.edit}
       </Button>
       <Button size="small" pending={update.isPending} onClick={() => update.mutate({ webhook: id, version, isOn: disabledAt !== null })}>
         {disabledAt ? words.turnOn : words.turnOff}

@@ -6,7 +6,7 @@ import { guardedLookup, requireAllowed } from './guard.ts';
 const patienceMilliseconds = 10_000;
 const mostSaid = 300;
 
-export type Outgoing = { id: string; url: string; secret: string; body: string; at: Date; allowPrivate: boolean };
+export type Outgoing = { id: string; url: string; secrets: string[]; body: string; at: Date; allowPrivate: boolean };
 export type Answered = { status: number; said: string };
 
 /** One request that follows no redirect, waits ten seconds at most, and reads no more of the answer than it shows. */
@@ -36,7 +36,7 @@ const post = (url: URL, headers: Record<string, string>, { body, allowPrivate }:
 
 /** Sends one message as Standard Webhooks says: the id stays the same at every try, the signature is made anew. */
 export const sendWebhook = async (outgoing: Outgoing): Promise<Answered> => {
-  const { id, url, secret, body, at, allowPrivate } = outgoing;
+  const { id, url, secrets, body, at, allowPrivate } = outgoing;
   const to = requireAllowed(url, allowPrivate);
   return post(
     to,
@@ -46,7 +46,7 @@ export const sendWebhook = async (outgoing: Outgoing): Promise<Answered> => {
       'user-agent': 'Landfall',
       'webhook-id': id,
       'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-      'webhook-signature': new Signature(secret).sign(id, at, body),
+      'webhook-signature': secrets.map((secret) => new Signature(secret).sign(id, at, body)).join(' '),
     },
     outgoing,
   );

@@ -11,6 +11,9 @@ export const webhooks = pgTable('webhook', {
   url: text('url').notNull(),
   /** Signs what is sent; never read back through an operation. */
   secret: text('secret').notNull(),
+  /** The one before, which signs beside it until then. */
+  earlierSecret: text('earlier_secret'),
+  earlierSecretUntil: time('earlier_secret_until'),
   kinds: text('kinds').array().$type<NoticeKind[]>().notNull(),
   format: text('format').$type<WebhookFormat>().notNull(),
   locale: text('locale').$type<'en' | 'zh'>().notNull(),
