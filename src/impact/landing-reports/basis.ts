@@ -1,3 +1,6 @@
+import { readAnnouncements } from '../../launch/announcements/queries.ts';
+import type { Announcement } from '../../launch/announcements/schema.ts';
+import { type Opened, readOpenedByDay } from '../../launch/changelogs/queries.ts';
 import { readDeliverables } from '../../launch/deliverables/queries.ts';
 import type { Deliverable } from '../../launch/deliverables/schema.ts';
 import { readUsed } from '../../launch/features/queries.ts';
@@ -6,6 +9,8 @@ import { readWaivers } from '../../launch/gates/queries.ts';
 import { readGoals } from '../../launch/goals/queries.ts';
 import type { Goal, Metric } from '../../launch/goals/schema.ts';
 import { readLaunch } from '../../launch/launches/queries.ts';
+import { readStatements } from '../../launch/positionings/queries.ts';
+import type { Statement } from '../../launch/positionings/schema.ts';
 import type { Launch } from '../../launch/launches/schema.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 
@@ -16,6 +21,10 @@ export type Basis = {
   /** What was let be at its gates. */
   waivers: Awaited<ReturnType<typeof readWaivers>>;
   deliverables: Deliverable[];
+  /** What was said of it, by whomever. */
+  statements: Statement[];
+  /** What it said itself, and how often that was opened on each day. */
+  announcements: (Pick<Announcement, 'id' | 'slug' | 'title' | 'publishAt'> & { opened: Opened[] })[];
   /** The features that goals name, by id and version. */
   features: ReadonlyMap<string, UsedFeature>;
 };
@@ -31,7 +40,22 @@ export const featureOf = (metric: Metric | null, { launch, features }: Basis): U
     : (features.get(keyOf(featureId, featureVersion)) ?? null);
 };
 
-export const readBasis = async (transaction: Transaction, keyOrId: string, timeZone: string): Promise<Basis> => {
+const readOpened = async (transaction: Transaction, launchId: string, now: Date): Promise<Basis['announcements']> => {
+  const published = await readAnnouncements(transaction, { now, publicOnly: true }, launchId);
+  const opened = await readOpenedByDay(
+    transaction,
+    published.map(({ id }) => id),
+  );
+  return published.map(({ id, slug, title, publishAt }) => ({
+    id,
+    slug,
+    title,
+    publishAt,
+    opened: opened.filter(({ announcement }) => announcement === id),
+  }));
+};
+
+export const readBasis = async (transaction: Transaction, keyOrId: string, timeZone: string, now: Date): Promise<Basis> => {
   const launch = await readLaunch(transaction, keyOrId);
   const goals = await readGoals(transaction, launch, timeZone);
   const features = new Map<string, UsedFeature>();
@@ -39,7 +63,15 @@ export const readBasis = async (transaction: Transaction, keyOrId: string, timeZ
     if (metric?.kind === 'adoption' && metric.featureId)
       features.set(keyOf(metric.featureId, metric.featureVersion), await readUsed(transaction, metric.featureId, metric.featureVersion));
   const waivers = await readWaivers(transaction, launch.id);
-  return { launch, goals, features, waivers, deliverables: await readDeliverables(transaction, launch) };
+  return {
+    launch,
+    goals,
+    features,
+    waivers,
+    deliverables: await readDeliverables(transaction, launch),
+    statements: await readStatements(transaction, launch.id),
+    announcements: await readOpened(transaction, launch.id, now),
+  };
 };
 
 /** The registered goal on the adoption of the launch's feature that the report is about. */

@@ -29,7 +29,7 @@ export const fingerprint = ({ features, ...written }: Basis): string =>
 export const landingReportOf = async (context: Context, launchKey: string): Promise<LandingReport> => {
   const { id, timeZone, currency } = context.workspace;
   const { basis, data } = await context.read(async (transaction) => ({
-    basis: await readBasis(transaction, launchKey, timeZone),
+    basis: await readBasis(transaction, launchKey, timeZone, context.now()),
     data: await revision(transaction),
   }));
   const [received] = await context.events.ask<{ revision: string }>(eventsRevision);

@@ -20,7 +20,7 @@ const readRows = async (context: Context, asked: FigureAsked, { launch, offset, 
   const { timeZone } = context.workspace;
   const now = context.now();
   const [basis, newestDay] = await Promise.all([
-    context.read((transaction) => readBasis(transaction, launch, timeZone)),
+    context.read((transaction) => readBasis(transaction, launch, timeZone, now)),
     newestDayOf(context.events, dayIn(now, timeZone)),
   ]);
   const facts = factsOf({ basis, timeZone, now }, newestDay);

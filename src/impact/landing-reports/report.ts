@@ -25,6 +25,7 @@ import {
 import { type Basis, judgedLaunch, leadingOf } from './basis.ts';
 import { judgeGoals } from './goals/judge.ts';
 import type { LandingReport } from './schema.ts';
+import { saidSince } from './said/since.ts';
 import { leftBehind } from './work/left.ts';
 
 /** `until`: the last day that counts, where it is not the newest; as a snapshot is made again. */
@@ -161,6 +162,7 @@ export const makeLandingReport = async (asked: Asked): Promise<LandingReport> =>
     ...adopted,
     ...judged,
     ...leftBehind(basis, { now, timeZone }),
+    said: saidSince(basis, { now, timeZone, until: asked.until }),
     ...sold,
     bySegment: assembleSegments(segments, deals, reached > 0),
   };

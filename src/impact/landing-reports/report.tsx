@@ -8,6 +8,7 @@ import { Segments } from './funnel/segments.tsx';
 import { Registered } from './goals/section.tsx';
 import { reportStyle } from './style.ts';
 import { Rich, useView, type View, ViewProvider } from './view.tsx';
+import { Said } from './said/section.tsx';
 import { Work } from './work/section.tsx';
 
 function Head() {
@@ -77,6 +78,7 @@ export function Report({ view, nonce }: { view: View; nonce?: string }) {
         <Compare />
         <Registered />
         <Work />
+        <Said />
         <Foot />
       </article>
     </ViewProvider>

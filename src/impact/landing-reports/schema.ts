@@ -1,3 +1,4 @@
+import { statement } from '../../launch/positionings/schema.ts';
 import { z } from 'zod';
 import { deliverable } from '../../launch/deliverables/schema.ts';
 import { featureBase, featureRule, featureVersion } from '../../launch/features/schema.ts';
@@ -235,6 +236,18 @@ export const landingReport = z.object({
       )
       .describe('What shipped late, has not shipped though it was due, or was dropped'),
   }),
+  said: z
+    .object({
+      statements: z
+        .array(statement.pick({ id: true, quote: true, who: true, account: true, stage: true, day: true, verdict: true }))
+        .describe('What testers and customers said from the market date on, the newest first; 20 at most'),
+      inAll: count.describe('How many such statements there are'),
+      announcements: z
+        .array(z.object({ id: z.uuid(), slug: z.string(), title: z.string(), publishedAt: z.iso.datetime(), views: count, clicks: count }))
+        .describe('What was published of the launch, and how often its page was opened and its link followed: times, not people'),
+    })
+    .default({ statements: [], inAll: 0, announcements: [] })
+    .describe('What was said of the launch since the market date, and what was opened of what it said itself'),
   drafts: count.describe('Goals that are not registered, and not judged'),
   funnel: z.object({
     from: day,

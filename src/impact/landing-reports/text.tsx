@@ -5,6 +5,7 @@ import { en, type Words, zh } from './messages.ts';
 import { notesOf } from './goals/notes.ts';
 import { fewest, type LandingReport, leadingGoal, type Median, type Money } from './schema.ts';
 import type { Format } from './view.tsx';
+import { saidNotes } from './said/notes.ts';
 import { workNotes } from './work/notes.ts';
 
 type Told = { report: LandingReport; words: Words; format: Format };
@@ -129,6 +130,7 @@ export const renderText = (report: LandingReport, { locale, currency }: { locale
     goals(told),
     registered(told),
     workNotes(told).join('\n'),
+    saidNotes(told).join('\n'),
     funnel(told),
     origins(told),
     words.foot.methods,

@@ -1,4 +1,4 @@
-import { and, between, eq, sql } from 'drizzle-orm';
+import { and, between, eq, inArray, sql } from 'drizzle-orm';
 import type { Context } from '../../platform/context.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { announcementCounts, announcements } from '../announcements/tables.ts';
@@ -52,3 +52,20 @@ export const readCounts = async (
       ),
     )
     .groupBy(announcementCounts.announcementId);
+
+export type Opened = { announcement: string; day: string; views: number; clicks: number };
+
+/** How often the page of each announcement was opened and its link followed, day by day. */
+export const readOpenedByDay = async (transaction: Transaction, ids: string[]): Promise<Opened[]> =>
+  ids.length === 0
+    ? []
+    : transaction
+        .select({
+          announcement: announcementCounts.announcementId,
+          day: announcementCounts.day,
+          views: announcementCounts.views,
+          clicks: announcementCounts.clicks,
+        })
+        .from(announcementCounts)
+        .where(inArray(announcementCounts.announcementId, ids))
+        .orderBy(announcementCounts.announcementId, announcementCounts.day);

@@ -236,7 +236,7 @@ export const en = {
       return parts.length > 0 ? parts.join(', ') : 'Every deliverable shipped in time';
     },
     subtitle: (shipped: string, all: string) =>
-      `${shipped} of ${all} deliverables shipped. Whether anybody used them afterwards is not measured`,
+      `${shipped} of ${all} deliverables shipped. Of what was used afterwards, only announcements are measured`,
     onlyGates: 'What stood at the gates with a reason instead of evidence',
     required: 'required',
     override: (criterion: string, stage: string, day: string, by: string, reason: string) =>
@@ -244,6 +244,25 @@ export const en = {
     dropped: (name: string, reason: string) => `${name}: dropped${reason ? `, because: ${reason}` : ''}`,
     late: (name: string, days: string, shipped: string, due: string) => `${name}: ${days} late, shipped ${shipped}, due ${due}`,
     open: (name: string, status: string, due: string) => `${name}: never shipped (${status.toLowerCase()}), due ${due}`,
+  },
+
+  said: {
+    title: (said: number, announced: number, unopened: number) => {
+      const parts = [
+        said > 0 ? `${counted(String(said), 'statement')} since the market date` : 'Nobody was heard since the market date',
+        announced > 0 &&
+          (unopened > 0
+            ? `${unopened} of ${counted(String(announced), 'announcement')} never opened`
+            : `${counted(String(announced), 'announcement')} opened`),
+      ].filter(Boolean);
+      return parts.join(', ');
+    },
+    subtitle: (shown: string, all: string) =>
+      `What testers and customers said of it, ${shown} of ${all} shown; openings of announcements are times, not people, without bots`,
+    statement: (quote: string, who: string, day: string, verdict: string) => `“${quote}” (${who}, ${day}; ${verdict.toLowerCase()})`,
+    opened: (title: string, day: string, views: string, clicks: string) =>
+      `Announcement “${title}”, ${day}: opened ${views} times, its link followed ${clicks} times`,
+    unopened: (title: string, day: string) => `Announcement “${title}”, ${day}: never opened`,
   },
 
   adoption: {

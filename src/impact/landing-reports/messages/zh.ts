@@ -197,13 +197,27 @@ export const zh: Words = {
       const parts = [overrides > 0 && `关卡豁免 ${overrides} 项`, behind > 0 && `${behind} 项物料逾期、取消或从未发布`].filter(Boolean);
       return parts.length > 0 ? parts.join('，') : '所有物料按时发布';
     },
-    subtitle: (shipped, all) => `${all} 项物料中已发布 ${shipped} 项；之后是否有人使用未作测量`,
+    subtitle: (shipped, all) => `${all} 项物料中已发布 ${shipped} 项；之后的使用只测量公告`,
     onlyGates: '在关卡以理由代替证据的条件',
     required: '必需',
     override: (criterion, stage, day, by, reason) => `${day} 由 ${by} 在“${stage}”关卡豁免“${criterion}”，原因：${reason}`,
     dropped: (name, reason) => `${name}：已取消${reason ? `，原因：${reason}` : ''}`,
     late: (name, days, shipped, due) => `${name}：逾期 ${days}，${shipped} 发布，应于 ${due}`,
     open: (name, status, due) => `${name}：从未发布（${status}），应于 ${due}`,
+  },
+
+  said: {
+    title: (said, announced, unopened) =>
+      [
+        said > 0 ? `上市以来有 ${said} 条反馈` : '上市以来没有收到反馈',
+        announced > 0 && (unopened > 0 ? `${announced} 篇公告中 ${unopened} 篇从未被打开` : `${announced} 篇公告已被打开`),
+      ]
+        .filter(Boolean)
+        .join('，'),
+    subtitle: (shown, all) => `试用者与客户的反馈，显示 ${all} 条中的 ${shown} 条；公告的打开次数按次计，不按人计，不含机器人`,
+    statement: (quote, who, day, verdict) => `“${quote}”（${who}，${day}；${verdict}）`,
+    opened: (title, day, views, clicks) => `公告“${title}”，${day}：打开 ${views} 次，链接点击 ${clicks} 次`,
+    unopened: (title, day) => `公告“${title}”，${day}：从未被打开`,
   },
 
   adoption: {

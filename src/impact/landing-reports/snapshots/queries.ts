@@ -51,7 +51,7 @@ export type Made = { launchId: string; report: LandingReport; basis: SnapshotBas
 export const makeAsOf = async (context: Context, launchKey: string, day: number, now: Date): Promise<Made> => {
   const { timeZone } = context.workspace;
   const { read, moved } = await context.read(async (transaction) => ({
-    read: await readBasis(transaction, launchKey, timeZone),
+    read: await readBasis(transaction, launchKey, timeZone, now),
     moved: await revision(transaction),
   }));
   const [received] = await context.events.ask<{ revision: string }>(eventsRevision);
