@@ -7,6 +7,7 @@ import { Button, Tag } from '../../web/kit/controls.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { MarkdownText } from '../../web/kit/markdown.tsx';
 import { Columns, Section } from '../../web/kit/page.tsx';
+import { useUnsaved } from '../../web/kit/unsaved.ts';
 import { en, zh } from './messages.ts';
 import { type Announcement, type AnnouncementLocale, categories, type Category } from './schema.ts';
 
@@ -50,6 +51,7 @@ export function AnnouncementEditor({ draft, pending, submit, error, actions, onS
     validateInputOnBlur: true,
     validate: { title: (value) => (value.trim() ? null : words.titleNeeded) },
   });
+  useUnsaved(form.isDirty() && !pending);
   return (
     <Columns split="halves">
       <form className="form" noValidate onSubmit={form.onSubmit(onSave)}>

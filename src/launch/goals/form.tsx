@@ -9,6 +9,7 @@ import { toFailure } from '../../web/kit/failure.ts';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Notice } from '../../web/kit/states.tsx';
 import { toast } from '../../web/kit/toast.tsx';
+import { useUnsaved } from '../../web/kit/unsaved.ts';
 import type { Launch } from '../launches/schema.ts';
 import { type Draft, draftOf, fieldsOf } from './draft.ts';
 import { en, zh } from './messages.ts';
@@ -126,6 +127,7 @@ export function GoalFormBody(props: FormProps) {
   const words = useMessages({ en, zh });
   const form = useDraft(goal, parentId);
   const { save, failed, base, current, keep, pending } = useSave(props, form);
+  useUnsaved(form.isDirty() && !pending);
   return (
     <form className="form" noValidate onSubmit={save}>
       {goal?.registered ? <Notice tone="warn">{words.amendNote}</Notice> : null}

@@ -10,6 +10,7 @@ import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { MarkdownField } from '../../web/kit/markdown-field.tsx';
 import { Notice } from '../../web/kit/states.tsx';
+import { useUnsaved } from '../../web/kit/unsaved.ts';
 import { MemberPicker, usePeople } from '../charters/member-picker.tsx';
 import { FeatureForm } from '../features/form.tsx';
 import { en as featureEn, zh as featureZh } from '../features/messages.ts';
@@ -45,6 +46,7 @@ export function LaunchForm({ launch, pending, onSave, onCancel, error }: LaunchF
   const choices = useQuery(api.launches.choices.queryOptions({ input: {} }));
   const form = useDraft(launch);
   const people = usePeople();
+  useUnsaved(form.isDirty() && !pending);
   return (
     <form className="form" noValidate onSubmit={form.onSubmit((draft) => onSave(fieldsOf(draft)))}>
       {error}

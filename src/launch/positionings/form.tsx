@@ -9,6 +9,7 @@ import { useMessages } from '../../web/kit/locale.tsx';
 import { Section } from '../../web/kit/page.tsx';
 import { Notice } from '../../web/kit/states.tsx';
 import { toast } from '../../web/kit/toast.tsx';
+import { useUnsaved } from '../../web/kit/unsaved.ts';
 import { Compare } from './compare.tsx';
 import { type EvidenceDraft, evidenceDrafts, EvidenceFields, evidenceOf } from './evidence-fields.tsx';
 import { en, zh } from './messages.ts';
@@ -51,11 +52,13 @@ export function PositioningForm({ positioning, onClose }: FormProps) {
   const format = useFormat();
   const newest = positioning.versions[0];
   const [basedOn, setBasedOn] = useState(newest?.version ?? 0);
-  const [draft, setDraft] = useState<Draft>(() => draftOf(newest ?? noContent));
+  const [begun] = useState<Draft>(() => draftOf(newest ?? noContent));
+  const [draft, setDraft] = useState(begun);
   const [stage, setStage] = useState<PositioningStage>(positioning.stage);
   const [note, setNote] = useState('');
   const [isUnfinished, setUnfinished] = useState(false);
   const save = useSave(positioning.launch.key, onClose);
+  useUnsaved(draft !== begun && !save.isPending);
   const isOld = newest !== undefined && newest.version > basedOn;
   const submit = () => {
     const content = contentOf(draft);

@@ -11,6 +11,7 @@ import { mergeFields } from '../../web/kit/merging.ts';
 import { Page, PageHead } from '../../web/kit/page.tsx';
 import { Answer, Notice } from '../../web/kit/states.tsx';
 import { toast } from '../../web/kit/toast.tsx';
+import { useUnsaved } from '../../web/kit/unsaved.ts';
 import { AboutFields } from './about-fields.tsx';
 import { TemplateClash } from './clash.tsx';
 import { contentOf, type Draft, draftOf, flatten, unflatten } from './draft.ts';
@@ -40,7 +41,8 @@ function useSave(template: Template) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [base, setBase] = useState(template);
-  const [draft, setDraft] = useState(() => draftOf(template));
+  const [begun, setBegun] = useState(() => draftOf(template));
+  const [draft, setDraft] = useState(begun);
   const [theirs, setTheirs] = useState<Template | null>(null);
   const save = useMutation(
     api.templates.save.mutationOptions({
@@ -52,9 +54,11 @@ function useSave(template: Template) {
       onError: (error) => setTheirs((toFailure(error).details as { current?: Template | null } | undefined)?.current ?? null),
     }),
   );
-  const goOn = (now: Template, next: Draft) => {
+  useUnsaved(draft !== begun && !save.isPending);
+  const goOn = (now: Template, next: Draft, isMine: boolean) => {
     setBase(now);
     setDraft(next);
+    if (!isMine) setBegun(next);
     setTheirs(null);
     save.reset();
   };
@@ -67,8 +71,8 @@ function useSave(template: Template) {
     isPending: save.isPending,
     send: () => save.mutate({ template: base.key, locale, name: draft.name, content: contentOf(draft), version: base.version }),
     keepMine: (now: Template) =>
-      goOn(now, unflatten(mergeFields(flatten(draftOf(base)), flatten(draft), flatten(draftOf(now))), draft.items)),
-    takeTheirs: (now: Template) => goOn(now, draftOf(now)),
+      goOn(now, unflatten(mergeFields(flatten(draftOf(base)), flatten(draft), flatten(draftOf(now))), draft.items), true),
+    takeTheirs: (now: Template) => goOn(now, draftOf(now), false),
   };
 }
 

@@ -23,6 +23,11 @@ export const en = {
     keep: 'Go on with mine',
     take: 'Take theirs',
   },
+  unsaved: {
+    title: 'Leave without saving?',
+    text: 'What you wrote here is not saved, and would be lost.',
+    leave: 'Leave, and lose it',
+  },
   undo: 'Undo',
   retry: 'Try again',
   more: 'More',

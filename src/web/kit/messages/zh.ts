@@ -23,6 +23,7 @@ export const zh: KitMessages = {
     keep: '继续用我的',
     take: '采用对方的',
   },
+  unsaved: { title: '不保存就离开吗？', text: '你在这里写的内容尚未保存，离开后将丢失。', leave: '离开并放弃' },
   undo: '撤销',
   retry: '重试',
   more: '更多',
