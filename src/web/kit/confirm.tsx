@@ -50,7 +50,7 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
   return (
     <ConfirmContext value={ask}>
       {children}
-      <Dialog open={open} onClose={() => settle(false)} title={asked?.title} actions={actions}>
+      <Dialog open={open} onClose={() => settle(false)} title={asked?.title} actions={actions} above>
         <p className="ink2">{asked?.text}</p>
       </Dialog>
     </ConfirmContext>

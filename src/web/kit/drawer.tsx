@@ -37,12 +37,21 @@ export function Drawer({ open, onClose, title, subtitle, actions, size = 'usual'
   );
 }
 
-type DialogProps = { open: boolean; onClose: () => void; title: ReactNode; actions?: ReactNode; wide?: boolean; children: ReactNode };
+type DialogProps = {
+  open: boolean;
+  onClose: () => void;
+  title: ReactNode;
+  actions?: ReactNode;
+  wide?: boolean;
+  /** Over whatever else is open. */
+  above?: boolean;
+  children: ReactNode;
+};
 
 /** Asks for one thing in the middle of the page. For yes or no, use `useConfirm`. */
-export function Dialog({ open, onClose, title, actions, wide = false, children }: DialogProps) {
+export function Dialog({ open, onClose, title, actions, wide = false, above = false, children }: DialogProps) {
   return (
-    <Modal.Root opened={open} onClose={onClose} size={wide ? 640 : 440} centered>
+    <Modal.Root opened={open} onClose={onClose} size={wide ? 640 : 440} centered zIndex={above ? 320 : undefined}>
       <Modal.Overlay />
       <Modal.Content>
         <div className="panel-head">
