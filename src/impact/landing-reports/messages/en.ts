@@ -257,8 +257,8 @@ export const en = {
       ].filter(Boolean);
       return parts.join(', ');
     },
-    subtitle: (shown: string, all: string) =>
-      `What testers and customers said of it, ${shown} of ${all} shown; openings of announcements are times, not people, without bots`,
+    subtitle: 'Openings of announcements are times, not people, without bots',
+    shown: (shown: string, all: string) => `${shown} of ${all} statements are shown, the newest`,
     statement: (quote: string, who: string, day: string, verdict: string) => `“${quote}” (${who}, ${day}; ${verdict.toLowerCase()})`,
     opened: (title: string, day: string, views: string, clicks: string) =>
       `Announcement “${title}”, ${day}: opened ${views} times, its link followed ${clicks} times`,

@@ -214,7 +214,8 @@ export const zh: Words = {
       ]
         .filter(Boolean)
         .join('，'),
-    subtitle: (shown, all) => `试用者与客户的反馈，显示 ${all} 条中的 ${shown} 条；公告的打开次数按次计，不按人计，不含机器人`,
+    subtitle: '公告的打开次数按次计，不按人计，不含机器人',
+    shown: (shown, all) => `显示 ${all} 条反馈中最新的 ${shown} 条`,
     statement: (quote, who, day, verdict) => `“${quote}”（${who}，${day}；${verdict}）`,
     opened: (title, day, views, clicks) => `公告“${title}”，${day}：打开 ${views} 次，链接点击 ${clicks} 次`,
     unopened: (title, day) => `公告“${title}”，${day}：从未被打开`,

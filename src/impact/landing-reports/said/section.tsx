@@ -11,7 +11,7 @@ export function Said() {
   return (
     <Part
       title={words.said.title(inAll, announcements.length, unopened)}
-      subtitle={words.said.subtitle(format.number(statements.length), format.number(inAll))}
+      subtitle={announcements.length > 0 ? words.said.subtitle : undefined}
     >
       <ul className="registered">
         {statements.map((one) => (
@@ -21,6 +21,9 @@ export function Said() {
           <li key={one.id}>{announcementText(view, one)}</li>
         ))}
       </ul>
+      {inAll > statements.length ? (
+        <p className="note">{words.said.shown(format.number(statements.length), format.number(inAll))}</p>
+      ) : null}
     </Part>
   );
 }
