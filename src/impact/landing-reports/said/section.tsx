@@ -22,7 +22,7 @@ export function Said() {
         ))}
       </ul>
       {inAll > statements.length ? (
-        <p className="note">{words.said.shown(format.number(statements.length), format.number(inAll))}</p>
+        <p className="meta after">{words.said.shown(format.number(statements.length), format.number(inAll))}</p>
       ) : null}
     </Part>
   );
