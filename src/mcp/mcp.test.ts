@@ -76,6 +76,9 @@ test('a key that may write is told which tools take something away, and a role s
   expect(tools.find(({ name }) => name === 'launches_create')?.annotations).toMatchObject({ readOnlyHint: false, destructiveHint: false });
   expect(tools.find(({ name }) => name === 'launches_delete')?.annotations).toMatchObject({ readOnlyHint: false, destructiveHint: true });
   expect(tools.map(({ name }) => name).filter((name) => /session|welcome|change_password/.test(name))).toEqual([]);
+  // A language model reads and proposes; it never signs, approves, waives or decides.
+  const deciding = ['deliverables_sign', 'tiers_approve', 'gates_waive', 'gates_decide'];
+  expect(tools.filter(({ name }) => deciding.includes(name))).toEqual([]);
   await client.close();
   const reader = await connect('reader-may-write');
   expect((await reader.client.listTools()).tools.map(({ name }) => name)).not.toContain('launches_create');

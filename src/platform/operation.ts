@@ -20,6 +20,8 @@ export type OperationMeta = {
   watch: z.ZodType | null;
   /** Not offered as a tool to language models or on the command line: sign-in and the like belong to browsers. */
   browserOnly: boolean;
+  /** A signature or a decision: of a person, never of a key, a job or a language model. */
+  byPerson: boolean;
 };
 
 /** What a call that lasts knows of its other side. */
@@ -42,6 +44,7 @@ type Definition<Input extends z.ZodType, Output extends AnySchema, Kind> = {
   stream?: true;
   file?: true;
   browserOnly?: true;
+  byPerson?: true;
   run: (context: Kind, input: z.output<Input>, lasting: Lasting) => Promise<InferSchemaInput<Output>>;
 };
 
@@ -72,7 +75,7 @@ export const asFailure = (error: unknown): Failure | undefined => {
 
 const base = os
   .$context<DoorContext>()
-  .$meta<OperationMeta>({ who: 'anyone', writes: false, stream: false, file: false, watch: null, browserOnly: false });
+  .$meta<OperationMeta>({ who: 'anyone', writes: false, stream: false, file: false, watch: null, browserOnly: false, byPerson: false });
 
 const refuse = (meta: OperationMeta, context: DoorContext & Partial<Context>) => {
   if (meta.who === 'anyone') return;
@@ -89,6 +92,8 @@ const refuse = (meta: OperationMeta, context: DoorContext & Partial<Context>) =>
     throw new Failure('forbidden', `Your role (${context.actor.role}) may not do this. Ask an owner of ${context.workspace?.name}.`);
   if (meta.writes && !context.actor.mayWrite)
     throw new Failure('forbidden', 'This key may only read. Make a key that may write, under Settings, Keys.');
+  if (meta.byPerson && (context.actor.kind === 'key' || context.actor.kind === 'job' || context.door === 'mcp'))
+    throw new Failure('forbidden', 'Only a person can sign or decide this. Open the launch in the browser and do it there.');
 };
 
 /** The same context, whose writes name the operation in the audit trail. */
@@ -110,6 +115,7 @@ const declare = <Input extends z.ZodType, Output extends AnySchema, Kind>(
     file: definition.file ?? false,
     watch,
     browserOnly: definition.browserOnly ?? false,
+    byPerson: definition.byPerson ?? false,
   };
   return base
     .meta(meta)

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { Failure } from '../../../platform/failure.ts';
 import { operation } from '../../../platform/operation.ts';
 import { editors, marketers } from '../../../platform/roles.ts';
-import { requirePerson } from '../../charters/queries.ts';
 import { changeGate } from '../changing.ts';
 import { placeOf } from '../queries.ts';
 import { decidedCriterion, followUpFields, gate, outcomes } from '../schema.ts';
@@ -15,13 +14,13 @@ export const waiveCriterion = operation({
   method: 'POST',
   path: '/gate-criteria/{criterion}/waiver',
   who: marketers,
+  byPerson: true,
   input: z.object({
     criterion: z.uuid(),
     reason: z.string().trim().min(10, { error: 'needs at least 10 characters: the landing report shows it' }).max(1000),
   }),
   output: gate,
   run: async (context, { criterion: id, reason }) => {
-    requirePerson(context);
     const { gateId } = await context.read((transaction) => placeOf(transaction, id));
     return changeGate(context, gateId, async ({ transaction, gate: before }) => {
       const criterion = before.criteria.find((each) => each.id === id);
@@ -53,6 +52,7 @@ export const decideGate = operation({
   method: 'POST',
   path: '/gates/{gate}/decisions',
   who: marketers,
+  byPerson: true,
   input: z.object({
     gate: z.uuid(),
     version: z.int().describe('The version of the gate that was read; a decision made meanwhile is named, not overwritten'),
@@ -61,10 +61,7 @@ export const decideGate = operation({
     followUps: z.array(followUpFields).max(30).default([]).describe('What is still to do, by whom and when: with "go_with_followups"'),
   }),
   output: gate,
-  run: (context, input) => {
-    requirePerson(context);
-    return changeGate(context, input.gate, (locked) => decide(context, locked, input));
-  },
+  run: (context, input) => changeGate(context, input.gate, (locked) => decide(context, locked, input)),
 });
 
 export const closeFollowUp = operation({
