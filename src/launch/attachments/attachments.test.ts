@@ -132,14 +132,14 @@ describe('a file of a deliverable', () => {
     const { context, clientAs, deck } = await withDeck();
     const { id } = await send(context, deck, 'secret.txt', Readable.from([Buffer.from('planted secret')]));
     const other = await app.workspace('Other');
-    for (const call of [
-      other.client.attachments.list({ deliverable: deck }),
-      other.client.attachments.get({ attachment: id }),
-      other.client.attachments.download({ attachment: id }),
-      other.client.attachments.delete({ attachment: id }),
-      send(other.context, deck, 'mine.txt', Readable.from([Buffer.from('x')])),
-    ])
-      expect(await codeOf(call)).toBe('not_found');
+    const calls: (() => Promise<unknown>)[] = [
+      () => other.client.attachments.list({ deliverable: deck }),
+      () => other.client.attachments.get({ attachment: id }),
+      () => other.client.attachments.download({ attachment: id }),
+      () => other.client.attachments.delete({ attachment: id }),
+      () => send(other.context, deck, 'mine.txt', Readable.from([Buffer.from('x')])),
+    ];
+    for (const call of calls) expect(await codeOf(call())).toBe('not_found');
     expect((await bytesOf(await clientAs('reader').attachments.download({ attachment: id }))).toString()).toBe('planted secret');
     expect(await codeOf(clientAs('sales').attachments.download({ attachment: id }))).toBe('not_found');
     expect(await codeOf(clientAs('sales').attachments.list({ deliverable: deck }))).toBe('not_found');
