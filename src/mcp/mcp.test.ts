@@ -77,7 +77,15 @@ test('a key that may write is told which tools take something away, and a role s
   expect(tools.find(({ name }) => name === 'launches_delete')?.annotations).toMatchObject({ readOnlyHint: false, destructiveHint: true });
   expect(tools.map(({ name }) => name).filter((name) => /session|welcome|change_password/.test(name))).toEqual([]);
   // A language model reads and proposes; it never signs, approves, waives or decides.
-  const deciding = ['deliverables_sign', 'tiers_approve', 'gates_waive', 'gates_decide'];
+  const deciding = [
+    'deliverables_sign',
+    'tiers_approve',
+    'gates_waive',
+    'gates_decide',
+    'gates_set_state',
+    'goals_register',
+    'announcements_publish',
+  ];
   expect(tools.filter(({ name }) => deciding.includes(name))).toEqual([]);
   await client.close();
   const reader = await connect('reader-may-write');

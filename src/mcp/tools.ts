@@ -10,7 +10,7 @@ export const toolNameOf = ({ noun, verb }: Pick<ListedOperation, 'noun' | 'verb'
 
 /** What a language model may be given at all: work in a workspace, answered in one piece of text. */
 export const isTool = ({ meta }: ListedOperation): boolean =>
-  Array.isArray(meta.who) && !meta.stream && !meta.file && !meta.watch && !meta.browserOnly && !meta.byPerson;
+  Array.isArray(meta.who) && !meta.stream && !meta.file && !meta.watch && !meta.browserOnly && meta.refuses === null;
 
 /** Whether a call takes something away or turns it back. */
 const isDestructive = ({ method, verb }: ListedOperation): boolean =>

@@ -20,8 +20,8 @@ export type OperationMeta = {
   watch: z.ZodType | null;
   /** Not offered as a tool to language models or on the command line: sign-in and the like belong to browsers. */
   browserOnly: boolean;
-  /** A signature or a decision: of a person, never of a key, a job or a language model. */
-  byPerson: boolean;
+  /** Whom it refuses, whatever their role: what binds others is never done by a language model, what is signed or made public by no machine at all. */
+  refuses: 'machines' | 'assistants' | null;
 };
 
 /** What a call that lasts knows of its other side. */
@@ -44,7 +44,7 @@ type Definition<Input extends z.ZodType, Output extends AnySchema, Kind> = {
   stream?: true;
   file?: true;
   browserOnly?: true;
-  byPerson?: true;
+  refuses?: 'machines' | 'assistants';
   run: (context: Kind, input: z.output<Input>, lasting: Lasting) => Promise<InferSchemaInput<Output>>;
 };
 
@@ -75,7 +75,13 @@ export const asFailure = (error: unknown): Failure | undefined => {
 
 const base = os
   .$context<DoorContext>()
-  .$meta<OperationMeta>({ who: 'anyone', writes: false, stream: false, file: false, watch: null, browserOnly: false, byPerson: false });
+  .$meta<OperationMeta>({ who: 'anyone', writes: false, stream: false, file: false, watch: null, browserOnly: false, refuses: null });
+
+/** Refuses keys, jobs and assistants: signing, deciding and making public is for persons. */
+export const requirePerson = ({ actor, door }: Pick<Context, 'actor' | 'door'>): void => {
+  if (actor.kind === 'key' || actor.kind === 'job' || door === 'mcp')
+    throw new Failure('forbidden', 'Only a person can sign, decide or make public. Open Landfall in the browser and do it there.');
+};
 
 const refuse = (meta: OperationMeta, context: DoorContext & Partial<Context>) => {
   if (meta.who === 'anyone') return;
@@ -92,8 +98,9 @@ const refuse = (meta: OperationMeta, context: DoorContext & Partial<Context>) =>
     throw new Failure('forbidden', `Your role (${context.actor.role}) may not do this. Ask an owner of ${context.workspace?.name}.`);
   if (meta.writes && !context.actor.mayWrite)
     throw new Failure('forbidden', 'This key may only read. Make a key that may write, under Settings, Keys.');
-  if (meta.byPerson && (context.actor.kind === 'key' || context.actor.kind === 'job' || context.door === 'mcp'))
-    throw new Failure('forbidden', 'Only a person can sign or decide this. Open the launch in the browser and do it there.');
+  if (meta.refuses === 'machines') requirePerson({ actor: context.actor, door: context.door });
+  if (meta.refuses === 'assistants' && context.door === 'mcp')
+    throw new Failure('forbidden', 'An assistant may read and propose, not do this. Somebody of the team does it in the browser.');
 };
 
 /** The same context, whose writes name the operation in the audit trail. */
@@ -115,7 +122,7 @@ const declare = <Input extends z.ZodType, Output extends AnySchema, Kind>(
     file: definition.file ?? false,
     watch,
     browserOnly: definition.browserOnly ?? false,
-    byPerson: definition.byPerson ?? false,
+    refuses: definition.refuses ?? null,
   };
   return base
     .meta(meta)

@@ -79,3 +79,9 @@ export function objectKeys(kind: PatchedKind, id: string): Query {
 /** Under which id the product or another source knows an object; people recognise it sooner than ours. */
 export const sourceIds = (kind: 'account' | 'person'): string =>
   `(SELECT id, min(key_value) AS source_id FROM ${rows('identity')} WHERE kind = '${kind}' AND startsWith(key_type, 'id:') GROUP BY id)`;
+
+/** Where sales systems write how far somebody came with a campaign; empty where none does. SQL over a row of `touch`. */
+export const touchStatus = `arrayFirst(v -> v != '', [${['status', 'Status', 'Member Status', 'State'].map((name) => `properties['${name}']`).join(', ')}, ''])`;
+
+/** Whether a sales system says that they responded. SQL over a row of `touch`. */
+export const touchResponded = `lowerUTF8(properties['HasResponded']) IN ('true', '1', 'yes')`;

@@ -1,6 +1,6 @@
 import { rows } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
-import { current } from '../../collect/objects/queries.ts';
+import { current, touchResponded, touchStatus } from '../../collect/objects/queries.ts';
 import { statusWords } from '../../launch/programs/schema.ts';
 import { folded } from '../landing-reports/folded.ts';
 import { makeValues, type Values } from '../questions/filters.ts';
@@ -12,13 +12,11 @@ const iso = (column: string) => `formatDateTime(${column}, '%Y-%m-%dT%H:%i:%SZ',
 const milli = (column: string) => `toUnixTimestamp64Milli(assumeNotNull(${column}))`;
 const people = `(SELECT id, ifNull(account_id, '') AS account, name, created_at FROM ${folded('person', ['account_id', 'name', 'created_at'])})`;
 
-const saidIn = ['status', 'Status', 'Member Status', 'State'].map((name) => `properties['${name}']`).join(', ');
-const said = `arrayFirst(v -> v != '', [${saidIn}, ''])`;
 const further = [...statusWords.responded, ...statusWords.registered, ...statusWords.attended];
 
 /** Whether somebody answered: by its status, or where nothing says so, because only lists of campaigns hold people who did nothing. */
 const answered = ({ bind }: Values) =>
-  `(lowerUTF8(trimBoth(${said})) IN ${bind(further, 'Array(String)')} OR lowerUTF8(properties['HasResponded']) IN ('true', '1', 'yes') OR (${said} = '' AND ${text('kind')} != 'campaign'))`;
+  `(lowerUTF8(trimBoth(${touchStatus})) IN ${bind(further, 'Array(String)')} OR ${touchResponded} OR (${touchStatus} = '' AND ${text('kind')} != 'campaign'))`;
 
 /** Touches with whose they are (`unit`), dated, with whether the question takes them. */
 const touches = ({ by, level, touches: which, kinds }: CreditsAsked, values: Values): string => {
@@ -183,7 +181,7 @@ export const touchesOf = (asked: CreditsAsked, unit: string): Query => {
   const ids = `(SELECT id FROM ${touches(asked, values)} WHERE unit = ${values.bind(unit, 'String')})`;
   return {
     sql: `SELECT w.id AS id, ${milli('w.at')} AS moment, ${iso('w.at')} AS at, w.label AS label, ${text('t.channel')} AS channel, ${text('t.campaign')} AS campaign, ${text('t.kind')} AS kind,
-        ${said.replaceAll('properties', 't.properties')} AS status, ifNull(p.name, '') AS person, toUInt8(w.taken) AS taken
+        ${touchStatus.replaceAll('properties', 't.properties')} AS status, ifNull(p.name, '') AS person, toUInt8(w.taken) AS taken
       FROM ${touches(asked, values)} AS w INNER JOIN ${current('touch', `id IN ${ids}`)} AS t ON t.id = w.id LEFT ANY JOIN ${people} AS p ON p.id = w.person
       WHERE w.unit = ${values.bind(unit, 'String')} ORDER BY moment, id SETTINGS join_use_nulls = 0`,
     params: values.params,

@@ -1,3 +1,4 @@
+import { touchResponded, touchStatus } from '../../collect/objects/queries.ts';
 import { rows } from '../../platform/events/sources.ts';
 import { statusWords } from '../../launch/programs/schema.ts';
 import { folded } from '../landing-reports/folded.ts';
@@ -9,14 +10,13 @@ const some = (kind: 'touch' | 'opportunity'): string =>
   people(`id IN (SELECT assumeNotNull(person_id) FROM ${rows(kind)} WHERE person_id IS NOT NULL)`);
 
 /** How far somebody came, where systems write it; a kind of touch that says it stands for it. */
-const said = `arrayFirst(v -> v != '', [properties['status'], properties['Status'], properties['Member Status'], properties['State'], ifNull(kind, '')])`;
-const responded = `lowerUTF8(properties['HasResponded']) IN ('true', '1', 'yes')`;
+const said = `if(${touchStatus} != '', ${touchStatus}, ifNull(kind, ''))`;
 
 /** Touches that count, under the contact and under the account that they reached: (at, id, campaign, channel) of each. */
 const touchesByKey = ({ invitedCounts }: TouchRule, now: string, { bind }: Values): string => {
   const counts = invitedCounts
     ? '1'
-    : `(${responded} OR lowerUTF8(trimBoth(${said})) NOT IN ${bind(statusWords.invited, 'Array(String)')})`;
+    : `(${touchResponded} OR lowerUTF8(trimBoth(${said})) NOT IN ${bind(statusWords.invited, 'Array(String)')})`;
   return `(SELECT key, groupArray((at, id, campaign, channel)) AS touches FROM (
       SELECT arrayJoin(arrayFilter(k -> length(k) > 1, [concat('p', ifNull(t.person_id, '')), concat('a', coalesce(t.account_id, p.account_id, ''))])) AS key,
         assumeNotNull(t.at) AS at, t.id AS id, trimBoth(ifNull(t.campaign, '')) AS campaign, trimBoth(ifNull(t.channel, '')) AS channel

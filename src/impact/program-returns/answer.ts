@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
-import { accountsReached, countMembers, readOwnNames, readProgram, type ReachedAccount } from '../../launch/programs/queries.ts';
+import { accountsReached, countMembers, type ReachedAccount } from '../../launch/programs/members/queries.ts';
+import { readOwnNames, readProgram } from '../../launch/programs/queries.ts';
 import { type MemberCounts, memberStatuses, type MemberStatus, type Program } from '../../launch/programs/schema.ts';
 import type { Context } from '../../platform/context.ts';
 import { dayIn } from '../../platform/days.ts';

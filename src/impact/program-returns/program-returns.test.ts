@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
-import { accountsReached } from '../../launch/programs/queries.ts';
+import { accountsReached } from '../../launch/programs/members/queries.ts';
 import { seededRandom } from '../../methods/numeric/random.ts';
 import { compare, hasNewDeal, othersOf } from './matching.ts';
 import { accountRows, type DealRow, dealRows, meetings } from './queries.ts';

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
-import { operation } from '../../platform/operation.ts';
+import { operation, requirePerson } from '../../platform/operation.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { editors, everyone, marketers } from '../../platform/roles.ts';
 import { readLaunch } from '../launches/queries.ts';
@@ -73,11 +73,10 @@ export const createAnnouncement = operation({
 });
 
 /** What anybody outside sees, or will see without another decision, is decided by a person who may publish. */
-const requirePublisher = ({ actor, door }: Context): void => {
-  if (!marketers.includes(actor.role))
+const requirePublisher = (context: Context): void => {
+  if (!marketers.includes(context.actor.role))
     throw new Failure('forbidden', 'Your role may draft announcements, not publish them. Ask product marketing or an owner to do it.');
-  if (actor.kind === 'key' || actor.kind === 'job' || door === 'mcp')
-    throw new Failure('forbidden', 'Only a person can decide what is public. Open the announcement in the browser and do it there.');
+  requirePerson(context);
 };
 
 const isOut = ({ state }: Announcement): boolean => state === 'published' || state === 'scheduled';
@@ -133,6 +132,7 @@ export const publishAnnouncement = operation({
   method: 'POST',
   path: '/announcements/{announcement}/publish',
   who: marketers,
+  refuses: 'machines',
   input: named.extend({
     version,
     publishAt: z.iso
@@ -143,7 +143,6 @@ export const publishAnnouncement = operation({
   output: announcement,
   run: (context, { announcement: key, version: read, publishAt }) =>
     context.write('announcement', async (transaction) => {
-      requirePublisher(context);
       const before = await readAnnouncement(transaction, key, readingOf(context));
       if (before.body.trim() === '') throw new Failure('invalid', 'This announcement has no text yet. Write it first, then publish it.');
       const set = {

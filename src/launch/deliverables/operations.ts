@@ -146,7 +146,7 @@ export const signDeliverable = operation({
   method: 'POST',
   path: '/deliverables/{deliverable}/sign-offs',
   who: everyone,
-  byPerson: true,
+  refuses: 'machines',
   input: named.extend({
     function: businessFunction.describe('For which function'),
     decision: z.enum(['signed', 'changes_asked']),

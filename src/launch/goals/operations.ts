@@ -217,22 +217,16 @@ export const restoreGoal = operation({
     }),
 });
 
-/** An assistant may propose a goal, never bind anybody to it. */
-const requireHand = ({ door }: Context) => {
-  if (door === 'mcp')
-    throw new Failure('forbidden', 'An assistant may write drafts of goals, never register them. Somebody of the team registers them.');
-};
-
 export const registerOneGoal = operation({
   summary: 'Register a goal: from now on it is judged by what it says now; again only with a reason',
   method: 'POST',
   path: '/goals/{goal}/register',
   who: marketers,
+  refuses: 'assistants',
   input: named.extend({ version, reason: why }),
   output: goal,
   run: (context, { goal: id, version: of, reason: given }) =>
     context.write('goal', async (transaction) => {
-      requireHand(context);
       const found = await findGoal(transaction, id);
       const before = await read(context, transaction, id);
       if (before.version !== of) throw conflict(before);
@@ -250,11 +244,11 @@ export const registerAllGoals = operation({
   method: 'POST',
   path: '/launches/{launch}/goals/register',
   who: marketers,
+  refuses: 'assistants',
   input: ofLaunch,
   output: z.object({ registered: z.array(z.uuid()), goals: z.array(goal) }),
   run: (context, { launch: key }) =>
     context.write('goal', async (transaction) => {
-      requireHand(context);
       const launch = await readLaunch(transaction, key);
       const signed = { workspaceId: context.workspace.id, launchId: launch.id, by: context.actor.name, at: context.now() };
       const registered = await registerGoals(transaction, signed);

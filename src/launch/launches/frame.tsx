@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams, useRouter } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useChanges } from '../../web/kit/changes.ts';
 import { api } from '../../web/kit/client.ts';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Page } from '../../web/kit/page.tsx';
 import { Answer, Notice } from '../../web/kit/states.tsx';
+import { Tabs } from '../../web/kit/tabs.tsx';
 import { en, zh } from './messages.ts';
 import type { Launch } from './schema.ts';
 
@@ -49,30 +50,15 @@ export function LaunchFrame({ tab, actions, children }: FrameProps) {
   );
 }
 
-const exact = { exact: true };
-const none = {};
-
 /** The way between the pages of a launch; its landing report, made of another workstream, shows it as well. */
 export function LaunchTabs({ launch, tab }: { launch: Pick<Launch, 'key' | 'name'>; tab: LaunchTab }) {
   const words = useMessages({ en, zh });
-  const { routesByPath } = useRouter();
   return (
-    <nav className="tabs" aria-label={words.tabsLabel(launch.name)}>
-      {tabs
-        .filter((each) => pathOf(each) in routesByPath)
-        .map((each) => (
-          <Link
-            key={each}
-            to={pathOf(each)}
-            params={{ launch: launch.key }}
-            className={each === tab ? 'on' : undefined}
-            aria-current={each === tab ? 'page' : undefined}
-            activeOptions={exact}
-            activeProps={none}
-          >
-            {words.tabs[each]}
-          </Link>
-        ))}
-    </nav>
+    <Tabs
+      label={words.tabsLabel(launch.name)}
+      tabs={tabs.map((each) => ({ tab: each, to: pathOf(each), word: words.tabs[each] }))}
+      params={{ launch: launch.key }}
+      current={tab}
+    />
   );
 }

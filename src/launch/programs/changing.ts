@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/records/store.ts';
 import { requirePresent } from '../charters/people.ts';
 import { readLaunch } from '../launches/queries.ts';
 import { withWholes } from './family.ts';
-import { freeProgramKey, plainCampaign, readProgram } from './queries.ts';
+import { freeProgramKey, noProgram, plainCampaign, readProgram } from './queries.ts';
 import { mostPrograms, type Program, type ProgramFields } from './schema.ts';
 import { programs } from './tables.ts';
 
@@ -15,15 +15,17 @@ type Own = { id: string | null; name: string; startsOn: string | null; endsOn: s
 
 const live = async (transaction: Transaction) =>
   transaction
-    .select({ id: programs.id, name: programs.name, parentId: programs.parentId, campaigns: programs.campaigns })
+    .select({ id: programs.id, key: programs.key, name: programs.name, parentId: programs.parentId, campaigns: programs.campaigns })
     .from(programs)
     .where(isNull(programs.deletedAt));
 
 /** Refuses a program that would be a part of itself. */
 const parentIdOf = async (transaction: Transaction, own: Own, parent: string): Promise<string> => {
-  const { id, name } = await readProgram(transaction, parent);
-  const all = new Map((await live(transaction)).map((one) => [one.id, one]));
-  if (own.id && withWholes(all, id).includes(own.id))
+  const all = await live(transaction);
+  const whole = all.find(({ id }) => id === parent) ?? all.find(({ key }) => key === parent);
+  if (!whole) throw noProgram(parent);
+  const { id, name } = whole;
+  if (own.id && withWholes(new Map(all.map((one) => [one.id, one])), id).includes(own.id))
     throw new Failure('invalid', `"${name}" is a part of "${own.name}" already, so it cannot be its whole too. Choose another program.`);
   return id;
 };
@@ -55,8 +57,8 @@ const asSet = async (transaction: Transaction, own: Own, { parent, launch, ...gi
   };
 };
 
-/** A new program; whoever calls holds the lock of programs. */
-export const insertProgram = async (context: Context, transaction: Transaction, fields: ProgramFields): Promise<Program> => {
+/** Stores a new program and says its id; whoever calls holds the lock of programs. */
+export const storeProgram = async (context: Context, transaction: Transaction, fields: ProgramFields): Promise<string> => {
   const all = await live(transaction);
   if (all.length >= mostPrograms)
     throw new Failure('too_large', `A workspace holds ${mostPrograms} programs at most. Delete what is long over first.`);
@@ -78,13 +80,21 @@ export const insertProgram = async (context: Context, transaction: Transaction, 
       updatedAt: now,
     })
     .returning({ id: programs.id });
-  return readProgram(transaction, row!.id);
+  return row!.id;
 };
+
+export const insertProgram = async (context: Context, transaction: Transaction, fields: ProgramFields): Promise<Program> =>
+  readProgram(transaction, await storeProgram(context, transaction, fields));
 
 type Change = { version: number; given: Given };
 
-/** Changes a program that was read in that version; a Failure, with the program as it is now, when somebody changed it meanwhile. */
-export const changeProgram = async (context: Context, transaction: Transaction, before: Program, { version, given }: Change) => {
+/** Stores a change of a program that was read in that version; a Failure, with the program as it is now, when somebody changed it meanwhile. */
+export const storeChange = async (
+  context: Context,
+  transaction: Transaction,
+  before: Program,
+  { version, given }: Change,
+): Promise<void> => {
   const set = await asSet(transaction, before, given);
   const updated = await transaction
     .update(programs)
@@ -93,6 +103,10 @@ export const changeProgram = async (context: Context, transaction: Transaction, 
     .returning({ id: programs.id });
   if (updated.length === 0)
     throw new Failure('conflict', 'Somebody changed this program meanwhile. Load it again, then repeat your change.', { current: before });
+};
+
+export const changeProgram = async (context: Context, transaction: Transaction, before: Program, change: Change): Promise<Program> => {
+  await storeChange(context, transaction, before, change);
   return readProgram(transaction, before.id);
 };
 

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams, useRouter } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useChanges } from '../../web/kit/changes.ts';
 import { api } from '../../web/kit/client.ts';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Page } from '../../web/kit/page.tsx';
 import { Answer } from '../../web/kit/states.tsx';
+import { Tabs } from '../../web/kit/tabs.tsx';
 import { en, zh } from './messages.ts';
 import type { Program } from './schema.ts';
 
@@ -13,8 +14,6 @@ const tabs = ['overview', 'returns'] as const;
 export type ProgramTab = (typeof tabs)[number];
 
 const pathOf = (tab: ProgramTab) => (tab === 'overview' ? '/programs/$program' : `/programs/$program/${tab}`);
-const exact = { exact: true };
-const none = {};
 
 type FrameProps = { tab: ProgramTab; actions?: (program: Program) => ReactNode; children: (program: Program) => ReactNode };
 
@@ -36,35 +35,16 @@ export function ProgramFrame({ tab, actions, children }: FrameProps) {
       <Answer of={answer} what={words.readingOne}>
         {(found) => (
           <>
-            <ProgramTabs program={found} tab={tab} />
+            <Tabs
+              label={words.tabsLabel(found.name)}
+              tabs={tabs.map((each) => ({ tab: each, to: pathOf(each), word: words.tabs[each] }))}
+              params={{ program: found.key }}
+              current={tab}
+            />
             {children(found)}
           </>
         )}
       </Answer>
     </Page>
-  );
-}
-
-function ProgramTabs({ program, tab }: { program: Program; tab: ProgramTab }) {
-  const words = useMessages({ en, zh });
-  const { routesByPath } = useRouter();
-  const there = tabs.filter((each) => pathOf(each) in routesByPath);
-  if (there.length < 2) return null;
-  return (
-    <nav className="tabs" aria-label={words.tabsLabel(program.name)}>
-      {there.map((each) => (
-        <Link
-          key={each}
-          to={pathOf(each)}
-          params={{ program: program.key }}
-          className={each === tab ? 'on' : undefined}
-          aria-current={each === tab ? 'page' : undefined}
-          activeOptions={exact}
-          activeProps={none}
-        >
-          {words.tabs[each]}
-        </Link>
-      ))}
-    </nav>
   );
 }

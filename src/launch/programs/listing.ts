@@ -1,5 +1,5 @@
 import type { Context } from '../../platform/context.ts';
-import { dealsOf, listMembers, type MemberRow, namedAccounts, namedPeople, type Page, totalMembers } from './members.ts';
+import { dealsOf, listMembers, type MemberRow, namedAccounts, namedPeople, type Page, totalMembers } from './members/queries.ts';
 import { readOwnNames } from './queries.ts';
 import { memberStatuses, type ProgramMember } from './schema.ts';
 

@@ -134,8 +134,6 @@ export const en = {
   },
   importAct: 'Import',
   imported: (fresh: number, changed: number) => `${fresh} new, ${changed} changed.`,
-  dateOrder: 'In dates such as 03/04/2026 comes first',
-  dateOrders: { day_first: 'the day', month_first: 'the month' },
 };
 
 export type ProgramWords = typeof en;
@@ -268,6 +266,4 @@ export const zh: ProgramWords = {
   },
   importAct: '导入',
   imported: (fresh, changed) => `新增 ${fresh}，更改 ${changed}。`,
-  dateOrder: '形如 03/04/2026 的日期中，先写的是',
-  dateOrders: { day_first: '日', month_first: '月' },
 };

@@ -8,7 +8,7 @@ import { periodOf, readClicks } from '../tracked-links/queries.ts';
 import { periodFields } from '../tracked-links/schema.ts';
 import { changeProgram, insertProgram, restoreDeleted } from './changing.ts';
 import { readMembers } from './listing.ts';
-import { countMembers, unmatchedCampaigns } from './members.ts';
+import { countMembers, unmatchedCampaigns } from './members/queries.ts';
 import { lockPrograms, readCampaignNames, readClaims, readProgram, readPrograms } from './queries.ts';
 import {
   type MemberCounts,

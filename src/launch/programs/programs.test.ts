@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
-import { countMembers, dealsOf, listMembers, namedAccounts, namedPeople, totalMembers, unmatchedCampaigns } from './members.ts';
+import { countMembers, dealsOf, listMembers, namedAccounts, namedPeople, totalMembers, unmatchedCampaigns } from './members/queries.ts';
 
 let app: TestApplication;
 beforeAll(async () => void (app = await openTestApplication()));

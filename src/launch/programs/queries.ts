@@ -1,6 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { Failure } from '../../platform/failure.ts';
-import type { Query } from '../../platform/events/store.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { type People, readPeople } from '../charters/people.ts';
 import { launches } from '../launches/tables.ts';
@@ -8,7 +7,6 @@ import { trackedLinks } from '../tracked-links/tables.ts';
 import { campaignOf, readUtmRule } from '../utm-rules/queries.ts';
 import type { UtmRule } from '../utm-rules/schema.ts';
 import { costsOf, withParts, withWholes } from './family.ts';
-import { countMembers as countListed, reachedAccounts } from './members.ts';
 import type { Program } from './schema.ts';
 import { programs } from './tables.ts';
 
@@ -67,11 +65,14 @@ export const readPrograms = async (transaction: Transaction): Promise<Program[]>
   return [...names.rows.values()].map((row) => asProgram(row, names)).toSorted(latest);
 };
 
+export const noProgram = (keyOrId: string) =>
+  new Failure('not_found', `There is no program "${keyOrId}" in this workspace. List the programs to see their keys.`);
+
 /** One by its key or id; a Failure when this workspace has none. */
 export const readProgram = async (transaction: Transaction, keyOrId: string): Promise<Program> => {
   const names = await readNames(transaction);
   const row = names.rows.get(keyOrId) ?? [...names.rows.values()].find(({ key }) => key === keyOrId);
-  if (!row) throw new Failure('not_found', `There is no program "${keyOrId}" in this workspace. List the programs to see their keys.`);
+  if (!row) throw noProgram(keyOrId);
   return asProgram(row, names);
 };
 
@@ -126,20 +127,6 @@ export const readClaims = async (transaction: Transaction): Promise<Claims> => {
 /** Programs are changed one after another: their names must not meet, nor their wholes and parts go round. */
 export const lockPrograms = (transaction: Transaction, workspaceId: string) =>
   transaction.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`programs ${workspaceId}`}, 0))`);
-
-export type ReachedAccount = {
-  account: string;
-  listed: number;
-  responded: number | null;
-  registered: number | null;
-  attended: number | null;
-};
-
-/** When each account was first on the list of a program that goes by these names, and when first so far; seconds since 1970. */
-export const accountsReached = (names: string[]): Query => reachedAccounts(names);
-
-/** For each program, with its parts: who is on its list, and how far they came. */
-export const countMembers = (claims: Claims): Query => countListed(claims);
 
 /** The names by which touches are of a program or of one of its parts. */
 export const readOwnNames = async (transaction: Transaction, keyOrId: string): Promise<string[]> => {

@@ -98,7 +98,7 @@ export const approveTier = operation({
   method: 'POST',
   path: '/launches/{launch}/tier/approvals',
   who: everyone,
-  byPerson: true,
+  refuses: 'machines',
   input: named.extend({ function: z.enum(approvingFunctions), tier: z.int().describe('The tier that was read') }),
   output: tierStanding,
   run: (context, { launch: key, function: wanted, tier }) =>

@@ -105,17 +105,16 @@ export const importDeliverables = operation({
         members: await readMembers(transaction),
         dateOrder,
       };
-      return { launch, plan: await planImport(csv, given) };
+      return { launch, there: given.there, plan: await planImport(csv, given) };
     };
     if (dryRun) return answerOf((await context.read(planned)).plan, true);
     return context.write('deliverable', async (transaction) => {
-      const { launch, plan } = await planned(transaction);
+      const { launch, there, plan } = await planned(transaction);
       if (plan.dateOrderNeeded)
         throw new Failure(
           'invalid',
           'The dates do not tell whether the day or the month comes first. Say so with dateOrder, and nothing is guessed.',
         );
-      const there = await readDeliverables(transaction, launch);
       await commit(context, transaction, launch, plan);
       return {
         id: launch.id,

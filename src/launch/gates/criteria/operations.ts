@@ -165,11 +165,10 @@ export const setCriterionState = operation({
   method: 'PUT',
   path: '/gate-criteria/{criterion}/state',
   who: editors,
+  refuses: 'assistants',
   input: stateFields,
   output: gate,
   run: (context, input) => {
-    if (context.door === 'mcp')
-      throw new Failure('forbidden', 'An assistant may read gates, not say that they are ready. Set it in the browser.');
     return changeCriterion(context, input, async ({ facts }, before) => {
       const words = refusal(before, input);
       if (words) throw new Failure('invalid', words);

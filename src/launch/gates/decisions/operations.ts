@@ -14,7 +14,7 @@ export const waiveCriterion = operation({
   method: 'POST',
   path: '/gate-criteria/{criterion}/waiver',
   who: marketers,
-  byPerson: true,
+  refuses: 'machines',
   input: z.object({
     criterion: z.uuid(),
     reason: z.string().trim().min(10, { error: 'needs at least 10 characters: the landing report shows it' }).max(1000),
@@ -52,7 +52,7 @@ export const decideGate = operation({
   method: 'POST',
   path: '/gates/{gate}/decisions',
   who: marketers,
-  byPerson: true,
+  refuses: 'machines',
   input: z.object({
     gate: z.uuid(),
     version: z.int().describe('The version of the gate that was read; a decision made meanwhile is named, not overwritten'),

@@ -6,7 +6,7 @@ import { operation } from '../../../platform/operation.ts';
 import type { Transaction } from '../../../platform/records/store.ts';
 import { editors, everyone } from '../../../platform/roles.ts';
 import { dateOrders } from '../../deliverables/importing/values.ts';
-import { changeProgram, insertProgram } from '../changing.ts';
+import { storeChange, storeProgram } from '../changing.ts';
 import { lockPrograms, plainCampaign, readPrograms } from '../queries.ts';
 import type { Program } from '../schema.ts';
 import { type Plan, planImport, type PlannedRow } from './plan.ts';
@@ -14,10 +14,13 @@ import { importedPrograms } from './schema.ts';
 
 const same = (one: string, other: string) => plainCampaign(one) === plainCampaign(other);
 
+/** What has a name already: each program, and each row that was stored before. */
+type Claimed = { id: string; campaigns: string[] };
+
 /** The names that a row adds to those that a program goes by; what means another program already stays with that one. */
-const namesOf = ({ id, name, more, existing }: PlannedRow, all: Program[]): string[] => {
+const namesOf = ({ id, name, more, existing }: PlannedRow, claimed: Claimed[]): string[] => {
   const own = existing?.campaigns ?? [];
-  const taken = all.filter((one) => one.id !== existing?.id).flatMap(({ campaigns }) => campaigns);
+  const taken = claimed.filter((one) => one.id !== existing?.id).flatMap(({ campaigns }) => campaigns);
   const added = [...(existing ? [] : [name]), id, ...more].filter(
     (text) => text !== '' && ![...own, ...taken].some((campaign) => same(campaign, text)),
   );
@@ -25,32 +28,27 @@ const namesOf = ({ id, name, more, existing }: PlannedRow, all: Program[]): stri
 };
 
 /** All rows first, then which is a part of which: a whole may stand below its parts. */
-const commit = async (context: Context, transaction: Transaction, { rows }: Plan): Promise<void> => {
-  const wanted = rows.filter(({ action }) => action === 'new' || action === 'changed');
-  const stored = new Map<PlannedRow, Program>();
-  const there = await readPrograms(transaction);
-  for (const row of wanted) {
-    const campaigns = namesOf(row, [...stored.values(), ...there]);
+const commit = async (context: Context, transaction: Transaction, { rows }: Plan, there: Program[]): Promise<void> => {
+  const claimed: Claimed[] = [...there];
+  const stored = new Map<PlannedRow, string>();
+  for (const row of rows.filter(({ action }) => action === 'new' || action === 'changed')) {
+    const campaigns = namesOf(row, claimed);
     const { existing, name, kind, status, wanted: given } = row;
-    const program = existing
-      ? await changeProgram(context, transaction, existing, { version: existing.version, given: { ...given, campaigns } })
-      : await insertProgram(context, transaction, {
-          ...given,
-          name,
-          kind,
-          status,
-          campaigns,
-          segments: [],
-          personas: [],
-          goal: given.goal ?? '',
-        });
-    stored.set(row, program);
+    const blank = { segments: [], personas: [], goal: '' };
+    if (existing) await storeChange(context, transaction, existing, { version: existing.version, given: { ...given, campaigns } });
+    const id =
+      existing?.id ??
+      (await storeProgram(context, transaction, { ...blank, ...given, goal: given.goal ?? '', name, kind, status, campaigns }));
+    stored.set(row, id);
+    claimed.push({ id, campaigns });
   }
-  for (const [row, program] of stored) {
-    const { parent } = row;
+  const now = await readPrograms(transaction);
+  for (const [{ parent }, id] of stored) {
+    const program = now.find((one) => one.id === id)!;
     if (parent === null || (program.parent && same(program.parent.name, parent))) continue;
-    const whole = [...stored].find(([other]) => same(other.name, parent))?.[1] ?? there.find(({ name }) => same(name, parent))!;
-    await changeProgram(context, transaction, program, { version: program.version, given: { parent: whole.id } });
+    const whole = [...stored.values()].map((each) => now.find((one) => one.id === each)!).find(({ name }) => same(name, parent));
+    const wholeId = (whole ?? now.find(({ name }) => same(name, parent)))!.id;
+    await storeChange(context, transaction, program, { version: program.version, given: { parent: wholeId } });
   }
 };
 
@@ -78,18 +76,20 @@ export const importPrograms = operation({
   }),
   output: importedPrograms,
   run: async (context, { csv, dateOrder, dryRun }) => {
-    const planned = async (transaction: Transaction) =>
-      planImport(csv, { there: await readPrograms(transaction), dateOrder, currency: context.workspace.currency });
-    if (dryRun) return answerOf(await context.read(planned), true);
+    const planned = async (transaction: Transaction) => {
+      const there = await readPrograms(transaction);
+      return { there, plan: await planImport(csv, { there, dateOrder, currency: context.workspace.currency }) };
+    };
+    if (dryRun) return answerOf((await context.read(planned)).plan, true);
     return context.write('program', async (transaction) => {
       await lockPrograms(transaction, context.workspace.id);
-      const plan = await planned(transaction);
+      const { there, plan } = await planned(transaction);
       if (plan.dateOrderNeeded)
         throw new Failure(
           'invalid',
           'The dates do not tell whether the day or the month comes first. Say so with dateOrder, and nothing is guessed.',
         );
-      await commit(context, transaction, plan);
+      await commit(context, transaction, plan, there);
       const result = answerOf(plan, false);
       return { id: context.workspace.id, before: null, after: result.counts, result };
     });

@@ -1,15 +1,13 @@
-import { current } from '../../collect/objects/queries.ts';
-import { rows } from '../../platform/events/sources.ts';
-import type { Query } from '../../platform/events/store.ts';
-import type { Claims } from './queries.ts';
-import { type MemberStatus, memberStatuses, statusWords } from './schema.ts';
+import { current, touchResponded, touchStatus } from '../../../collect/objects/queries.ts';
+import { rows } from '../../../platform/events/sources.ts';
+import type { Query } from '../../../platform/events/store.ts';
+import type { Claims } from '../queries.ts';
+import { type MemberStatus, memberStatuses, statusWords } from '../schema.ts';
 
 const written = (campaign: string) => `lowerUTF8(trimBoth(coalesce(${campaign}, '')))`;
 
-/** Where systems write how far somebody came. */
-const statusColumns = ['status', 'Status', 'Member Status', 'State'];
-const said = `arrayFirst(v -> v != '', [${[...statusColumns.map((name) => `properties['${name}']`), `if(kind = 'campaign', '', coalesce(kind, ''))`].join(', ')}])`;
-const hasResponded = `lowerUTF8(properties['HasResponded']) IN ('true', '1', 'yes')`;
+/** A kind of touch that says how far somebody came stands for a status that nobody wrote. */
+const said = `multiIf(${touchStatus} != '', ${touchStatus}, kind = 'campaign', '', coalesce(kind, ''))`;
 const level = (text: string) =>
   `multiIf(${memberStatuses
     .map((status, index) => ({ status, index }))
@@ -25,7 +23,7 @@ const touches = (claimed: string): string => {
   const names = `(SELECT name FROM ${claimed})`;
   const some = current('touch', `id IN (SELECT id FROM ${rows('touch')} WHERE ${written('campaign')} IN ${names})`);
   return `(SELECT c.program AS program, if(t.person_id != '', t.person_id, t.account_id) AS member, t.person_id AS person, t.account_id AS named_account, t.at AS at, t.said AS said, ${level('t.said')} AS level
-    FROM (SELECT coalesce(person_id, '') AS person_id, coalesce(account_id, '') AS account_id, at, ${written('campaign')} AS campaign, ${said} AS said, ${hasResponded} AS has_responded FROM ${some}) AS t
+    FROM (SELECT coalesce(person_id, '') AS person_id, coalesce(account_id, '') AS account_id, at, ${written('campaign')} AS campaign, ${said} AS said, ${touchResponded} AS has_responded FROM ${some}) AS t
     INNER JOIN ${claimed} AS c ON c.name = t.campaign WHERE t.person_id != '' OR t.account_id != '')`;
 };
 
@@ -100,8 +98,16 @@ export const dealsOf = (ids: string[]): Query => ({
 
 const seconds = (level: number) => `if(countIf(t.level >= ${level}) = 0, NULL, toUnixTimestamp(minIf(t.at, t.level >= ${level})))`;
 
+export type ReachedAccount = {
+  account: string;
+  listed: number;
+  responded: number | null;
+  registered: number | null;
+  attended: number | null;
+};
+
 /** When each account was first on the list of one program, and when first so far; seconds since 1970. Touches without a date say nothing of when. */
-export const reachedAccounts = (names: string[]): Query => ({
+export const accountsReached = (names: string[]): Query => ({
   sql: `SELECT if(t.named_account != '', t.named_account, p.account) AS account, toUnixTimestamp(min(t.at)) AS listed,
       ${memberStatuses
         .slice(1)
