@@ -20,12 +20,14 @@ export const makeTally = <Row extends Tallied>(name: string, write: (transaction
   };
   const writeNow = async (application: Application): Promise<void> => {
     const rows = waitingOf(application);
-    const taken = Map.groupBy(rows.values(), ({ workspaceId }) => workspaceId);
+    const taken = [...rows.values()];
     rows.clear();
-    for (const [workspaceId, values] of taken)
+    for (const workspaceId of new Set(taken.map((row) => row.workspaceId))) {
+      const values = taken.filter((row) => row.workspaceId === workspaceId);
       await application.records
         .within(workspaceId, (transaction) => write(transaction, values))
         .catch((error: unknown) => application.log.warn({ err: error, rows: values.length, tally: name }, 'some were not counted'));
+    }
   };
   return {
     /** Adds one to what is waiting under a key; `add` makes the row of the first. */

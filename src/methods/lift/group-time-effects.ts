@@ -143,7 +143,7 @@ const refusalOf = (units: readonly StagedUnit[], periods: number): NoGroupTimeEf
  * Do not use it for: a roll-out to everybody, accounts that lose it again, groups that chose their own day.
  * Errors: RangeError when rows are of different length, or hold what is no number.
  * Refusal: no_treated, no_control, no_periods_before, no_periods_after; too_few under 20 accounts with it or without; no_variance.
- * Reference: B. Callaway, P. H. C. Sant'Anna, Journal of Econometrics 225 (2021) 200-230; R package did 2.5.1 for the figures of its example.
+ * Reference: B. Callaway, P. H. C. Sant'Anna, Journal of Econometrics 225 (2021) 200-230.
  *
  * @example
  * groupTimeEffects([{ from: 1, outcomes: [1, 2] }]) // { refused: 'no_control', needed: null }
