@@ -46,7 +46,7 @@ const objection = ({ from, to, typeOnly }: Import): string | undefined => {
   if (here.room === 'web') {
     if (there.room === 'web' || there.name === 'schema.ts' || there.name === 'messages.ts') return undefined;
     if (to === 'src/catalogue.ts') return typeOnly ? undefined : 'the browser takes only the type of the catalogue';
-    if (to === 'src/platform/failure.ts' || to === 'src/platform/roles.ts') return undefined;
+    if (['src/platform/failure.ts', 'src/platform/roles.ts'].includes(to)) return undefined;
     return there.name.endsWith('.tsx') ? undefined : 'the web shell takes pages';
   }
   const doors = ['server', 'cli', 'mcp'];
@@ -63,7 +63,9 @@ const sliceObjection = (here: ReturnType<typeof roomOf>, there: ReturnType<typeo
   if (sameSlice && here.name !== 'schema.ts' && !(here.inBrowser && ['queries.ts', 'operations.ts', 'tables.ts'].includes(there.name)))
     return undefined;
   if (here.name === 'schema.ts')
-    return there.name === 'schema.ts' || there.name === 'roles.ts' ? undefined : 'a schema imports only schemas';
+    return there.name === 'schema.ts' || ['platformroles.ts', 'platformlanguage.ts'].includes(there.room + there.name)
+      ? undefined
+      : 'a schema imports only schemas';
   if (there.name === 'schema.ts') return undefined;
   const siblings = here.room === there.room && there.name !== 'operations.ts';
   if (siblings && (here.inBrowser ? there.inBrowser : !there.name.endsWith('.tsx'))) return undefined;

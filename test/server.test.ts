@@ -54,6 +54,17 @@ describe('headers', () => {
   });
 });
 
+test('a refusal is said in the language that the caller prefers, by whatever way it is called', async () => {
+  const chinese = { 'Accept-Language': 'zh-CN,zh;q=0.9,en;q=0.8' };
+  const said = async (answer: Promise<Response>) => (await (await answer).json()) as { error: { message: string; details: unknown } };
+  expect((await said(call('/api/launches'))).error.message).toMatch(/^You are not signed in/);
+  expect((await said(call('/api/launches', { headers: chinese }))).error.message).toMatch(/^尚未登录/);
+  const wrong = { email: 'maya', password: '' };
+  expect((await said(post('/api/session', wrong, chinese))).error.message).toMatch(/^输入有误：password: .*[\u4e00-\u9fff]/);
+  const rpc = await post('/api/rpc/launches/list', { json: {} }, { ...chinese, 'Sec-Fetch-Site': 'same-origin', Origin: server.url });
+  expect(((await rpc.json()) as { json: { message: string } }).json.message).toMatch(/^尚未登录/);
+});
+
 describe('requests that do not come from our pages', () => {
   const create = { name: 'Forged', rule: { eventName: 'x' } };
 

@@ -116,6 +116,7 @@ export const insideDoor = (application: Application, door: DoorContext['door']):
   requestId: randomUUID(),
   address: 'inside',
   publicUrl: application.config.LANDFALL_PUBLIC_URL ?? `http://localhost:${application.config.LANDFALL_PORT}`,
+  language: 'en',
   now: application.now,
   member: null,
   session: { token: null, set: () => {}, clear: () => {} },

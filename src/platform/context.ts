@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Events, WorkspaceEvents } from './events/store.ts';
+import type { Language } from './language.ts';
 import type { Records, Transaction } from './records/store.ts';
 import type { Role } from './roles.ts';
 import type { Spool } from './spool.ts';
@@ -34,6 +35,8 @@ export type DoorContext = {
   address: string;
   /** Where browsers reach this Landfall, without a slash at the end. */
   publicUrl: string;
+  /** What the caller reads; refusals are said in it. */
+  language: Language;
   now: () => Date;
   /** The signed-in member, where a session or the local command line named one. */
   member: Member | null;

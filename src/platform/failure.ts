@@ -1,3 +1,5 @@
+import type { Said } from './language.ts';
+
 /** Every way in which Landfall refuses; the HTTP status and the exit code of the command line follow from it. */
 export const failureCodes = {
   invalid: { status: 400, exit: 2 },
@@ -12,15 +14,20 @@ export const failureCodes = {
 
 export type FailureCode = keyof typeof failureCodes;
 
-/** The one error class. The message says what was refused and what to do next; it is shown to people. */
+/**
+ * The one error class. It says what was refused and what to do next, to people, in each language.
+ * What only operators read (settings, the command line, logs) is one text, in English.
+ */
 export class Failure extends Error {
   readonly code: FailureCode;
+  readonly said: Said;
   readonly details: unknown;
 
-  constructor(code: FailureCode, message: string, details?: unknown) {
-    super(message);
+  constructor(code: FailureCode, said: Said | string, details?: unknown) {
+    super(typeof said === 'string' ? said : said.en);
     this.name = 'Failure';
     this.code = code;
+    this.said = typeof said === 'string' ? { en: said, zh: said } : said;
     this.details = details;
   }
 }

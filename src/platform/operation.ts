@@ -2,6 +2,7 @@ import { AsyncIteratorClass, eventIterator, type InferSchemaInput, ORPCError, os
 import { z } from 'zod';
 import type { Context, DoorContext, Member } from './context.ts';
 import { Failure, type FailureCode, failureCodes } from './failure.ts';
+import { type Language, type Said, saidAs } from './language.ts';
 import type { Role } from './roles.ts';
 
 type AnySchema = Schema<unknown, unknown>;
@@ -48,20 +49,35 @@ type Definition<Input extends z.ZodType, Output extends AnySchema, Kind> = {
   run: (context: Kind, input: z.output<Input>, lasting: Lasting) => Promise<InferSchemaInput<Output>>;
 };
 
-/** oRPC carries Failures as errors with a code and a status. */
-const toWire = (error: unknown): unknown => {
+const localeErrors = { en: z.locales.en().localeError, zh: z.locales.zhCN().localeError };
+
+/** What zod says of one thing that is wrong. What a schema says itself was `said` in both languages. */
+const ofIssue = (issue: z.core.$ZodIssue): Said => {
+  const own = saidAs(issue.message);
+  if (own) return own;
+  const general = localeErrors.zh(issue as z.core.$ZodRawIssue);
+  const zh = typeof general === 'string' ? general : (general?.message ?? issue.message);
+  return { en: issue.message, zh: issue.code === 'custom' ? issue.message : zh };
+};
+
+/** oRPC carries Failures as errors with a code and a status, in the language of the caller. */
+const toWire = (error: unknown, language: Language): unknown => {
   if (error instanceof Failure)
     return new ORPCError(error.code, {
       status: failureCodes[error.code].status,
-      message: error.message,
+      message: error.said[language],
       data: error.details,
       cause: error,
     });
   const cause = error instanceof ORPCError ? error.cause : undefined;
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && cause instanceof ValidationError) {
-    const wrong = cause.issues.map((issue) => ({ at: (issue.path ?? []).map(String).join('.'), message: issue.message }));
-    const text = wrong.map(({ at, message }) => (at ? `${at}: ${message}` : message)).join('; ');
-    return toWire(new Failure('invalid', `The input is wrong: ${text}.`, { issues: wrong }));
+    const wrong = (cause.issues as z.core.$ZodIssue[]).map((issue) => ({
+      at: issue.path.map(String).join('.'),
+      message: ofIssue(issue)[language],
+    }));
+    const listed = wrong.map(({ at, message }) => (at ? `${at}: ${message}` : message));
+    const what = { en: `The input is wrong: ${listed.join('; ')}.`, zh: `输入有误：${listed.join('；')}。` };
+    return toWire(new Failure('invalid', what, { issues: wrong }), language);
   }
   return error;
 };
@@ -80,27 +96,40 @@ const base = os
 /** Refuses keys, jobs and assistants: signing, deciding and making public is for persons. */
 export const requirePerson = ({ actor, door }: Pick<Context, 'actor' | 'door'>): void => {
   if (actor.kind === 'key' || actor.kind === 'job' || door === 'mcp')
-    throw new Failure('forbidden', 'Only a person can sign, decide or make public. Open Landfall in the browser and do it there.');
+    throw new Failure('forbidden', {
+      en: 'Only a person can sign, decide or make public. Open Landfall in the browser and do it there.',
+      zh: '只有人能签核、决定或公开。请在浏览器中打开 Landfall 操作。',
+    });
 };
 
 const refuse = (meta: OperationMeta, context: DoorContext & Partial<Context>) => {
   if (meta.who === 'anyone') return;
   if (meta.who === 'member') {
-    if (!context.member) throw new Failure('unauthenticated', 'You are not signed in. Sign in and try again.');
+    if (!context.member)
+      throw new Failure('unauthenticated', { en: 'You are not signed in. Sign in and try again.', zh: '尚未登录。请登录后重试。' });
     return;
   }
   if (!context.actor)
-    throw new Failure(
-      'unauthenticated',
-      'You are not signed in to a workspace. Sign in, or send an API key as "Authorization: Bearer <key>".',
-    );
+    throw new Failure('unauthenticated', {
+      en: 'You are not signed in to a workspace. Sign in, or send an API key as "Authorization: Bearer <key>".',
+      zh: '尚未登录任何工作区。请登录，或以 "Authorization: Bearer <key>" 发送 API 密钥。',
+    });
   if (!meta.who.includes(context.actor.role))
-    throw new Failure('forbidden', `Your role (${context.actor.role}) may not do this. Ask an owner of ${context.workspace?.name}.`);
+    throw new Failure('forbidden', {
+      en: `Your role (${context.actor.role}) may not do this. Ask an owner of ${context.workspace?.name}.`,
+      zh: `你的角色（${context.actor.role}）无权这样做。请联系 ${context.workspace?.name} 的所有者。`,
+    });
   if (meta.writes && !context.actor.mayWrite)
-    throw new Failure('forbidden', 'This key may only read. Make a key that may write, under Settings, Keys.');
+    throw new Failure('forbidden', {
+      en: 'This key may only read. Make a key that may write, under Settings, Keys.',
+      zh: '此密钥只能读取。请在“设置 → 密钥”中创建可写入的密钥。',
+    });
   if (meta.refuses === 'machines') requirePerson({ actor: context.actor, door: context.door });
   if (meta.refuses === 'assistants' && context.door === 'mcp')
-    throw new Failure('forbidden', 'An assistant may read and propose, not do this. Somebody of the team does it in the browser.');
+    throw new Failure('forbidden', {
+      en: 'An assistant may read and propose, not do this. Somebody of the team does it in the browser.',
+      zh: '助手可以读取和提议，不能执行此操作。请由团队成员在浏览器中完成。',
+    });
 };
 
 /** The same context, whose writes name the operation in the audit trail. */
@@ -132,7 +161,7 @@ const declare = <Input extends z.ZodType, Output extends AnySchema, Kind>(
         refuse(meta, context);
         return await next();
       } catch (error) {
-        throw toWire(error);
+        throw toWire(error, context.language);
       }
     })
     .input(input)
@@ -143,7 +172,10 @@ const declare = <Input extends z.ZodType, Output extends AnySchema, Kind>(
         refuse(meta, caller);
         // A caller who names no workspace is let into another one when they have left the first.
         if ((caller as Partial<Context>).workspace?.id !== (context as Partial<Context>).workspace?.id)
-          throw new Failure('forbidden', 'You are no longer in this workspace. Ask one of its owners to let you in again.');
+          throw new Failure('forbidden', {
+            en: 'You are no longer in this workspace. Ask one of its owners to let you in again.',
+            zh: '你已不在此工作区中。请让其所有者重新邀请你。',
+          });
         return caller as Context;
       };
       return run(inOperation(context, path.join('.')) as Kind, given as z.output<Input>, { lastEventId, stillMay });
@@ -172,7 +204,7 @@ const guarded = <Item>(context: DoorContext, source: AsyncIterator<Item, undefin
         return await source.next();
       } catch (error) {
         if (!asFailure(error)) context.application.log.error({ err: error }, 'a stream failed');
-        throw toWire(error);
+        throw toWire(error, context.language);
       }
     },
     async () => void (await source.return?.()),

@@ -6,6 +6,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { identify } from '../catalogue.ts';
 import { enterWorkspace } from '../platform/application.ts';
 import type { Application, Context, Door, DoorContext } from '../platform/context.ts';
+import { languageOf } from '../platform/language.ts';
 
 /** Lets the command line of this machine in: written to a file that only the data folder's owner can read. */
 export type LocalAccess = { secret: string };
@@ -61,6 +62,7 @@ export const callerOf = async (
     requestId: request.get('requestId') ?? randomUUID(),
     address: addressOf(request, config.LANDFALL_PROXY_HOPS),
     publicUrl,
+    language: languageOf(request.req.header('accept-language')),
     now: application.now,
     member: found.member,
     session: {

@@ -1,9 +1,12 @@
 import type { Context as HonoContext } from 'hono';
 import type { Logger } from 'pino';
 import { type Failure, failureCodes } from '../platform/failure.ts';
+import { type Language, languageOf } from '../platform/language.ts';
 import { asFailure } from '../platform/operation.ts';
 
-const body = ({ code, message, details }: Failure) => ({ error: { code, message, ...(details !== undefined && { details }) } });
+const body = ({ code, said, details }: Failure, language: Language) => ({
+  error: { code, message: said[language], ...(details !== undefined && { details }) },
+});
 
 const retryAfter = ({ code, details }: Failure): number | undefined => {
   const seconds = (details as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds;
@@ -16,7 +19,7 @@ export const answerFailure = (request: HonoContext, failure: Failure): Response 
   if (seconds) request.header('Retry-After', String(seconds));
   // What was not read of the body must not be taken for the next request.
   if (failure.code === 'too_large') request.header('Connection', 'close');
-  return request.json(body(failure), failureCodes[failure.code].status);
+  return request.json(body(failure, languageOf(request.req.header('accept-language'))), failureCodes[failure.code].status);
 };
 
 /** What went wrong inside is logged, not told. */

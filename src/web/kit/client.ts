@@ -4,8 +4,8 @@ import type { RouterClient } from '@orpc/server';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { QueryClient } from '@tanstack/react-query';
 import type { catalogue } from '../../catalogue.ts';
+import { callHeaders } from './call-headers.ts';
 import { toFailure } from './failure.ts';
-import { workspaceHeaders } from './workspace-choice.ts';
 
 export type Client = RouterClient<typeof catalogue>;
 
@@ -14,7 +14,7 @@ const open = ['/sign-in', '/welcome', '/invitations/', '/shared/'];
 
 const link = new RPCLink({
   url: () => `${location.origin}/api/rpc`,
-  headers: workspaceHeaders,
+  headers: callHeaders,
   fetch: async (request, init) => {
     const response = await fetch(request, { ...init, credentials: 'same-origin' });
     if (!response.ok) await refuseEarly(response.clone());

@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useContext, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
 
 export type Locale = 'en' | 'zh';
 
@@ -28,7 +28,8 @@ function firstLocale(): Locale {
 
 export function LocaleProvider({ children }: { children: ReactNode }) {
   const [locale, setLocale] = useState(firstLocale);
-  useEffect(() => {
+  // Before any page asks the server: calls say this language.
+  useLayoutEffect(() => {
     document.documentElement.lang = locale === 'zh' ? 'zh-Hans' : 'en';
   }, [locale]);
   const state = useMemo<LocaleState>(

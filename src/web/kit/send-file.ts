@@ -1,5 +1,5 @@
+import { callHeaders } from './call-headers.ts';
 import type { FailureShape } from './failure.ts';
-import { workspaceHeaders } from './workspace-choice.ts';
 
 export type Sending<Answer> = { done: Promise<Answer>; stop: () => void };
 
@@ -14,7 +14,7 @@ export function sendFile<Answer>(
   const done = new Promise<Answer>((resolve, reject) => {
     request.open('POST', `/api${path}?${new URLSearchParams({ fileName: file.name, ...asked })}`);
     request.setRequestHeader('content-type', 'application/octet-stream');
-    for (const [name, value] of Object.entries(workspaceHeaders())) request.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries(callHeaders())) request.setRequestHeader(name, value);
     request.responseType = 'json';
     request.upload.addEventListener('progress', ({ loaded, total }) => onShare(total ? loaded / total : 0));
     const refuse = ({ code, message }: FailureShape) => reject(Object.assign(new Error(message), { code }));
