@@ -49,8 +49,21 @@ describe('the example company, opened through the front door', () => {
       imports: (await transaction.execute(sql`SELECT state, number, version::int FROM import`)).rows,
     }));
     expect(found.roles.filter(({ role }) => role === 'owner')).toHaveLength(1);
-    expect(found.audits).toEqual([{ operation: 'examples.open' }]);
+    expect(found.audits.filter(({ operation }) => operation !== 'landingReports.freeze')).toEqual([{ operation: 'examples.open' }]);
     expect(found.imports).toEqual([{ state: 'committed', number: 1, version: 1 }]);
+  });
+
+  test('what its reports said on day 30, 60 and 90 stands there at once, and says the same when it is counted again', async () => {
+    const { landingReports } = inside(context);
+    for (const { key: launch } of launches) {
+      const { snapshots } = await landingReports.snapshots({ launch });
+      expect(snapshots.map(({ day, madeBy }) => [day, madeBy])).toEqual(measuredDays[launch].map((day) => [day, 'Landfall']));
+    }
+    expect(await landingReports.compareSnapshot({ launch: launches[0]!.key, day: 60 })).toMatchObject({
+      differs: false,
+      figures: [],
+      causes: [],
+    });
   });
 
   test.each(launches)('the report counts adoption of $name exactly, and its intervals hold the true chances', (launch) => {
