@@ -204,6 +204,7 @@ import {
 } from './launch/launches/operations.ts';
 import { getRetrospective, listRetrospectives, saveRetrospective } from './launch/retrospectives/operations.ts';
 import { checkRunStep, createRunStep, deleteRunStep, listRunSteps, updateRunStep } from './launch/run-steps/operations.ts';
+import { createStatusPage, listStatusPages, openStatusPage, revokeStatusPage } from './launch/status-pages/operations.ts';
 import {
   applyTemplateTo,
   compareTemplate,
@@ -587,6 +588,7 @@ export const catalogue = {
     restore: restoreRollout,
   },
   seriesLifts: { get: getSeriesLift, export: exportSeriesLift },
+  statusPages: { list: listStatusPages, create: createStatusPage, revoke: revokeStatusPage, open: openStatusPage },
   sharedAnswers: {
     list: listSharedAnswers,
     create: createSharedAnswer,

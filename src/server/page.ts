@@ -18,6 +18,12 @@ export const makePage = (folder: string): Hono => {
   );
   page.get('/assets/*', (request) => request.text('There is no such file. Reload the page.', 404));
   page.use('/icon.svg', serveStatic({ root, path: 'icon.svg' }));
+  // What is behind a secret address is for those who have it, not for search engines.
+  for (const path of ['/shared/*', '/status/*'])
+    page.use(path, (request, next) => {
+      request.header('X-Robots-Tag', 'noindex');
+      return next();
+    });
   page.get('*', (request: HonoContext) => {
     if (!index) return request.text('The web app is not built. Run "npm run build".', 503);
     return request.html(index.replaceAll('__CSP_NONCE__', request.get('nonce')), 200, { 'Cache-Control': 'no-store' });

@@ -98,6 +98,7 @@ const tree = root.addChildren([
   ]),
   alone('/welcome', () => import('../workspace/welcome/pages.tsx'), 'Welcome'),
   alone('/sign-in', () => import('../workspace/sessions/pages.tsx'), 'SignIn'),
+  alone('/status/$token', () => import('../launch/status-pages/pages.tsx'), 'StatusPage'),
   alone('/shared/$token', () => import('../impact/shared-answers/pages.tsx'), 'SharedAnswerPage'),
   alone('/invitations/$token', () => import('../workspace/invitations/pages.tsx'), 'InvitationPage'),
 ]);

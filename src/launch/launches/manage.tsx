@@ -11,6 +11,7 @@ import { useSession } from '../../web/kit/session.tsx';
 import { toast, toastFailure } from '../../web/kit/toast.tsx';
 import { en, zh } from './messages.ts';
 import type { Launch } from './schema.ts';
+import { ShareStatus } from '../status-pages/share.tsx';
 import { SplitDialog } from './split-dialog.tsx';
 
 /** What ends a launch, or begins it again. */
@@ -21,6 +22,7 @@ export function ManageLaunch({ launch }: { launch: Launch }) {
   if (role !== 'owner' && role !== 'pmm') return null;
   return (
     <div className="row manage">
+      <ShareStatus launch={launch} />
       <Button onClick={() => setSplitting(true)}>{words.splitLaunch}</Button>
       {launch.state === 'cancelled' ? <ResumeButton launch={launch} /> : <CancelButton launch={launch} />}
       <DeleteButton launch={launch} />

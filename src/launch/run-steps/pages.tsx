@@ -18,6 +18,7 @@ import { toastFailure } from '../../web/kit/toast.tsx';
 import { LaunchFrame } from '../launches/frame.tsx';
 import type { Launch } from '../launches/schema.ts';
 import { RetrospectiveSection } from '../retrospectives/section.tsx';
+import { ShareStatus } from '../status-pages/share.tsx';
 import { en, zh } from './messages.ts';
 import type { RunStep } from './schema.ts';
 import { FailDialog, StepDialog } from './step-dialog.tsx';
@@ -31,13 +32,16 @@ export function LaunchDayPage() {
   return (
     <LaunchFrame
       tab="day"
-      actions={() =>
-        mayEdit ? (
-          <Button kind="primary" icon={Plus} keys="C" onClick={() => setAdding(true)}>
-            {words.add}
-          </Button>
-        ) : null
-      }
+      actions={(launch) => (
+        <>
+          <ShareStatus launch={launch} />
+          {mayEdit ? (
+            <Button kind="primary" icon={Plus} keys="C" onClick={() => setAdding(true)}>
+              {words.add}
+            </Button>
+          ) : null}
+        </>
+      )}
     >
       {(launch) => (
         <>

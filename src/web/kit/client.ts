@@ -10,7 +10,7 @@ import { toFailure } from './failure.ts';
 export type Client = RouterClient<typeof catalogue>;
 
 /** Pages that a visitor without a session may see. */
-const open = ['/sign-in', '/welcome', '/invitations/', '/shared/'];
+const open = ['/sign-in', '/welcome', '/invitations/', '/shared/', '/status/'];
 
 const link = new RPCLink({
   url: () => `${location.origin}/api/rpc`,
