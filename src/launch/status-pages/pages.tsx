@@ -75,7 +75,7 @@ function Status(status: LaunchStatus) {
   const date = (day: string | null) => (day ? format.date(day, { year: true }) : words.open);
   return (
     <>
-      <PageHead verdict={<Starred text={`${launch.name} ${verdict}`} />} note={words.changed(format.dateTime(changedAt))} />
+      <PageHead verdict={<Starred text={verdict} />} note={words.changed(format.dateTime(changedAt))} />
       <Section title={words.dates}>
         <Facts
           items={[
