@@ -2,8 +2,9 @@ import { AsyncIteratorClass, eventIterator, type InferSchemaInput, ORPCError, os
 import { z } from 'zod';
 import type { Context, DoorContext, Member } from './context.ts';
 import { Failure, type FailureCode, failureCodes } from './failure.ts';
-import { type Language, type Said, saidAs } from './language.ts';
+import type { Language } from './language.ts';
 import type { Role } from './roles.ts';
+import { saidOfIssue } from './wrong-input.ts';
 
 type AnySchema = Schema<unknown, unknown>;
 
@@ -49,17 +50,6 @@ type Definition<Input extends z.ZodType, Output extends AnySchema, Kind> = {
   run: (context: Kind, input: z.output<Input>, lasting: Lasting) => Promise<InferSchemaInput<Output>>;
 };
 
-const localeErrors = { en: z.locales.en().localeError, zh: z.locales.zhCN().localeError };
-
-/** What zod says of one thing that is wrong. What a schema says itself was `said` in both languages. */
-const ofIssue = (issue: z.core.$ZodIssue): Said => {
-  const own = saidAs(issue.message);
-  if (own) return own;
-  const general = localeErrors.zh(issue as z.core.$ZodRawIssue);
-  const zh = typeof general === 'string' ? general : (general?.message ?? issue.message);
-  return { en: issue.message, zh: issue.code === 'custom' ? issue.message : zh };
-};
-
 /** oRPC carries Failures as errors with a code and a status, in the language of the caller. */
 const toWire = (error: unknown, language: Language): unknown => {
   if (error instanceof Failure)
@@ -73,7 +63,7 @@ const toWire = (error: unknown, language: Language): unknown => {
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && cause instanceof ValidationError) {
     const wrong = (cause.issues as z.core.$ZodIssue[]).map((issue) => ({
       at: issue.path.map(String).join('.'),
-      message: ofIssue(issue)[language],
+      message: saidOfIssue(issue)[language],
     }));
     const listed = wrong.map(({ at, message }) => (at ? `${at}: ${message}` : message));
     const what = { en: `The input is wrong: ${listed.join('; ')}.`, zh: `输入有误：${listed.join('；')}。` };

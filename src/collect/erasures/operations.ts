@@ -43,10 +43,16 @@ export const createErasure = operation({
   output: erasure,
   run: async (context, { person, confirm, waitSeconds }) => {
     if (confirm !== person)
-      throw new Failure('invalid', 'The confirmation is not the id of the person. Nothing was erased. Send the id once more as confirm.');
+      throw new Failure('invalid', {
+        en: 'The confirmation is not the id of the person. Nothing was erased. Send the id once more as confirm.',
+        zh: '确认内容与此人的编号不符。没有抹除任何内容。请再次填写编号以确认。',
+      });
     const known = await context.events.ask(getObject('person', person));
     if (known.length === 0)
-      throw new Failure('not_found', 'There is no such person in this workspace. They may have been erased already: list the erasures.');
+      throw new Failure('not_found', {
+        en: 'There is no such person in this workspace. They may have been erased already: list the erasures.',
+        zh: '此工作区中没有这位联系人，可能已被抹除：请查看抹除记录。',
+      });
     const row = await begin(context, person);
     await within(eraseInBackground(context, row), waitSeconds);
     return readErasure(context, row.id);
@@ -101,19 +107,22 @@ export const readmitErased = operation({
   output: z.object({ erasures: z.array(erasure).describe('Those that no longer refuse the person') }),
   run: async (context, { key, confirm }) => {
     if (confirm !== key)
-      throw new Failure(
-        'invalid',
-        'The confirmation is not the key of the person. Nothing was changed. Send the key once more as confirm.',
-      );
+      throw new Failure('invalid', {
+        en: 'The confirmation is not the key of the person. Nothing was changed. Send the key once more as confirm.',
+        zh: '确认内容与此人的邮箱或编号不符。没有作任何改动。请再次填写以确认。',
+      });
     const found = await context.events.ask<{ erasure: string }>(erasuresOf(key));
     if (found.length === 0)
-      throw new Failure(
-        'not_found',
-        'Nobody who was erased is refused under this key. Look for another key of theirs, or they are readmitted already.',
-      );
+      throw new Failure('not_found', {
+        en: 'Nobody who was erased is refused under this key. Look for another key of theirs, or they are readmitted already.',
+        zh: '没有被抹除的人使用此邮箱或编号。请查找其曾用的其他邮箱或编号，或者对方已重新接纳。',
+      });
     const rows = await context.read((transaction) => Promise.all(found.map(({ erasure: id }) => findErasure(transaction, id))));
     if (rows.some(({ state }) => state !== 'done'))
-      throw new Failure('conflict', 'The person is still being erased. Wait until the erasure is done, then readmit them.');
+      throw new Failure('conflict', {
+        en: 'The person is still being erased. Wait until the erasure is done, then readmit them.',
+        zh: '此人仍在抹除中。请等抹除完成后再重新接纳。',
+      });
     const at = context.now().toISOString();
     for (const row of rows) {
       await noteReadmission(context, row);

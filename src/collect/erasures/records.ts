@@ -27,7 +27,11 @@ export const asErasure = ({ createdAt, doneAt, ...row }: ErasureRow, readmitted:
 
 export const findErasure = async (transaction: Transaction, id: string): Promise<ErasureRow> => {
   const [row] = await transaction.select().from(erasures).where(eq(erasures.id, id));
-  if (!row) throw new Failure('not_found', 'There is no such erasure in this workspace. List the erasures to see those there are.');
+  if (!row)
+    throw new Failure('not_found', {
+      en: 'There is no such erasure in this workspace. List the erasures to see those there are.',
+      zh: '此工作区中没有这条抹除记录。请列出以查看现有的。',
+    });
   return row;
 };
 

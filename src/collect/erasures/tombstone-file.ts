@@ -76,9 +76,9 @@ export const appendTombstones = async (folder: string, lines: readonly (Tombston
     await names.sync().finally(() => names.close());
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new Failure(
-      'unavailable',
-      `tombstones.jsonl in the data folder could not be written (${code}). Make room on the disk, or let Landfall write there.`,
-    );
+    throw new Failure('unavailable', {
+      en: `tombstones.jsonl in the data folder could not be written (${code}). Make room on the disk, or let Landfall write there.`,
+      zh: `无法写入数据文件夹中的 tombstones.jsonl（${code}）。请腾出磁盘空间，或允许 Landfall 写入。`,
+    });
   }
 };

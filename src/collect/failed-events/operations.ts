@@ -67,7 +67,11 @@ export const getFailedEvent = operation({
   output: failedEvent,
   run: async (context, { event }) => {
     const [found] = await withNames(context, await context.events.ask<FailedRow>(failedAt(placesOf([event]))), Infinity);
-    if (!found) throw new Failure('not_found', 'There is no such failed event in this workspace. List them to see those there are.');
+    if (!found)
+      throw new Failure('not_found', {
+        en: 'There is no such failed event in this workspace. List them to see those there are.',
+        zh: '此工作区中没有这个失败的事件。请列出以查看现有的。',
+      });
     return found;
   },
 });
@@ -84,7 +88,11 @@ export const deleteFailedEvents = operation({
   run: async (context, { events }) => {
     const places = placesOf(events);
     const found = await context.events.ask<FailedRow>(failedAt(places));
-    if (found.length === 0) throw new Failure('not_found', 'There are no such failed events in this workspace. List them again.');
+    if (found.length === 0)
+      throw new Failure('not_found', {
+        en: 'There are no such failed events in this workspace. List them again.',
+        zh: '此工作区中没有这些失败的事件。请重新列出。',
+      });
     const about = found.map(({ id, reason, key, receivedAt }) => ({ id, reason, key, receivedAt }));
     await context.write('failed_event', async () => ({ id: found[0]!.id, before: about, after: null, result: undefined }));
     await context.events.command(deleteFailed(context.workspace.id, placesOf(found.map(({ id }) => id))));
@@ -113,7 +121,11 @@ const readRules = (context: Context, only?: string): Promise<KeptRule[]> =>
 
 const readRule = async (context: Context, id: string): Promise<KeptRule> => {
   const [found] = await readRules(context, id);
-  if (!found) throw new Failure('not_found', 'There is no such rule in this workspace. List the rules to see those there are.');
+  if (!found)
+    throw new Failure('not_found', {
+      en: 'There is no such rule in this workspace. List the rules to see those there are.',
+      zh: '此工作区中没有这条规则。请列出以查看现有的规则。',
+    });
   return found;
 };
 
@@ -170,7 +182,11 @@ export const createFixRule = operation({
         return { id: row!.id, before: null, after: { name, rule }, result: row!.id };
       })
       .catch((error: unknown) => {
-        if (isUniqueViolation(error)) throw new Failure('conflict', `There is already a rule named "${name}". Choose another name.`);
+        if (isUniqueViolation(error))
+          throw new Failure('conflict', {
+            en: `There is already a rule named "${name}". Choose another name.`,
+            zh: `已有名为“${name}”的规则。请换一个名称。`,
+          });
         throw error;
       });
     return readRule(context, id);

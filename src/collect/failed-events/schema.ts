@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { said } from '../../platform/language.ts';
 import { failureReasons } from '../events/schema.ts';
 
 export const failedReason = z.enum(failureReasons);
@@ -32,7 +33,10 @@ const path = z
   .trim()
   .min(1)
   .max(300)
-  .regex(/^(?!.*(^|\.)(__proto__|constructor|prototype)(\.|$))[^.]+(\.[^.]+)*$/, 'Write names joined with dots, such as properties.plan.')
+  .regex(
+    /^(?!.*(^|\.)(__proto__|constructor|prototype)(\.|$))[^.]+(\.[^.]+)*$/,
+    said({ en: 'Write names joined with dots, such as properties.plan.', zh: '请填写由点连接的名称，例如 properties.plan。' }),
+  )
   .describe('Where in the event as it was sent, such as properties.plan');
 const plain = z.union([z.string().max(1000), z.number(), z.boolean()]);
 

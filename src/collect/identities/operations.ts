@@ -1,4 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
+import { said } from '../../platform/language.ts';
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import { toCsv } from '../../platform/csv.ts';
@@ -140,7 +141,10 @@ const domain = z
   .trim()
   .toLowerCase()
   .max(253)
-  .regex(/^[^\s@/]+\.[^\s@/.]+$/, 'Write domains such as example.com, without @.');
+  .regex(
+    /^[^\s@/]+\.[^\s@/.]+$/,
+    said({ en: 'Write domains such as example.com, without @.', zh: '请填写 example.com 这样的域名，不带 @。' }),
+  );
 const changedAccount = z.int().describe('People whose account is another one now');
 
 export const updateDomainRule = operation({
@@ -182,14 +186,23 @@ export const splitIdentity = operation({
     whileSettling(context.application, async () => {
       const decisions = await readDecisions(context);
       if (decisions.splits.length >= mostSplits)
-        throw new Failure('conflict', `There are ${mostSplits} splits, which is the most that a workspace can have. Undo one first.`);
+        throw new Failure('conflict', {
+          en: `There are ${mostSplits} splits, which is the most that a workspace can have. Undo one first.`,
+          zh: `已有 ${mostSplits} 个拆分，达到工作区的上限。请先撤销一个。`,
+        });
       const [place] = await context.events.ask<{ id: string; ownerKey: string; ownId: string; ownerId: string }>(
         placeOf(await knownNow(context.events, decisions), type, keyValue),
       );
       if (!place || place.ownerId !== person)
-        throw new Failure('not_found', 'No such browser or id belongs to this person. Read the keys of the person to see those that do.');
+        throw new Failure('not_found', {
+          en: 'No such browser or id belongs to this person. Read the keys of the person to see those that do.',
+          zh: '此人没有这样的浏览器或编号。请查看此人的编号和设备。',
+        });
       if (place.ownerId === place.id)
-        throw new Failure('conflict', 'This id is the person itself and not joined to anybody. Split off one of the others.');
+        throw new Failure('conflict', {
+          en: 'This id is the person itself and not joined to anybody. Split off one of the others.',
+          zh: '此编号就是此人本身，没有与他人合并。请拆分其他编号。',
+        });
       const isImported = place.ownId === place.id;
       const values = {
         keyType: type,
@@ -209,7 +222,10 @@ export const splitIdentity = operation({
         })
         .catch((error: unknown) => {
           if (isUniqueViolation(error))
-            throw new Failure('conflict', 'This is split already; events still on their way may not show it yet.');
+            throw new Failure('conflict', {
+              en: 'This is split already; events still on their way may not show it yet.',
+              zh: '已经拆分；尚在途中的事件可能还没有体现。',
+            });
           throw error;
         });
       return { split: made, changedAccount: await refreshAfterDecision(context) };
@@ -231,7 +247,11 @@ export const undoSplit = operation({
           .set({ undoneAt: context.now() })
           .where(and(eq(identitySplits.id, input.split), isNull(identitySplits.undoneAt)))
           .returning();
-        if (!row) throw new Failure('not_found', 'There is no such split in this workspace, or it was undone already.');
+        if (!row)
+          throw new Failure('not_found', {
+            en: 'There is no such split in this workspace, or it was undone already.',
+            zh: '此工作区中没有这个拆分，或已经撤销。',
+          });
         const { id, keyType: type, keyValue, person, reason } = row;
         return { id, before: { keyType: type, keyValue, person, reason }, after: null, result: undefined };
       });

@@ -121,10 +121,17 @@ export const checkImport = operation({
       checkMapping(row.mapping!, row.columns!);
       const open = questionsOf(row.mapping!, row.columns!, row.answers, context.workspace.currency).filter(({ answer }) => answer === null);
       if (open.length) {
-        throw new Failure('invalid', `Answer first: ${open.map(({ id }) => id).join(', ')}. The file can be read in more than one way.`, {
-          reason: 'open_questions',
-          questions: open,
-        });
+        throw new Failure(
+          'invalid',
+          {
+            en: `Answer first: ${open.map(({ id }) => id).join(', ')}. The file can be read in more than one way.`,
+            zh: `请先回答：${open.map(({ id }) => id).join('、')}。该文件可以有多种读法。`,
+          },
+          {
+            reason: 'open_questions',
+            questions: open,
+          },
+        );
       }
       return { state: 'checking', report: null, problem: null, leaseUntil: lease as never, progress: { phase: 'checking', rows: 0 } };
     });

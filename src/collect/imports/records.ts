@@ -2,8 +2,11 @@ import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
 import type { Transaction } from '../../platform/records/store.ts';
+import { zh } from './messages-zh.ts';
 import type { ImportMapping, ImportState } from './schema.ts';
 import { importMappings, imports, type ImportRow } from './tables.ts';
+
+const { states } = zh;
 
 export type Changes = Partial<Omit<typeof imports.$inferInsert, 'id' | 'workspaceId'>>;
 
@@ -12,7 +15,11 @@ export const lease = sql`now() + interval '30 seconds'`;
 
 export async function findImport(transaction: Transaction, id: string): Promise<ImportRow> {
   const [row] = await transaction.select().from(imports).where(eq(imports.id, id));
-  if (!row) throw new Failure('not_found', 'There is no such import. It may belong to another workspace.');
+  if (!row)
+    throw new Failure('not_found', {
+      en: 'There is no such import. It may belong to another workspace.',
+      zh: '没有这次导入，它可能属于其他工作区。',
+    });
   return row;
 }
 
@@ -36,10 +43,10 @@ export const move = (
     await transaction.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${`import:${context.workspace.id}`}))`);
     const before = await findImport(transaction, id);
     if (!from.includes(before.state))
-      throw new Failure(
-        'conflict',
-        `The import is ${before.state}; this needs it to be ${from.join(' or ')}. Reload to see where it stands.`,
-      );
+      throw new Failure('conflict', {
+        en: `The import is ${before.state}; this needs it to be ${from.join(' or ')}. Reload to see where it stands.`,
+        zh: `导入目前为“${states[before.state]}”；此操作需要它为${from.map((one) => `“${states[one]}”`).join('或')}。请重新载入以查看现状。`,
+      });
     const changes = await change(before, transaction);
     const [after] = await transaction.update(imports).set(changes).where(eq(imports.id, id)).returning();
     return { id, before: brief(before), after: brief(after!), result: after! };
@@ -72,7 +79,11 @@ export const createImport = (context: Context, fileName: string): Promise<Import
 export async function beginCommit(context: Context, id: string): Promise<ImportRow> {
   return move(context, id, ['checked'], async (_row, transaction) => {
     const [busy] = await transaction.select({ number: imports.number }).from(imports).where(eq(imports.state, 'committing'));
-    if (busy) throw new Failure('conflict', `Import ${busy.number} is being committed. Wait until it is done, then commit this one.`);
+    if (busy)
+      throw new Failure('conflict', {
+        en: `Import ${busy.number} is being committed. Wait until it is done, then commit this one.`,
+        zh: `导入 ${busy.number} 正在写入。请等它完成后再写入这一个。`,
+      });
     const [{ newest } = { newest: '0' }] = await transaction
       .select({ newest: sql<string>`coalesce(max(${imports.version}), 0)` })
       .from(imports);

@@ -21,7 +21,10 @@ export async function resumeImports(context: Context): Promise<void> {
 async function resume(context: Context, row: ImportRow, signal: AbortSignal): Promise<void> {
   if (row.state === 'uploading') {
     for (const query of removeStaged(row.id)) await context.events.command(query);
-    const message = 'The server stopped while the file was being sent. Nothing was kept; send it again.';
+    const message = {
+      en: 'The server stopped while the file was being sent. Nothing was kept; send it again.',
+      zh: '发送文件时服务器停止运行。没有留下任何内容；请重新发送。',
+    };
     return note(context, row.id, {
       state: 'failed',
       problem: { code: 'unavailable', message, details: { reason: 'interrupted' } },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { said } from '../../platform/language.ts';
 import { keyTypes, objectKinds } from '../objects/schema.ts';
 
 export const importStates = [
@@ -33,7 +34,7 @@ export const fieldSource = z
     missing: z.enum(['create', 'empty']).optional().describe('For a reference: what to do when the object is not known'),
   })
   .refine((source) => [source.column, source.columns, source.constant, source.line].filter((one) => one !== undefined).length === 1, {
-    message: 'give exactly one of column, columns, constant and line',
+    message: said({ en: 'give exactly one of column, columns, constant and line', zh: 'column、columns、constant 和 line 须恰好填写一个' }),
   });
 export type FieldSource = z.infer<typeof fieldSource>;
 

@@ -1,8 +1,10 @@
 import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { Said } from '../../platform/language.ts';
 import type { ImportColumn, ImportFile, ImportMapping, ImportProgress, ImportReport, ImportState } from './schema.ts';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
-export type ImportProblem = { code: string; message: string; details: unknown };
+/** Why it failed. What was stored before Landfall spoke two languages is one text. */
+export type ImportProblem = { code: string; message: Said | string; details: unknown };
 
 export const imports = pgTable('import', {
   id: uuid('id').primaryKey().defaultRandom(),

@@ -23,13 +23,17 @@ type Staged = { rows: number; firstLine: number };
 
 /** Reads a file into the staging area and proposes a mapping. A file that is refused leaves nothing but its reason. */
 export async function upload(context: Context, fileName: string, options: ReadingOptions): Promise<ImportRow> {
-  if (!context.body) throw new Failure('invalid', 'Send the file as the body of the request.');
+  if (!context.body) throw new Failure('invalid', { en: 'Send the file as the body of the request.', zh: '请将文件作为请求正文发送。' });
   const { id } = await createImport(context, fileName);
   try {
     const reading = await readFile(context.body, options);
     const staged = await stage(context, id, reading);
     if (staged.rows === 0)
-      throw new Failure('invalid', 'The file holds no rows. Export it again and import the new file.', { reason: 'empty_file' });
+      throw new Failure(
+        'invalid',
+        { en: 'The file holds no rows. Export it again and import the new file.', zh: '文件中没有行。请重新导出并导入新文件。' },
+        { reason: 'empty_file' },
+      );
     await note(context, id, { progress: { phase: 'sniffing', bytes: reading.bytes.packed, rows: staged.rows } });
     const file = {
       kind: reading.kind,

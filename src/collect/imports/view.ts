@@ -1,8 +1,9 @@
 import type { Context } from '../../platform/context.ts';
+import type { Language } from '../../platform/language.ts';
 import { questionsOf } from './questions.ts';
 import { findImport, rememberedMapping } from './records.ts';
 import type { ImportView } from './schema.ts';
-import type { ImportRow } from './tables.ts';
+import type { ImportProblem, ImportRow } from './tables.ts';
 
 /** An import as lists show it. */
 export const asSummary = (row: ImportRow) => ({
@@ -15,6 +16,12 @@ export const asSummary = (row: ImportRow) => ({
   createdAt: row.createdAt.toISOString(),
   committedAt: row.committedAt?.toISOString() ?? null,
   undoneAt: row.undoneAt?.toISOString() ?? null,
+});
+
+const problemIn = ({ code, message, details }: ImportProblem, language: Language): ImportView['problem'] => ({
+  code,
+  message: typeof message === 'string' ? message : message[language],
+  details: details ?? null,
 });
 
 /** An import with all that a page or a caller needs to go on. */
@@ -32,6 +39,6 @@ export async function view(context: Context, id: string): Promise<ImportView> {
     remembered,
     questions: row.mapping ? questionsOf(row.mapping, columns, row.answers, context.workspace.currency) : [],
     progress: row.progress,
-    problem: row.problem && { ...row.problem, details: row.problem.details ?? null },
+    problem: row.problem && problemIn(row.problem, context.language),
   };
 }

@@ -42,14 +42,21 @@ export async function cancelAsked(context: Context, id: string): Promise<boolean
 }
 
 export function asProblem(error: unknown): ImportProblem {
-  if (error instanceof Failure) return { code: error.code, message: error.message, details: error.details ?? null };
+  if (error instanceof Failure) return { code: error.code, message: error.said, details: error.details ?? null };
   return {
     code: 'unavailable',
-    message: 'The import stopped because of a fault in Landfall or its store; nothing of it is visible. Try again.',
+    message: {
+      en: 'The import stopped because of a fault in Landfall or its store; nothing of it is visible. Try again.',
+      zh: '导入因 Landfall 或其存储的故障而中止；其内容均不可见。请重试。',
+    },
     details: null,
   };
 }
 
 /** Thrown where work stops because somebody cancelled it. */
 export const cancelled = (): Failure =>
-  new Failure('conflict', 'The import was cancelled. Nothing of it was kept.', { reason: 'cancelled' });
+  new Failure(
+    'conflict',
+    { en: 'The import was cancelled. Nothing of it was kept.', zh: '导入已取消，没有留下任何内容。' },
+    { reason: 'cancelled' },
+  );

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Application } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
+import type { Said } from '../../platform/language.ts';
 import { isLarge, readLine, type Shown } from './lines.ts';
 import { keptMinutes } from './schema.ts';
 
@@ -42,10 +43,17 @@ const put = (room: Room, receivedAt: number, lines: readonly string[]) => {
   while (room.characters > most.characters && room.entries.length > 1) drop(room, 1);
 };
 
-const tooMany = (count: number, where: string) =>
-  new Failure('too_many', `${count} live views are open ${where}, as many as may be. Close one of them, and try again.`, {
-    retryAfterSeconds: 30,
-  });
+const tooMany = (count: number, where: Said) =>
+  new Failure(
+    'too_many',
+    {
+      en: `${count} live views are open ${where.en}, as many as may be. Close one of them, and try again.`,
+      zh: `${where.zh}已打开 ${count} 个实时视图，达到上限。请关闭一个后重试。`,
+    },
+    {
+      retryAfterSeconds: 30,
+    },
+  );
 
 /**
  * The newest of what the ingest door acknowledged, by workspace: in memory, in this process, for some minutes, within bounds. Whoever
@@ -92,14 +100,18 @@ const makeLive = (now: () => number) => {
     },
     room: (workspace: string): Room => {
       if (state === 'not fed')
-        throw new Failure('unavailable', 'No server runs here, so nothing can arrive. Start it with "landfall start", and ask again.');
-      if (state === 'over') throw new Failure('unavailable', 'The server stops. Try again in a moment.');
+        throw new Failure('unavailable', {
+          en: 'No server runs here, so nothing can arrive. Start it with "landfall start", and ask again.',
+          zh: '这里没有运行服务器，不会收到任何内容。请用 "landfall start" 启动后重试。',
+        });
+      if (state === 'over')
+        throw new Failure('unavailable', { en: 'The server stops. Try again in a moment.', zh: '服务器正在停止。请稍后重试。' });
       return roomOf(workspace);
     },
     /** Takes a place among those who watch; answers how to leave it. */
     enter: (room: Room, watcher: Watcher): (() => void) => {
-      if (room.watchers.size >= most.watchers) throw tooMany(most.watchers, 'in this workspace');
-      if (watchers >= most.allWatchers) throw tooMany(most.allWatchers, 'on this server');
+      if (room.watchers.size >= most.watchers) throw tooMany(most.watchers, { en: 'in this workspace', zh: '此工作区' });
+      if (watchers >= most.allWatchers) throw tooMany(most.allWatchers, { en: 'on this server', zh: '此服务器上' });
       watchers++;
       room.watchers.add(watcher);
       return () => {

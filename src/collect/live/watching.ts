@@ -83,7 +83,10 @@ const sum = (one: Omit<News, 'rows'>, other: News): News => ({
 });
 
 const tooSlow = () =>
-  new Failure('too_many', 'Nothing was read here for too long, so the stream was ended. Watch again, and read as it comes.');
+  new Failure('too_many', {
+    en: 'Nothing was read here for too long, so the stream was ended. Watch again, and read as it comes.',
+    zh: '太久没有读取，数据流已结束。请重新查看，并随到随读。',
+  });
 
 /** Messages with what arrives, until either side ends it: one iterator for all doors. */
 export const watchArrivals = async (

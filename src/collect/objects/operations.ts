@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
+import { zh } from './messages.ts';
 import { operation } from '../../platform/operation.ts';
 import { everyone } from '../../platform/roles.ts';
 import { toCsv } from '../../platform/csv.ts';
@@ -73,7 +74,11 @@ async function get<Row>(context: Context, kind: PatchedKind, id: string): Promis
     context.events.ask<Row>(getObject(kind, id)),
     context.events.ask<{ keyType: string; keyValue: string }>(objectKeys(kind, id)),
   ]);
-  if (!row) throw new Failure('not_found', `There is no such ${kind}. Its import may have been undone.`);
+  if (!row)
+    throw new Failure('not_found', {
+      en: `There is no such ${kind}. Its import may have been undone.`,
+      zh: `没有这个${zh.kinds[kind]}。带来它的导入可能已撤销。`,
+    });
   return { ...row, keys: known };
 }
 

@@ -36,10 +36,10 @@ const compare = (events: readonly Fields[], plan: readonly PlannedEvent[], empty
 
 const checkRoom = (created: number, plan: readonly PlannedEvent[]): void => {
   if (plan.length + created <= mostPlanned) return;
-  throw new Failure(
-    'too_many',
-    `The plan may have ${mostPlanned} events; it has ${plan.length} and the file brings ${created} more. Nothing was changed. Take events out of the plan or of the file.`,
-  );
+  throw new Failure('too_many', {
+    en: `The plan may have ${mostPlanned} events; it has ${plan.length} and the file brings ${created} more. Nothing was changed. Take events out of the plan or of the file.`,
+    zh: `方案最多可有 ${mostPlanned} 个事件；现有 ${plan.length} 个，文件还会带来 ${created} 个。没有作任何改动。请从方案或文件中移出一些事件。`,
+  });
 };
 
 const write = async (context: Context, transaction: Transaction, { created, changed }: ReturnType<typeof compare>) => {
@@ -63,7 +63,7 @@ type Asked = { csv: string; dryRun: boolean; emptyClears: boolean };
 
 /** Compares a file with the plan, and writes what is new in it unless it is a dry run or has a fault. */
 export const importPlan = async (context: Context, { csv, dryRun, emptyClears }: Asked): Promise<ImportedPlan> => {
-  const { events, faults } = readPlan(csv);
+  const { events, faults } = readPlan(csv, context.language);
   const answer = (found: ReturnType<typeof compare>, made: readonly PlannedEvent[] | null): ImportedPlan => ({
     done: made !== null,
     created: made ? made.map(({ id, name }) => ({ id, name })) : found.created.map(({ name }) => ({ id: null, name })),

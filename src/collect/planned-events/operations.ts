@@ -15,14 +15,22 @@ import { plannedEvents } from './tables.ts';
 
 const named = z.object({ plannedEvent: z.uuid() });
 
-const taken = (name: string) => (error: unknown) => {
-  if (isUniqueViolation(error)) throw new Failure('conflict', `The plan already has an event named "${name}". Change that one.`);
+const taken = (name?: string) => (error: unknown) => {
+  if (isUniqueViolation(error))
+    throw new Failure('conflict', {
+      en: `The plan already has an event ${name === undefined ? 'of this name' : `named "${name}"`}. Change that one.`,
+      zh: `方案中已有${name === undefined ? '同名' : `名为“${name}”`}的事件。请修改那一个。`,
+    });
   throw error;
 };
 
 const roomIn = async (transaction: Transaction): Promise<number> => {
   const room = mostPlanned - (await readPlannedEvents(transaction)).length;
-  if (room <= 0) throw new Failure('too_many', `The plan has ${mostPlanned} events, as many as it may. Delete one that no longer counts.`);
+  if (room <= 0)
+    throw new Failure('too_many', {
+      en: `The plan has ${mostPlanned} events, as many as it may. Delete one that no longer counts.`,
+      zh: `方案已有 ${mostPlanned} 个事件，达到上限。请移出不再需要的事件。`,
+    });
   return room;
 };
 
@@ -74,7 +82,7 @@ export const importPlannedEvents = operation({
       .describe('What the file leaves empty of an event that it names becomes empty, instead of staying'),
   }),
   output: importedPlan,
-  run: (context, asked) => importPlan(context, asked).catch(taken('one of these')),
+  run: (context, asked) => importPlan(context, asked).catch(taken()),
 });
 
 export const getPlannedEvent = operation({
@@ -121,10 +129,14 @@ export const startPlannedEvents = operation({
     const names = plan.map(({ name }) => name);
     const found = await arrivingEvents(context, names, days, mostPlanned - plan.length);
     if (found.length === 0)
-      throw new Failure('not_found', `From ${days.from} to ${days.to} no event arrived that could be added to the plan. Choose more days.`);
+      throw new Failure('not_found', {
+        en: `From ${days.from} to ${days.to} no event arrived that could be added to the plan. Choose more days.`,
+        zh: `${days.from} 至 ${days.to} 没有收到可加入方案的事件。请选择更长的时间段。`,
+      });
     return context
       .write('planned_event', async (transaction) => {
-        if (found.length > (await roomIn(transaction))) throw new Failure('conflict', 'Somebody changed the plan meanwhile. Try again.');
+        if (found.length > (await roomIn(transaction)))
+          throw new Failure('conflict', { en: 'Somebody changed the plan meanwhile. Try again.', zh: '其间有人修改了方案。请重试。' });
         const created = await transaction
           .insert(plannedEvents)
           .values(found.map((event) => ({ ...event, workspaceId: context.workspace.id, createdAt: context.now() })))
@@ -132,7 +144,7 @@ export const startPlannedEvents = operation({
         const result = created.map(asPlannedEvent);
         return { id: result[0]!.id, before: null, after: result, result: { plannedEvents: result } };
       })
-      .catch(taken('one of these'));
+      .catch(taken());
   },
 });
 
@@ -161,13 +173,20 @@ export const updatePlannedEvent = operation({
           .where(and(eq(plannedEvents.id, id), eq(plannedEvents.version, version)))
           .returning();
         if (!row)
-          throw new Failure('conflict', 'Somebody changed this planned event meanwhile. Load it again, then repeat your change.', {
-            current: before,
-          });
+          throw new Failure(
+            'conflict',
+            {
+              en: 'Somebody changed this planned event meanwhile. Load it again, then repeat your change.',
+              zh: '其间有人修改了这个计划的事件。请重新载入后再修改。',
+            },
+            {
+              current: before,
+            },
+          );
         const result = asPlannedEvent(row);
         return { id, before, after: result, result };
       })
-      .catch(taken(fields.name ?? '')),
+      .catch(taken(fields.name)),
 });
 
 export const deletePlannedEvent = operation({
@@ -209,9 +228,13 @@ export const restorePlannedEvent = operation({
             ),
           )
           .returning();
-        if (!row) throw new Failure('not_found', 'There is no planned event with that id that was deleted in the last 30 days.');
+        if (!row)
+          throw new Failure('not_found', {
+            en: 'There is no planned event with that id that was deleted in the last 30 days.',
+            zh: '最近 30 天内没有删除过具有此编号的计划的事件。',
+          });
         const result = asPlannedEvent(row);
         return { id, before: null, after: result, result };
       })
-      .catch(taken('it')),
+      .catch(taken()),
 });

@@ -1,5 +1,8 @@
 import { asWritten, toCsv } from '../../platform/csv.ts';
 import { Failure } from '../../platform/failure.ts';
+import type { Language, Said } from '../../platform/language.ts';
+import { saidOfIssue } from '../../platform/wrong-input.ts';
+import { zh } from '../imports/messages.ts';
 import { delimitedReader } from '../imports/reading/delimited.ts';
 import { detectDelimiter } from '../imports/reading/layout.ts';
 import { defaultLimits } from '../imports/reading/limits.ts';
@@ -86,7 +89,7 @@ const types: Record<string, PropertyType> = {
 
 const isRequired = (text: string): boolean => !/^(no|false|0|optional|sometimes|never|n|否|选填)$/i.test(text);
 
-const placesOf = (head: readonly string[], file: string): Partial<Record<Column, number>> => {
+const placesOf = (head: readonly string[]): Partial<Record<Column, number>> => {
   const plain = head.map((one) =>
     one
       .trim()
@@ -102,33 +105,34 @@ const placesOf = (head: readonly string[], file: string): Partial<Record<Column,
     places[column] = place;
   }
   if (places.event === undefined)
-    throw new Failure(
-      'invalid',
-      `${file} has no column of events. Name one of its columns "Event Name"; export the plan to see a file that fits.`,
-    );
+    throw new Failure('invalid', {
+      en: 'The file has no column of events. Name one of its columns "Event Name"; export the plan to see a file that fits.',
+      zh: '文件中没有事件列。请将其中一列命名为“事件名称”；可导出方案查看合适的文件。',
+    });
   return places;
 };
 
 /** The events of a file, and why rows of it cannot be taken. Rows below an event without a name of their own are of that event. */
-export const readPlan = (text: string): { events: Fields[]; faults: Fault[] } => {
+export const readPlan = (text: string, language: Language): { events: Fields[]; faults: Fault[] } => {
   const plain = text.replace(/^\uFEFF/, '');
   const reader = delimitedReader(detectDelimiter(plain), defaultLimits);
   const [head, ...rows] = [...reader.read(plain), ...reader.end()];
-  if (!head) throw new Failure('invalid', 'The file is empty.');
-  const places = placesOf(head.cells, 'The file');
+  if (!head) throw new Failure('invalid', { en: 'The file is empty.', zh: '文件为空。' });
+  const places = placesOf(head.cells);
   const events = new Map<string, Fields & { line: number }>();
   const faults: Fault[] = [];
+  const fault = (line: number, what: Said) => faults.push({ line, message: what[language] });
   let name = '';
   for (const { line, cells, problem } of rows) {
     const cell = (column: Column) => asWritten(cells[places[column] ?? -1] ?? '').trim();
     if (problem) {
-      faults.push({ line, message: `The row cannot be read (${problem}).` });
+      fault(line, { en: `The row cannot be read (${problem}).`, zh: `该行无法读取（${zh.reason(problem)}）。` });
       continue;
     }
     name = cell('event') || name;
     if (cells.every((one) => one.trim() === '')) continue;
     if (name === '') {
-      faults.push({ line, message: 'The row names no event.' });
+      fault(line, { en: 'The row names no event.', zh: '该行没有事件名称。' });
       continue;
     }
     const event = events.get(name) ?? { name, description: '', owner: '', properties: [], line };
@@ -139,18 +143,21 @@ export const readPlan = (text: string): { events: Fields[]; faults: Fault[] } =>
     if (property === '') continue;
     const type = types[cell('type').toLowerCase()];
     if (type === undefined)
-      faults.push({ line, message: `"${cell('type')}" is no type of a property. Write string, number, boolean or date.` });
+      fault(line, {
+        en: `"${cell('type')}" is no type of a property. Write string, number, boolean or date.`,
+        zh: `“${cell('type')}”不是属性的类型。请填写文本、数字、真或假、日期。`,
+      });
     else if (event.properties.some((one) => one.name === property))
-      faults.push({ line, message: `${name} has the property ${property} twice.` });
+      fault(line, { en: `${name} has the property ${property} twice.`, zh: `${name} 中属性 ${property} 出现了两次。` });
     else event.properties.push({ name: property, type, required: isRequired(cell('required')), allowed: allowedOf(cell('allowed')) });
   }
   const checked = [...events.values()].flatMap(({ line, ...fields }) => {
     const read = plannedEventFields.safeParse(fields);
     if (read.success) return [read.data];
-    faults.push({
-      line,
-      message: `${fields.name.slice(0, 100)}: ${read.error.issues[0]!.path.join('.')}: ${read.error.issues[0]!.message}`,
-    });
+    const [issue] = read.error.issues;
+    const at = `${fields.name.slice(0, 100)}: ${issue!.path.join('.')}`;
+    const wrong = saidOfIssue(issue!);
+    fault(line, { en: `${at}: ${wrong.en}`, zh: `${at}：${wrong.zh}` });
     return [];
   });
   return { events: checked, faults: faults.toSorted((one, other) => one.line - other.line) };

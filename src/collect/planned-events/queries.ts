@@ -31,7 +31,10 @@ export const readPlannedEvent = async (transaction: Transaction, id: string): Pr
     .from(plannedEvents)
     .where(and(eq(plannedEvents.id, id), isNull(plannedEvents.deletedAt)));
   if (!row)
-    throw new Failure('not_found', 'There is no such planned event in this workspace. List the planned events to see those there are.');
+    throw new Failure('not_found', {
+      en: 'There is no such planned event in this workspace. List the planned events to see those there are.',
+      zh: '此工作区中没有这个计划的事件。请列出以查看现有的。',
+    });
   return asPlannedEvent(row);
 };
 

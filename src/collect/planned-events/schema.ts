@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { said } from '../../platform/language.ts';
 
 /** A plan that a reader can keep true, and that one check can compare. */
 export const mostPlanned = 300;
@@ -13,13 +14,19 @@ const name = z
   .trim()
   .min(1)
   .max(200)
-  .refine(plain, 'The name holds characters that cannot be seen. Type it again instead of pasting it.');
+  .refine(
+    plain,
+    said({
+      en: 'The name holds characters that cannot be seen. Type it again instead of pasting it.',
+      zh: '名称含有看不见的字符。请手工输入，不要粘贴。',
+    }),
+  );
 const words = (length: number) =>
   z
     .string()
     .trim()
     .max(length)
-    .refine((text) => !text.includes('\0'), 'The text holds a character of code 0.');
+    .refine((text) => !text.includes('\0'), said({ en: 'The text holds a character of code 0.', zh: '文本含有编码为 0 的字符。' }));
 
 export const propertyTypes = ['string', 'number', 'boolean', 'date'] as const;
 export type PropertyType = (typeof propertyTypes)[number];
@@ -40,7 +47,7 @@ export const plannedProperties = z
   .max(50)
   .refine(
     (properties) => new Set(properties.map((property) => property.name)).size === properties.length,
-    'Two properties have the same name. Keep one of them.',
+    said({ en: 'Two properties have the same name. Keep one of them.', zh: '有两个属性同名。请只保留一个。' }),
   );
 
 export const plannedEventFields = z.object({

@@ -35,7 +35,10 @@ export const getSubjectExport = operation({
   }),
   run: async (context, { person, after = '0-0' }) => {
     if ((await context.events.ask(getObject('person', person))).length === 0)
-      throw new Failure('not_found', 'There is no such person in this workspace. They may have been erased: list the erasures.');
+      throw new Failure('not_found', {
+        en: 'There is no such person in this workspace. They may have been erased: list the erasures.',
+        zh: '此工作区中没有这位联系人，可能已被抹除：请查看抹除记录。',
+      });
     const subject = await subjectOf(context, person);
     const lines: string[] = [];
     let [section = 0, offset = 0] = after.split('-').map(Number);

@@ -87,7 +87,10 @@ function decoder(encoding: Encoding): (chunk: Buffer | null) => string {
     const text = new TextDecoder(encoding);
     return (chunk) => (chunk ? text.decode(chunk, { stream: true }) : text.decode());
   } catch {
-    throw refuse('unknown_encoding', `This Node was built without ${encoding}. Convert the file to UTF-8 and import it again.`);
+    throw refuse('unknown_encoding', {
+      en: `This Node was built without ${encoding}. Convert the file to UTF-8 and import it again.`,
+      zh: `此 Node 不支持 ${encoding}。请将文件转换为 UTF-8 后重新导入。`,
+    });
   }
 }
 

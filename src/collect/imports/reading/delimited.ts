@@ -41,7 +41,10 @@ export function delimitedReader(delimiter: string, limits: ReadingLimits, firstL
     if (cells.length === limits.columns && firstWidth === 0) {
       throw refuse(
         'too_many_columns',
-        `The file has more than ${limits.columns} columns. Remove the columns that are not needed, or turn a table with one column per date into one row per date.`,
+        {
+          en: `The file has more than ${limits.columns} columns. Remove the columns that are not needed, or turn a table with one column per date into one row per date.`,
+          zh: `文件超过 ${limits.columns} 列。请删去不需要的列；如果每个日期占一列，请改为每个日期占一行。`,
+        },
         { line: startLine },
       );
     }
@@ -120,7 +123,10 @@ export function delimitedReader(delimiter: string, limits: ReadingLimits, firstL
     if (mode === 'quoted') {
       throw refuse(
         'unclosed_quote',
-        `A quotation mark opens on line ${openedLine} and never closes, so everything after it would be one cell. Close it or double it ("") and import again.`,
+        {
+          en: `A quotation mark opens on line ${openedLine} and never closes, so everything after it would be one cell. Close it or double it ("") and import again.`,
+          zh: `第 ${openedLine} 行的引号没有闭合，其后的全部内容会成为一个单元格。请补上引号或写成两个（""），再重新导入。`,
+        },
         { line: openedLine },
       );
     }

@@ -16,9 +16,16 @@ export function jsonLinesReader(limits: ReadingLimits, tally: { replaced: number
     const known = columns.get(name);
     if (known !== undefined) return known;
     if (columns.size === limits.columns) {
-      throw refuse('too_many_columns', `The file has more than ${limits.columns} different keys. Remove the keys that are not needed.`, {
-        line,
-      });
+      throw refuse(
+        'too_many_columns',
+        {
+          en: `The file has more than ${limits.columns} different keys. Remove the keys that are not needed.`,
+          zh: `文件中不同的键超过 ${limits.columns} 个。请删去不需要的键。`,
+        },
+        {
+          line,
+        },
+      );
     }
     columns.set(name, columns.size);
     return columns.size - 1;
@@ -62,9 +69,16 @@ export function jsonLinesReader(limits: ReadingLimits, tally: { replaced: number
       const lines = text.includes('\n') ? (held + text).split('\n') : [held + text];
       held = lines.pop()!;
       if (held.length > limits.cellLength * 64) {
-        throw refuse('too_large', `Line ${line} is longer than ${limits.cellLength * 64} characters. Write one JSON object per line.`, {
-          line,
-        });
+        throw refuse(
+          'too_large',
+          {
+            en: `Line ${line} is longer than ${limits.cellLength * 64} characters. Write one JSON object per line.`,
+            zh: `第 ${line} 行超过 ${limits.cellLength * 64} 个字符。请每行写一个 JSON 对象。`,
+          },
+          {
+            line,
+          },
+        );
       }
       return take(lines);
     },

@@ -1,4 +1,5 @@
 import { Failure } from '../../../platform/failure.ts';
+import type { Said } from '../../../platform/language.ts';
 
 export type ReadingLimits = {
   columns: number;
@@ -19,7 +20,7 @@ export const defaultLimits: ReadingLimits = {
   ratioFromBytes: 64 * 1024 ** 2,
 };
 
-/** Why a file was refused as a whole. The word is stable; the message is for people. */
+/** Why a file was refused as a whole. The word is stable; what is said is for people. */
 export type FileProblem =
   | 'empty_file'
   | 'spreadsheet'
@@ -39,7 +40,7 @@ export type FileProblem =
   | 'unclosed_quote'
   | 'unknown_encoding';
 
-export function refuse(problem: FileProblem, message: string, details: Record<string, unknown> = {}): Failure {
+export function refuse(problem: FileProblem, said: Said, details: Record<string, unknown> = {}): Failure {
   const code = problem === 'zip_bomb' || problem === 'too_large' ? 'too_large' : 'invalid';
-  return new Failure(code, message, { reason: problem, ...details });
+  return new Failure(code, said, { reason: problem, ...details });
 }

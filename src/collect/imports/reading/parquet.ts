@@ -27,7 +27,10 @@ export async function readParquet(
     if (columns.length > limits.columns) {
       throw refuse(
         'too_many_columns',
-        `The file has ${columns.length} columns; at most ${limits.columns} can be imported. Write only the columns that are needed.`,
+        {
+          en: `The file has ${columns.length} columns; at most ${limits.columns} can be imported. Write only the columns that are needed.`,
+          zh: `文件有 ${columns.length} 列，最多可导入 ${limits.columns} 列。请只写入需要的列。`,
+        },
         { line: 1 },
       );
     }
@@ -45,12 +48,19 @@ async function readMetadata(file: File, limits: ReadingLimits): Promise<FileMeta
   try {
     metadata = await parquetMetadataAsync(file);
   } catch (cause) {
-    throw refuse('damaged', 'The Parquet file is damaged or was cut off. Export it again.', { cause: String(cause) });
+    throw refuse(
+      'damaged',
+      { en: 'The Parquet file is damaged or was cut off. Export it again.', zh: 'Parquet 文件已损坏或不完整。请重新导出。' },
+      { cause: String(cause) },
+    );
   }
   const unpacked = metadata.row_groups.reduce((sum, group) => sum + Number(group.total_byte_size), 0);
   const largest = Math.max(0, ...metadata.row_groups.map((group) => Number(group.total_byte_size)));
   if (unpacked > limits.unpackedBytes || largest > 1024 ** 3) {
-    throw refuse('too_large', 'The Parquet file unpacks to more than can be read at once. Write it with smaller row groups, or split it.');
+    throw refuse('too_large', {
+      en: 'The Parquet file unpacks to more than can be read at once. Write it with smaller row groups, or split it.',
+      zh: 'Parquet 文件解压后过大，无法一次读取。请用较小的行组写入，或拆分文件。',
+    });
   }
   return metadata;
 }
@@ -80,7 +90,14 @@ async function* batches(
   try {
     for (const [rowStart, rowEnd] of pieces(metadata)) {
       const objects = await parquetReadObjects({ file, metadata, compressors, rowStart, rowEnd }).catch((cause: unknown) => {
-        throw refuse('damaged', `The Parquet file cannot be read after row ${rowStart}. Export it again.`, { cause: String(cause) });
+        throw refuse(
+          'damaged',
+          {
+            en: `The Parquet file cannot be read after row ${rowStart}. Export it again.`,
+            zh: `Parquet 文件在第 ${rowStart} 行之后无法读取。请重新导出。`,
+          },
+          { cause: String(cause) },
+        );
       });
       for (let from = 0; from < objects.length; from += batchRows)
         yield objects.slice(from, from + batchRows).map((object, index) => ({

@@ -61,7 +61,11 @@ async function readDelimited(
   const reader = delimitedReader(delimiter, limits, skipped ? 2 : 1);
   const rows = rowBatches(skipFirst(all, skipped.length), reader);
   const first = await rows.next();
-  if (first.done) throw refuse('empty_file', 'The file holds no rows. Export it again and import the new file.');
+  if (first.done)
+    throw refuse('empty_file', {
+      en: 'The file holds no rows. Export it again and import the new file.',
+      zh: '文件中没有行。请重新导出并导入新文件。',
+    });
   const names = first.value[0]!.cells;
   const header = looksLikeHeader(names);
   const columns = columnNames(names, header);
@@ -116,9 +120,9 @@ function refuseBinary(sample: string, text: DecodingTally): void {
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   const strange = (sample.match(/[\u0001-\u0008\u000e-\u001f\uFFFD]/g) ?? []).length;
   if (strange > 32 && strange > sample.length * 0.05) {
-    throw refuse(
-      'binary',
-      `The file is not text (read as ${text.encoding}). Landfall imports CSV, TSV, JSON Lines and Parquet, also packed with gzip. If it is text in another encoding, choose the encoding and import it again.`,
-    );
+    throw refuse('binary', {
+      en: `The file is not text (read as ${text.encoding}). Landfall imports CSV, TSV, JSON Lines and Parquet, also packed with gzip. If it is text in another encoding, choose the encoding and import it again.`,
+      zh: `文件不是文本（按 ${text.encoding} 读取）。Landfall 可导入 CSV、TSV、JSON Lines 和 Parquet，也可用 gzip 压缩。如果是其他编码的文本，请选择编码后重新导入。`,
+    });
   }
 }

@@ -44,10 +44,10 @@ export async function* gunzipped(source: AsyncIterable<Buffer>, tally: ByteTally
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
       const unpacked = tally.unpacked + chunk.length;
       if (unpacked > limits.ratioFromBytes && unpacked > tally.packed * limits.ratio) {
-        throw refuse(
-          'zip_bomb',
-          `The file unpacks to more than ${limits.ratio} times its size, which no export does. Nothing was imported. If it is genuine, unpack it and import the plain file.`,
-        );
+        throw refuse('zip_bomb', {
+          en: `The file unpacks to more than ${limits.ratio} times its size, which no export does. Nothing was imported. If it is genuine, unpack it and import the plain file.`,
+          zh: `文件解压后超过自身大小的 ${limits.ratio} 倍，正常的导出不会如此。没有导入任何内容。如果文件无误，请解压后导入。`,
+        });
       }
       yield chunk;
     }
@@ -62,10 +62,10 @@ export async function* gunzipped(source: AsyncIterable<Buffer>, tally: ByteTally
 export async function* bounded(source: AsyncIterable<Buffer>, tally: ByteTally, limits: ReadingLimits): AsyncGenerator<Buffer> {
   for await (const chunk of counted(source, tally, 'unpacked')) {
     if (tally.unpacked > limits.unpackedBytes) {
-      throw refuse(
-        'too_large',
-        `The file is larger than ${Math.round(limits.unpackedBytes / 1024 ** 2)} MB unpacked. Split it and import the parts.`,
-      );
+      throw refuse('too_large', {
+        en: `The file is larger than ${Math.round(limits.unpackedBytes / 1024 ** 2)} MB unpacked. Split it and import the parts.`,
+        zh: `文件解压后超过 ${Math.round(limits.unpackedBytes / 1024 ** 2)} MB。请拆分后分别导入。`,
+      });
     }
     yield chunk;
   }
@@ -74,8 +74,15 @@ export async function* bounded(source: AsyncIterable<Buffer>, tally: ByteTally, 
 function gunzipProblem(error: unknown): unknown {
   const code = (error as { code?: string }).code;
   if (code === 'Z_BUF_ERROR')
-    return refuse('truncated', 'The packed file ends too early: it was cut off on the way. Download or export it again.');
-  if (code?.startsWith('Z_')) return refuse('damaged', 'The packed file is damaged and cannot be unpacked. Download or export it again.');
+    return refuse('truncated', {
+      en: 'The packed file ends too early: it was cut off on the way. Download or export it again.',
+      zh: '压缩文件不完整：传输中被截断。请重新下载或导出。',
+    });
+  if (code?.startsWith('Z_'))
+    return refuse('damaged', {
+      en: 'The packed file is damaged and cannot be unpacked. Download or export it again.',
+      zh: '压缩文件已损坏，无法解压。请重新下载或导出。',
+    });
   return error;
 }
 
