@@ -32,6 +32,8 @@ test('a file that is refused leaves its reason and nothing else', async () => {
   expect(imports).toMatchObject([{ state: 'failed', number: 1 }]);
   const failed = await client.imports.get({ import: imports[0]!.id });
   expect(failed.problem).toMatchObject({ code: 'invalid', details: { reason: 'unclosed_quote', line: 2 } });
+  const chinese = await clientOf({ ...context, language: 'zh' }).imports.get({ import: failed.id });
+  expect(chinese.problem!.message).toMatch(/^第 2 行的引号没有闭合/);
   expect(await context.events.ask({ sql: `SELECT line FROM ${rowsOfImport('import_row')}`, params: { import: failed.id } })).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
 import { storeEvents } from '../events/settle.ts';
+import { importPlan } from './importing.ts';
 import { distance, likeOf } from './likeness.ts';
 
 let app: TestApplication;
@@ -283,12 +284,18 @@ describe('the tracking plan', () => {
   });
 
   test('refuses rows that cannot be taken with their line, and then writes nothing', async () => {
-    const { client, clientAs } = await app.workspace('Refusing');
+    const { client, clientAs, context } = await app.workspace('Refusing');
     const csv = 'Event Name,Property Name,Property Type\nfine,a,number\nwrong,b,blob\nwrong,b,number\nwrong,b,number\n"bad\u200bname",,\n';
     const found = await client.plannedEvents.import({ csv, dryRun: false });
     expect(found.done).toBe(false);
     expect(found.faults.map(({ line }) => line)).toEqual([3, 5, 6]);
     expect((await client.plannedEvents.list({})).plannedEvents).toEqual([]);
+    const chinese = await importPlan({ ...context, language: 'zh' }, { csv, dryRun: true, emptyClears: false });
+    expect(chinese.faults.map(({ message }) => message)).toEqual([
+      '“blob”不是属性的类型。请填写文本、数字、真或假、日期。',
+      'wrong 中属性 b 出现了两次。',
+      'bad\u200bname: name：名称含有看不见的字符。请手工输入，不要粘贴。',
+    ]);
     await expect(client.plannedEvents.import({ csv: 'a,b\n1,2' })).rejects.toThrow('Event Name');
     const many = ['Event Name', ...Array.from({ length: 301 }, (_, n) => `e${n}`)].join('\n');
     await expect(client.plannedEvents.import({ csv: many })).rejects.toMatchObject({ code: 'too_many' });
