@@ -122,7 +122,6 @@ import {
   restoreRollout,
   sendRollout,
 } from './impact/rollouts/operations.ts';
-import { exportSeriesLift, getSeriesLift } from './impact/series-lifts/operations.ts';
 import {
   createSharedAnswer,
   listSharedAnswers,

@@ -30,6 +30,8 @@ export type OperationMeta = {
 export type Lasting = {
   /** The id of the last message that a reader has, who comes again. */
   lastEventId: string | undefined;
+  /** Aborted when the other side has gone: long work ends with it. */
+  signal: AbortSignal | undefined;
   /** Asks anew who calls, as now they are; throws when they may no longer. */
   stillMay: () => Promise<Context>;
 };
@@ -156,7 +158,7 @@ const declare = <Input extends z.ZodType, Output extends AnySchema, Kind>(
     })
     .input(input)
     .output(output)
-    .handler(({ context, input: given, path, lastEventId }) => {
+    .handler(({ context, input: given, path, lastEventId, signal }) => {
       const stillMay = async () => {
         const caller = context.connection ? await context.connection.callAgain() : context;
         refuse(meta, caller);
@@ -168,7 +170,7 @@ const declare = <Input extends z.ZodType, Output extends AnySchema, Kind>(
           });
         return caller as Context;
       };
-      return run(inOperation(context, path.join('.')) as Kind, given as z.output<Input>, { lastEventId, stillMay });
+      return run(inOperation(context, path.join('.')) as Kind, given as z.output<Input>, { lastEventId, signal, stillMay });
     });
 };
 

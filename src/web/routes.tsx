@@ -58,7 +58,6 @@ const tree = root.addChildren([
     inside('/paths', () => import('../impact/paths/pages.tsx'), 'PathsPage'),
     inside('/adoptions', () => import('../impact/adoptions/pages.tsx'), 'AdoptionsPage'),
     inside('/activations', () => import('../impact/activations/pages.tsx'), 'ActivationsPage'),
-    inside('/series-lifts', () => import('../impact/series-lifts/pages.tsx'), 'SeriesLifts'),
     inside('/rollouts', () => import('../impact/rollouts/pages.tsx'), 'Rollouts'),
     inside('/rollouts/$rollout', () => import('../impact/rollouts/pages.tsx'), 'RolloutPage'),
     inside('/pqls', () => import('../impact/pqls/pages.tsx'), 'Pqls'),

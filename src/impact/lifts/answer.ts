@@ -10,28 +10,34 @@ import { describeSides } from './before-after.ts';
 import type { Bare } from './checks.ts';
 import { answerHoldout } from './holdout.ts';
 import { en } from './messages.ts';
-import type { Effect, Lift, LiftAsked } from './schema.ts';
+import { type Effect, fits, type Lift, type LiftAsked } from './schema.ts';
+import { answerStructural } from './series/structural.ts';
+import { answerSynthetic } from './series/synthetic.ts';
 import { answerStaged } from './staged.ts';
 import { writer } from './words.ts';
 
 export type Ask = <Row>(query: Query) => Promise<Row[]>;
-export type Around = { ask: Ask; today: string; lastDay: string | null; timeZone: string };
+export type Around = { ask: Ask; today: string; lastDay: string | null; timeZone: string; signal?: AbortSignal };
 
 /** What a way of comparing found, before it is judged. */
 export type Found = Pick<
   Lift,
-  'observed' | 'counterfactual' | 'estimate' | 'adjusted' | 'path' | 'events' | 'segments' | 'outside' | 'next'
+  'observed' | 'counterfactual' | 'estimate' | 'adjusted' | 'path' | 'events' | 'segments' | 'series' | 'outside' | 'next'
 > & {
   refused: { reason: NonNullable<Lift['refused']>['reason']; needed: number | null } | null;
   checks: Bare[];
   /** Units that got it, over which the effect adds up; null where it does not. */
   reached: number | null;
   notYet: boolean;
+  /** The days that it is of, where the question does not say them. */
+  period?: { from: string; to: string };
 };
 
 const ways = {
   holdout: answerHoldout,
   staged: answerStaged,
+  synthetic: answerSynthetic,
+  structural: answerStructural,
   before_after: describeSides,
 } as const;
 
@@ -46,16 +52,20 @@ const scaleOf = (asked: LiftAsked): Pick<Lift, 'scale' | 'currency'> => {
 type Verdict = Pick<Lift, 'verdict' | 'reason'>;
 const cannot = (reason: NonNullable<Lift['reason']>): Verdict => ({ verdict: 'cannot_tell', reason });
 
-/** Met when the whole interval is at or above the smallest change worth having (above 0 without one), missed when it is below. */
+/**
+ * Met when the whole interval is at or beyond the smallest change worth having, missed when it is short of it; without one, on either side of none.
+ * Where less is wanted, a change downwards is the one that counts.
+ */
 export const judge = (
   { estimate, checks, refused, notYet }: Pick<Found, 'estimate' | 'checks' | 'refused' | 'notYet'>,
   worthHaving: number | null,
+  wanted: LiftAsked['wanted'] = 'more',
 ): Verdict => {
   if (refused?.reason === 'descriptive_only') return cannot('descriptive');
   if (refused || !estimate) return cannot('refused');
   if (checks.some(({ passed, blocks }) => blocks && passed === false)) return cannot('check_failed');
   if (notYet) return cannot('not_yet');
-  const { low, high } = estimate;
+  const [low, high] = wanted === 'less' ? [-estimate.high, -estimate.low] : [estimate.low, estimate.high];
   if (worthHaving === null ? low > 0 : low >= worthHaving) return { verdict: 'met', reason: null };
   if (worthHaving === null ? high < 0 : high < worthHaving) return { verdict: 'missed', reason: null };
   return cannot('interval_holds_both');
@@ -87,21 +97,38 @@ const times = (effect: Effect, units: number): Lift['total'] => ({
   high: effect.high * units,
 });
 
-const refuseMismatch = ({ unit, design, outcome }: LiftAsked): void => {
-  const isDone = outcome.kind === 'did' || outcome.kind === 'times';
-  if (unit === 'opportunity' && isDone)
-    throw new Failure(
-      'invalid',
-      'Events are of accounts and people, not of opportunities. Count won deals, an amount or a property, or ask of accounts.',
-    );
-  if (unit !== 'opportunity' && (outcome.kind === 'won' || outcome.kind === 'amount'))
-    throw new Failure('invalid', 'Won deals and their amounts are of opportunities. Ask of opportunities, or count what accounts did.');
-  if (isDone && outcome.from > outcome.to)
-    throw new Failure('invalid', `The period ends (${outcome.to}) before it begins (${outcome.from}). Exchange the two days.`);
+const refuseUnfit = ({ unit, design, outcome }: LiftAsked): void => {
+  const units = fits[design.kind];
+  const outcomes = units[unit];
+  if (!outcomes) {
+    const known = Object.keys(units).join(', ');
+    throw new Failure('invalid', {
+      en: `This comparison ("${design.kind}") is not of the unit "${unit}". It is of: ${known}.`,
+      zh: `比较方式“${design.kind}”不适用于单位“${unit}”。可用：${known}。`,
+    });
+  }
+  if (!outcomes.includes(outcome.kind))
+    throw new Failure('invalid', {
+      en: `The outcome "${outcome.kind}" cannot be counted of "${unit}" in the comparison "${design.kind}". What can be is: ${outcomes.join(', ')}.`,
+      zh: `在比较方式“${design.kind}”中，不能对“${unit}”统计结果“${outcome.kind}”。可用：${outcomes.join('、')}。`,
+    });
+};
+
+export const refuseMismatch = (asked: LiftAsked): void => {
+  const { design, outcome } = asked;
+  refuseUnfit(asked);
+  if ('from' in outcome && outcome.from > outcome.to)
+    throw new Failure('invalid', {
+      en: `The period ends (${outcome.to}) before it begins (${outcome.from}). Exchange the two days.`,
+      zh: `时间段的结束（${outcome.to}）早于开始（${outcome.from}）。请对调两个日期。`,
+    });
   if (design.kind === 'holdout') {
     const both = design.treated.filter((value) => design.control.includes(value));
     if (both.length > 0)
-      throw new Failure('invalid', `"${both[0]}" stands in both arms. A unit either got it or was held out; take it out of one.`);
+      throw new Failure('invalid', {
+        en: `"${both[0]}" stands in both arms. A unit either got it or was held out; take it out of one.`,
+        zh: `“${both[0]}”同时出现在两组中。一个单位要么获得、要么被留出，请从其中一组移除。`,
+      });
   }
 };
 
@@ -109,7 +136,7 @@ const periodOf = ({ outcome }: LiftAsked, today: string): { from: string; to: st
   'from' in outcome ? { from: outcome.from, to: outcome.to } : { from: today, to: today };
 
 /** What something changed, against what would have happened without it: the estimate, whether it may be believed, and the verdict. */
-export const answerLift = async (context: Context, asked: LiftAsked): Promise<Lift> => {
+export const answerLift = async (context: Context, asked: LiftAsked, signal?: AbortSignal): Promise<Lift> => {
   refuseMismatch(asked);
   const { timeZone, currency } = context.workspace;
   const today = dayIn(context.now(), timeZone);
@@ -119,16 +146,29 @@ export const answerLift = async (context: Context, asked: LiftAsked): Promise<Li
   ]);
   const worthHaving = worthHavingOf(goal, asked);
   const known = { ...asked, worthHaving };
-  const found = await asking(context, periodOf(asked, today), (ask) => ways[asked.design.kind](known, { ask, today, lastDay, timeZone }));
-  const { facts, reached, notYet: _, checks: own, refused, ...rest } = found;
+  const found = await asking(context, periodOf(asked, today), (ask) =>
+    ways[asked.design.kind](known as never, { ask, today, lastDay, timeZone, signal }),
+  );
+  const { facts: asWas, reached, notYet: _, period, checks: own, refused, ...rest } = found;
+  const facts = period ? { ...asWas, ...period, dataTo: `${period.to}T00:00:00Z` } : asWas;
   const checks = [...goalChecks(goal, asked), ...own];
-  const verdict = judge({ ...found, checks }, worthHaving);
+  const verdict = judge({ ...found, checks }, worthHaving, asked.wanted);
   const scale = scaleOf(asked);
   const write = writer(en, makeFormat({ locale: 'en', timeZone, currency: scale.currency ?? currency, now: context.now }), {
     ...scale,
     unit: asked.unit,
+    wanted: asked.wanted ?? 'more',
   });
-  const lift = { ...rest, ...scale, ...verdict, comparison: asked.design.kind, unit: asked.unit, worthHaving, facts };
+  const lift = {
+    ...rest,
+    ...scale,
+    ...verdict,
+    comparison: asked.design.kind,
+    unit: asked.unit,
+    wanted: asked.wanted ?? 'more',
+    worthHaving,
+    facts,
+  };
   const total = found.estimate && reached !== null ? times(found.estimate, reached) : null;
   const answered = {
     ...lift,

@@ -72,7 +72,7 @@ describe.skipIf(!existsSync(file))('the e-mails of Hillstrom', () => {
     });
     expect(share.estimate!.effect.toFixed(6)).toBe('0.076590');
     expect(share).toMatchObject({ verdict: 'met' });
-    expect(share.segments.map(({ finding }) => finding)).toEqual([true, true]);
+    expect(share.segments!.map(({ finding }) => finding)).toEqual([true, true]);
     const adjusted = await client.lifts.get({ ...asked('spend'), covariate: 'history' });
     expect(Math.abs(adjusted.adjusted!.effect - adjusted.estimate!.effect)).toBeLessThan(0.05);
     expect(adjusted.checks.find(({ name }) => name === 'sample_ratio')).toMatchObject({ passed: true });

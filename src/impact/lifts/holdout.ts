@@ -3,7 +3,7 @@ import type { Around, Found } from './answer.ts';
 import { adjustedOf, type Arms, effectAnyDay, effectOf, nextOf, type Refused, sideOf } from './arms.ts';
 import { beforeCheck, independentCheck, knownCheck, looksCheck, lotCheck, outsideCheck, ratioCheck } from './checks.ts';
 import { type ArmSums, armSums, type SegmentSums, segmentSums } from './queries.ts';
-import type { Effect, Lift, LiftAsked } from './schema.ts';
+import type { AskedOf, Effect, Lift } from './schema.ts';
 
 const nobody = (arm: ArmSums['arm']): ArmSums => ({
   arm,
@@ -22,12 +22,12 @@ const nobody = (arm: ArmSums['arm']): ArmSums => ({
 });
 
 const shareKinds = new Set(['won', 'property_is', 'did']);
-const armsOf = (sums: readonly ArmSums[], { outcome }: LiftAsked): Arms => {
+const armsOf = (sums: readonly ArmSums[], { outcome }: AskedOf<'holdout'>): Arms => {
   const of = (arm: ArmSums['arm']) => sums.find((one) => one.arm === arm) ?? nobody(arm);
   return { treated: of('treated'), control: of('control'), isShare: shareKinds.has(outcome.kind) };
 };
 
-const refusalOf = ({ treated, control }: Arms, { outcome }: LiftAsked): Refused | null => {
+const refusalOf = ({ treated, control }: Arms, { outcome }: AskedOf<'holdout'>): Refused | null => {
   if (treated.units + control.units === 0) return { reason: 'no_units', needed: null };
   if (treated.units === 0 || control.units === 0) return { reason: 'one_arm_only', needed: null };
   const foreign = treated.foreign + control.foreign;
@@ -36,7 +36,7 @@ const refusalOf = ({ treated, control }: Arms, { outcome }: LiftAsked): Refused 
 };
 
 /** The effect in each segment, corrected for how many there are. */
-const segmentsOf = (sums: readonly SegmentSums[], asked: LiftAsked): Lift['segments'] => {
+const segmentsOf = (sums: readonly SegmentSums[], asked: AskedOf<'holdout'>): NonNullable<Lift['segments']> => {
   const names = [...new Map(sums.map(({ kind, name }) => [name, { kind, name }])).values()];
   const found = names.map(({ kind, name }) => {
     const arms = armsOf(
@@ -64,12 +64,11 @@ const segmentsOf = (sums: readonly SegmentSums[], asked: LiftAsked): Lift['segme
 };
 
 /** Those whom the lot sent to the treated arm against those held out, whatever came of it. */
-export const answerHoldout = async (asked: LiftAsked, { ask, today, lastDay }: Around): Promise<Found> => {
-  const design = asked.design as Extract<LiftAsked['design'], { kind: 'holdout' }>;
-  const whole = { ...asked, design };
+export const answerHoldout = async (asked: AskedOf<'holdout'>, { ask, today, lastDay }: Around): Promise<Found> => {
+  const { design } = asked;
   const [sums, segments] = await Promise.all([
-    ask<ArmSums>(armSums(whole)),
-    asked.segment ? ask<SegmentSums>(segmentSums(whole)) : ([] as SegmentSums[]),
+    ask<ArmSums>(armSums(asked)),
+    asked.segment ? ask<SegmentSums>(segmentSums(asked)) : ([] as SegmentSums[]),
   ]);
   const arms = armsOf(sums, asked);
   const outside = sums.find(({ arm }) => arm === 'none')?.units ?? 0;
@@ -101,7 +100,6 @@ export const answerHoldout = async (asked: LiftAsked, { ask, today, lastDay }: A
     next: nextOf(arms, asked.worthHaving),
     outside,
     path: [],
-    events: [],
-    segments: segmentsOf(segments, asked),
+    ...(asked.segment && { segments: segmentsOf(segments, asked) }),
   };
 };

@@ -114,9 +114,9 @@ describe('programs of the example whose invitations were drawn by lot', () => {
 
   test('segments are corrected for how many there are, and add up to the whole', async () => {
     const found = await client.lifts.get(program('supper_series', { segment: 'owner' }));
-    expect(found.segments.length).toBeGreaterThan(2);
-    expect(found.segments.reduce((sum, { treated }) => sum + treated, 0)).toBe(found.observed.units);
-    expect(found.segments.every(({ finding }) => !finding)).toBe(true);
+    expect(found.segments!.length).toBeGreaterThan(2);
+    expect(found.segments!.reduce((sum, { treated }) => sum + treated, 0)).toBe(found.observed.units);
+    expect(found.segments!.every(({ finding }) => !finding)).toBe(true);
   });
 
   test('money in one currency is compared, in another refused; the units behind are listed', async () => {

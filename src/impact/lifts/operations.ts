@@ -8,9 +8,9 @@ import { Failure } from '../../platform/failure.ts';
 import { operation } from '../../platform/operation.ts';
 import { everyone } from '../../platform/roles.ts';
 import { mostRowsInFile, rowsFile, rowsPage, type UnitRows, unitRows } from '../questions/rows.ts';
-import { answerLift } from './answer.ts';
-import { countUnits, listUnits, type PropertyChoice, propertyChoices, type UnitRow } from './queries.ts';
-import { lift, liftAsked, liftChoices, type LiftRowsAsked, liftRowsAsked, liftUnits } from './schema.ts';
+import { answerLift, refuseMismatch } from './answer.ts';
+import { countUnits, type HoldoutRowsAsked, listUnits, type PropertyChoice, propertyChoices, type UnitRow } from './queries.ts';
+import { lift, liftAsked, liftChoices, type LiftRowsAsked, liftRowsAsked, objectUnits } from './schema.ts';
 
 export const getLift = operation({
   summary:
@@ -21,19 +21,19 @@ export const getLift = operation({
   who: everyone,
   input: liftAsked,
   output: lift,
-  run: answerLift,
+  run: (context, asked, { signal }) => answerLift(context, asked, signal),
 });
 
 const columns = ['id', 'name', 'arm', 'segment', 'outcome'];
 
-const readUnits = async (
-  context: Context,
-  { design, ...asked }: LiftRowsAsked,
-  page: { offset: number; limit: number },
-): Promise<UnitRows> => {
-  if (design.kind !== 'holdout')
-    throw new Failure('invalid', 'Only a holdout has units in two arms that can be listed. Ask for the comparison itself instead.');
-  const of = { ...asked, design };
+const readUnits = async (context: Context, asked: LiftRowsAsked, page: { offset: number; limit: number }): Promise<UnitRows> => {
+  refuseMismatch(asked);
+  if (asked.design.kind !== 'holdout')
+    throw new Failure('invalid', {
+      en: 'Only a holdout has units in two arms that can be listed. Ask for the comparison itself instead.',
+      zh: '只有抽签留出才有可列出的两组单位。请改为直接查看比较结果。',
+    });
+  const of = asked as HoldoutRowsAsked;
   const [[counted], rows] = await Promise.all([
     context.events.ask<{ total: number }>(countUnits(of)),
     context.events.ask<UnitRow>(listUnits(of, page)),
@@ -75,8 +75,9 @@ export const exportLift = operation({
   who: everyone,
   input: liftAsked,
   output: z.object({ fileName: z.string(), csv: z.string() }),
-  run: async (context, asked) => {
-    const { observed, counterfactual, estimate, adjusted, checks, segments, events, sentence, verdict } = await answerLift(context, asked);
+  run: async (context, asked, { signal }) => {
+    const answer = await answerLift(context, asked, signal);
+    const { observed, counterfactual, estimate, adjusted, checks, segments = [], events = [], path, series, sentence, verdict } = answer;
     const effect = (what: string, one: typeof estimate) => [what, one?.method, null, one?.effect, one?.low, one?.high, one?.p];
     return {
       fileName: 'lift.csv',
@@ -95,6 +96,12 @@ export const exportLift = operation({
         ]),
         ...segments.map((one) => ['segment', one.name, one.treated + one.control, one.effect, one.low, one.high, one.p]),
         ...events.map((one) => ['period', one.period, null, one.effect, one.low, one.high]),
+        ...(series?.weights ?? []).map(({ name, weight }) => ['weight', name, null, weight]),
+        ...path.flatMap((one) => [
+          ['observed at', one.at, null, one.observed],
+          ['expected at', one.at, null, one.expected, one.low, one.high],
+        ]),
+        ...(series?.placebos ?? []).flatMap(({ name, gaps }) => gaps.map((gap, place) => [`gap at ${path[place]?.at}`, name, null, gap])),
       ]),
     };
   },
@@ -105,7 +112,7 @@ export const listLiftChoices = operation({
   method: 'GET',
   path: '/lifts/choices',
   who: everyone,
-  input: z.object({ unit: z.enum(liftUnits) }),
+  input: z.object({ unit: z.enum(objectUnits) }),
   output: liftChoices,
   run: async (context, { unit }) => {
     const [properties, found] = await Promise.all([

@@ -17,13 +17,18 @@ import { QuestionLink } from '../questions/link.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
 import type { Question } from '../questions/schema.ts';
 import { isEmptyLift, LiftAnswer, useLiftFacts, useLiftVerdict } from './answer.tsx';
-import { Builder, usualDesigns } from './builder.tsx';
+import { Builder } from './builder/builder.tsx';
+import { en as buildEn, zh as buildZh } from './builder/messages.ts';
+import { type LiftAddress, liftAddress } from './builder/schema.ts';
+import { usualDesigns } from './builder/usual.ts';
 import { en, zh } from './messages.ts';
-import { type Lift, type LiftAddress, liftAddress, type LiftAsked, liftAsked } from './schema.ts';
+import { type Lift, type LiftAsked, liftAsked } from './schema.ts';
+import { useMetrics } from './series/fields.tsx';
+import { en as seriesEn, zh as seriesZh } from './series/messages.ts';
 
 const usual: LiftAddress = {
   unit: 'opportunity',
-  design: { ...usualDesigns.holdout, treated: [], control: [] },
+  design: usualDesigns.holdout,
   outcome: { kind: 'won' },
   only: [],
   covariate: null,
@@ -112,9 +117,20 @@ const wholeOf = (question: LiftAddress): LiftAsked | null => {
 
 const placeholder: LiftAsked = {
   ...usual,
-  design: { ...usualDesigns.holdout, property: '-', treated: ['-'], control: ['--'] },
+  design: { kind: 'holdout', property: '-', treated: ['-'], control: ['--'], treatedShare: 0.5, looks: 'once' },
   outcome: { kind: 'won' },
 };
+
+/** What is to be chosen yet; where there are no figures at all, how they come. */
+function Unfinished({ unit }: { unit: LiftAddress['unit'] }) {
+  const words = useMessages({ en, zh });
+  const ofSeries = useMessages({ en: seriesEn, zh: seriesZh });
+  const metrics = useMetrics();
+  if (unit !== 'subject') return <EmptyState>{words.unfinished}</EmptyState>;
+  if (metrics?.length === 0)
+    return <EmptyState actions={<ButtonLink to="/imports/new">{ofSeries.toImports}</ButtonLink>}>{ofSeries.nothing}</EmptyState>;
+  return <EmptyState>{words.unfinishedSeries}</EmptyState>;
+}
 
 /** One comparison: who got it against who did not, what it changed, and whether that may be believed. */
 export function LiftPage() {
@@ -128,8 +144,10 @@ export function LiftPage() {
   const verdict = useLiftVerdict();
   const facts = useLiftFacts();
   const [arm, setArm] = useState<'treated' | 'control' | null>(null);
-  const { design, outcome } = asked.question;
-  const summary = words.summary(words.comparisons[design.kind], words.outcomes[outcome.kind]);
+  const built = useMessages({ en: buildEn, zh: buildZh });
+  const { design, outcome, unit } = asked.question;
+  const what = 'subject' in design && design.subject ? design.subject : built.comparisons[design.kind];
+  const summary = words.summary(what, outcome.kind === 'measured' && outcome.metric ? outcome.metric : built.outcomes[outcome.kind]);
   return (
     <QuestionPage<Lift>
       title={words.title}
@@ -137,7 +155,7 @@ export function LiftPage() {
       builder={<Builder {...asked} />}
       answer={question ? query : undefined}
       reading={words.reading}
-      unfinished={<EmptyState>{words.unfinished}</EmptyState>}
+      unfinished={<Unfinished unit={unit} />}
       empty={(data) => (isEmptyLift(data) ? <EmptyState>{data.refused ? verdict(data) : null}</EmptyState> : null)}
       verdict={(data) => <Starred text={verdict(data)} />}
       facts={facts}

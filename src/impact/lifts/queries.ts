@@ -3,10 +3,11 @@ import { kinds } from '../../collect/objects/schema.ts';
 import { rows } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { conditionSql, makeValues, stepSql, type Values } from '../questions/filters.ts';
-import type { LiftAsked, LiftRowsAsked, Outcome } from './schema.ts';
+import type { AskedOf, LiftRowsAsked, objectUnits, Outcome } from './schema.ts';
 
-type Unit = LiftAsked['unit'];
-type HoldoutAsked = LiftAsked & { design: Extract<LiftAsked['design'], { kind: 'holdout' }> };
+type Unit = (typeof objectUnits)[number];
+type HoldoutAsked = AskedOf<'holdout'>;
+export type HoldoutRowsAsked = HoldoutAsked & Pick<LiftRowsAsked, 'arm'>;
 type Done = Extract<Outcome, { kind: 'did' | 'times' }>;
 
 /** A field of the unit as it is now: one of its own, or a property; '' where there is none. */
@@ -135,16 +136,16 @@ export const segmentSums = (asked: HoldoutAsked): Query => {
 
 export type UnitRow = { id: string; name: string | null; arm: string; segment: string; outcome: number | null };
 
-const behind = (asked: LiftRowsAsked & HoldoutAsked, values: Values): string =>
+const behind = (asked: HoldoutRowsAsked, values: Values): string =>
   `(SELECT id, arm, segment, if(known, y, NULL) AS outcome FROM ${unitsOf(asked, values)} WHERE arm ${asked.arm ? `= ${values.bind(asked.arm, 'String')}` : `!= 'none'`})`;
 
-export const countUnits = (asked: LiftRowsAsked & HoldoutAsked): Query => {
+export const countUnits = (asked: HoldoutRowsAsked): Query => {
   const values = makeValues();
   return { sql: `SELECT toUInt32(count()) AS total FROM ${behind(asked, values)}`, params: values.params };
 };
 
 /** The units of an arm, the largest outcome first. */
-export const listUnits = (asked: LiftRowsAsked & HoldoutAsked, page: { offset: number; limit: number }): Query => {
+export const listUnits = (asked: HoldoutRowsAsked, page: { offset: number; limit: number }): Query => {
   const values = makeValues({ ...page });
   return {
     sql: `SELECT u.id AS id, o.name AS name, u.arm AS arm, u.segment AS segment, u.outcome AS outcome
@@ -155,7 +156,7 @@ export const listUnits = (asked: LiftRowsAsked & HoldoutAsked, page: { offset: n
   };
 };
 
-type StagedAsked = LiftAsked & { design: Extract<LiftAsked['design'], { kind: 'staged' }>; outcome: Done };
+type StagedAsked = AskedOf<'staged', 'times'>;
 const periodOf = { week: 'toMonday', month: 'toStartOfMonth' } as const;
 
 export type PanelRow = { id: string; started: string | null; later: number; periods: string[]; times: number[] };
@@ -179,10 +180,9 @@ export const panelRows = ({ design, outcome, only }: StagedAsked, zone: string):
 };
 
 export type SideSums = { side: 'before' | 'after'; units: number; total: number };
-type BeforeAfterAsked = LiftAsked & { design: Extract<LiftAsked['design'], { kind: 'before_after' }> };
 
 /** Won of what was closed before the day and from it on; or how many did it, and how often. Described, never compared. */
-export const sidesOf = ({ unit, design, outcome }: BeforeAfterAsked, zone: string): Query => {
+export const sidesOf = ({ unit, design, outcome }: AskedOf<'before_after'>, zone: string): Query => {
   const values = makeValues();
   const on = values.bind(design.on, 'Date');
   if (isDone(outcome)) {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { comparisons } from '../../launch/goals/schema.ts';
+import { comparisons as registeredComparisons } from '../../launch/goals/schema.ts';
 import { answerFacts, propertyFilter, step } from '../questions/schema.ts';
 import { groupKinds } from '../trends/schema.ts';
+import { seriesDesigns, seriesOutcomes, seriesPart } from './series/schema.ts';
 
-/** Whose outcome is counted: the units are those that the lot was drawn for, never the events of one. */
-export const liftUnits = ['account', 'person', 'opportunity'] as const;
+/** Whose outcome is counted: the units are those that the lot was drawn for, never the events of one. A subject is one line among others. */
+export const objectUnits = ['account', 'person', 'opportunity'] as const;
+export const liftUnits = [...objectUnits, 'subject'] as const;
 
 const day = z.iso.date();
 const property = z.string().trim().min(1).max(200);
@@ -12,7 +14,7 @@ const property = z.string().trim().min(1).max(200);
 const arm = z.array(z.string().min(1).max(500)).min(1).max(50);
 
 /** Who got it and who did not, by a property of the unit that was written when the lot was drawn. */
-const holdout = z.object({
+export const holdout = z.object({
   kind: z.literal('holdout'),
   property: property.describe('Property or field of the unit that says its arm; as assigned, whatever came of it'),
   treated: arm.describe('Values that mean "got it"'),
@@ -25,19 +27,21 @@ const holdout = z.object({
   decideOn: day.nullish().describe('Day on which the verdict is read; before it there is none'),
 });
 
-const staged = z.object({
+export const staged = z.object({
   kind: z.literal('staged'),
   property: property.describe('Property of the account that holds the day on which it got the feature; without a value it never did'),
   by: z.enum(['week', 'month']).default('month').describe('Length of a period'),
 });
 
-const beforeAfter = z.object({
+export const beforeAfter = z.object({
   kind: z.literal('before_after'),
   on: day.describe('The day that parts before from after'),
 });
 
-export const design = z.discriminatedUnion('kind', [holdout, staged, beforeAfter]);
+/** With whom it is compared. */
+export const design = z.discriminatedUnion('kind', [holdout, staged, seriesDesigns.synthetic, seriesDesigns.structural, beforeAfter]);
 export type Design = z.output<typeof design>;
+export const designKinds = ['holdout', 'staged', 'synthetic', 'structural', 'before_after'] as const;
 
 const done = step.extend({ event: z.string().min(1).max(200) });
 const values = z.array(z.string().max(500)).min(1).max(50);
@@ -53,9 +57,34 @@ export const outcome = z
       .describe('The number in a property; 0 where it is empty'),
     z.object({ kind: z.literal('did'), behaviour: done, from: day, to: day }).describe('Share that did it at least once in these days'),
     z.object({ kind: z.literal('times'), behaviour: done, from: day, to: day }).describe('How often it was done in these days'),
+    seriesOutcomes.measured,
   ])
-  .describe('A share (won, property_is, did) or a number (amount, property_number, times) of each unit');
+  .describe(
+    'A share (won, property_is, did) or a number (amount, property_number, times) of each unit, or the figures of each subject of a metric (measured)',
+  );
 export type Outcome = z.output<typeof outcome>;
+
+export type OutcomeKind = Outcome['kind'];
+
+const ofObjects = { account: ['did', 'times'], person: ['did', 'times'], opportunity: ['won', 'amount'] } as const;
+const ofProperties = ['property_is', 'property_number'] as const;
+
+/** What can be counted of which units in each comparison. */
+export const fits: Record<Design['kind'], Partial<Record<LiftUnit, readonly OutcomeKind[]>>> = {
+  holdout: {
+    account: [...ofObjects.account, ...ofProperties],
+    person: [...ofObjects.person, ...ofProperties],
+    opportunity: [...ofObjects.opportunity, ...ofProperties],
+  },
+  staged: { account: ['times'] },
+  synthetic: { subject: ['measured'] },
+  structural: { subject: ['measured'] },
+  before_after: ofObjects,
+};
+export type LiftUnit = (typeof liftUnits)[number];
+
+/** Whether more of it is better, or less of it: churn, complaints, days to a signature. */
+export const directions = ['more', 'less'] as const;
 
 export const liftAsked = z.object({
   unit: z.enum(liftUnits),
@@ -69,12 +98,20 @@ export const liftAsked = z.object({
   covariate: property.nullish().describe('A number known before the lot was drawn; narrows the interval of a number (CUPED)'),
   segment: property.nullish().describe('The effect also for each value of this property, corrected for how many there are'),
   worthHaving: z.number().gt(0).nullish().describe('Smallest change worth having: 0.02 is two points of a share, or so much of a number'),
+  wanted: z.enum(directions).optional().describe('Whether more of it is better, or less; more if not given'),
   goal: z
     .uuid()
     .nullish()
     .describe('The launch goal that it answers; its registered comparison and smallest change worth having are what it is judged by'),
 });
 export type LiftAsked = z.output<typeof liftAsked>;
+
+/** A question of one comparison, after it was seen that unit and outcome fit it. */
+export type AskedOf<Kind extends Design['kind'], Of extends OutcomeKind = OutcomeKind> = Omit<LiftAsked, 'unit' | 'design' | 'outcome'> & {
+  unit: (typeof objectUnits)[number];
+  design: Extract<Design, { kind: Kind }>;
+  outcome: Extract<Outcome, { kind: Of }>;
+};
 
 /**
  * One thing that must hold for the figure to mean what it says. `words` is plain English; pages write their own words from name and figures.
@@ -103,6 +140,11 @@ export const refusals = [
   'no_periods_after',
   'poor_fit',
   'descriptive_only',
+  'too_few_donors',
+  'too_few_periods_before',
+  'no_controls',
+  'too_many_controls',
+  'no_variation',
 ] as const;
 
 const side = z.object({
@@ -127,8 +169,9 @@ export type Effect = z.output<typeof effect>;
 export const reasons = ['check_failed', 'not_yet', 'refused', 'descriptive', 'interval_holds_both'] as const;
 
 export const lift = z.object({
-  comparison: z.enum(comparisons),
+  comparison: z.enum(designKinds),
   unit: z.enum(liftUnits),
+  wanted: z.enum(directions),
   scale: z.enum(['share', 'number', 'money']),
   currency: z.string().nullable(),
   observed: side.describe('Those who were to get it, whether or not they took it (intention to treat)'),
@@ -161,20 +204,25 @@ export const lift = z.object({
     .describe('Observed and expected over time, with the band of what was expected; empty without periods'),
   events: z
     .array(z.object({ period: z.int(), effect: z.number(), low: z.number(), high: z.number() }))
+    .optional()
     .describe('Of a staged roll-out: the effect by periods since each got it; periods before should show none'),
-  segments: z.array(
-    z.object({
-      kind: z.enum(groupKinds),
-      name: z.string(),
-      treated: z.int(),
-      control: z.int(),
-      effect: z.number().nullable(),
-      low: z.number().nullable(),
-      high: z.number().nullable(),
-      p: z.number().nullable().describe('Corrected for the number of segments (Benjamini-Hochberg)'),
-      finding: z.boolean(),
-    }),
-  ),
+  segments: z
+    .array(
+      z.object({
+        kind: z.enum(groupKinds),
+        name: z.string(),
+        treated: z.int(),
+        control: z.int(),
+        effect: z.number().nullable(),
+        low: z.number().nullable(),
+        high: z.number().nullable(),
+        p: z.number().nullable().describe('Corrected for the number of segments (Benjamini-Hochberg)'),
+        finding: z.boolean(),
+      }),
+    )
+    .optional()
+    .describe('Of a holdout: the effect in each value of the property that was named'),
+  series: seriesPart.optional().describe('Of a synthetic control or a structural series: what it rests on'),
   facts: answerFacts,
 });
 export type Lift = z.output<typeof lift>;
@@ -187,29 +235,7 @@ export const liftChoices = z.object({
     z.object({ name: z.string(), different: z.int().describe('How many different values'), values: z.array(z.string()) }),
   ),
   goals: z
-    .array(z.object({ id: z.uuid(), name: z.string(), launch: z.string(), comparison: z.enum(comparisons) }))
+    .array(z.object({ id: z.uuid(), name: z.string(), launch: z.string(), comparison: z.enum(registeredComparisons) }))
     .describe('Registered goals'),
 });
 export type LiftChoices = z.output<typeof liftChoices>;
-
-const text = z.string().max(500);
-const texts = z.array(text).max(50);
-const laterDone = step.extend({ event: text });
-
-/** The question while it is put together: what nobody has chosen yet is '' or an empty list. */
-export const liftAddress = liftAsked.extend({
-  design: z.discriminatedUnion('kind', [
-    holdout.extend({ property: text, treated: texts, control: texts }),
-    staged.extend({ property: text }),
-    beforeAfter.extend({ on: text }),
-  ]),
-  outcome: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('won') }),
-    z.object({ kind: z.literal('amount'), currency: text }),
-    z.object({ kind: z.literal('property_is'), property: text, values: texts }),
-    z.object({ kind: z.literal('property_number'), property: text, currency: text.nullish() }),
-    z.object({ kind: z.literal('did'), behaviour: laterDone, from: text, to: text }),
-    z.object({ kind: z.literal('times'), behaviour: laterDone, from: text, to: text }),
-  ]),
-});
-export type LiftAddress = z.output<typeof liftAddress>;

@@ -59,7 +59,7 @@ test('a staged roll-out: the planted three calls a month are found, as the metho
   expect(found.estimate!.high).toBeGreaterThan(3);
   expect([found.observed.units, found.counterfactual.units]).toEqual([60, 60]);
   expect(found.path.map(({ at }) => at)).toEqual(months.map((month) => `${month}-01`));
-  expect(found.events.map(({ period }) => period)).toEqual([-3, -2, -1, 0, 1, 2, 3]);
+  expect(found.events!.map(({ period }) => period)).toEqual([-3, -2, -1, 0, 1, 2, 3]);
   expect(found.checks.find(({ name }) => name === 'alike_trend')).toMatchObject({ passed: true });
   // The newest event is of 17 April at the latest: the period is not over, so there is no verdict yet.
   expect(found).toMatchObject({ verdict: 'cannot_tell', reason: 'not_yet' });

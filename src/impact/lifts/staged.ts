@@ -5,7 +5,7 @@ import { Failure } from '../../platform/failure.ts';
 import type { Around, Found } from './answer.ts';
 import { independentCheck, trendCheck } from './checks.ts';
 import { type PanelRow, panelRows } from './queries.ts';
-import type { Lift, LiftAsked } from './schema.ts';
+import type { AskedOf, Lift } from './schema.ts';
 
 type By = 'week' | 'month';
 const startOf = (day: string, by: By): string => {
@@ -52,18 +52,15 @@ const deviationOf = ({ overall, treated, control }: GroupTimeEffects): number =>
 const silent = { units: 0, total: null, value: null, low: null, high: null };
 
 /** What a roll-out in stages changed: each wave against accounts that never got it. */
-export const answerStaged = async (asked: LiftAsked, { ask, lastDay, timeZone }: Around): Promise<Found> => {
-  const { outcome, worthHaving, unit } = asked;
-  const design = asked.design as Extract<LiftAsked['design'], { kind: 'staged' }>;
-  if (unit !== 'account' || outcome.kind !== 'times')
-    throw new Failure(
-      'invalid',
-      'A staged roll-out is read from how often accounts did something, period by period. Ask of accounts, and count times.',
-    );
+export const answerStaged = async (asked: AskedOf<'staged', 'times'>, { ask, lastDay, timeZone }: Around): Promise<Found> => {
+  const { design, outcome, worthHaving, unit } = asked;
   const places = wholePeriods(outcome, design.by);
   if (places.length < 2 || places.length > 120)
-    throw new Failure('invalid', `These days hold ${places.length} whole ${design.by}s. Choose days that hold 2 to 120 of them.`);
-  const rows = await ask<PanelRow>(panelRows({ ...asked, design, outcome }, timeZone));
+    throw new Failure('invalid', {
+      en: `These days hold ${places.length} whole ${design.by === 'week' ? 'weeks' : 'months'}. Choose days that hold 2 to 120 of them.`,
+      zh: `这些日期包含 ${places.length} 个完整的${design.by === 'week' ? '周' : '月'}。请选择包含 2 至 120 个的日期。`,
+    });
+  const rows = await ask<PanelRow>(panelRows(asked, timeZone));
   const units = rows.filter(({ later }) => !later).map((row) => unitOf(row, places, design.by));
   const found = groupTimeEffects(units);
   const later = rows.length - units.length;
@@ -72,7 +69,7 @@ export const answerStaged = async (asked: LiftAsked, { ask, lastDay, timeZone }:
     independentCheck(unit),
     ...(later > 0 ? [{ name: 'came_later', passed: null, blocks: false, figures: { later } }] : []),
   ];
-  const base = { adjusted: null, segments: [], outside: later, path: pathOf(units, places) };
+  const base = { adjusted: null, outside: later, path: pathOf(units, places) };
   if ('refused' in found)
     return {
       ...base,
@@ -81,7 +78,6 @@ export const answerStaged = async (asked: LiftAsked, { ask, lastDay, timeZone }:
       estimate: null,
       refused: { reason: found.refused, needed: found.needed },
       checks,
-      events: [],
       reached: null,
       notYet: false,
       next: { unitsPerArm: null, detectable: null },

@@ -3,10 +3,10 @@ import type { en } from './messages.ts';
 import type { Check, Lift } from './schema.ts';
 
 type Words = typeof en;
-type Scale = Pick<Lift, 'scale' | 'currency' | 'unit'>;
+type Scale = Pick<Lift, 'scale' | 'currency' | 'unit' | 'wanted'>;
 
 /** Figures and sentences of a lift, in the language of whoever reads: the same in the terminal and on the page. */
-export const writer = (words: Words, format: Format, { scale, currency, unit }: Scale) => {
+export const writer = (words: Words, format: Format, { scale, currency, unit, wanted }: Scale) => {
   const digitsOf = (value: number) => (Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 1 ? 2 : 3);
   const sign = (text: string, value: number) => (value > 0 ? `+${text}` : text);
   const money = (value: number) => format.money(value, { currency: currency ?? undefined, exact: Math.abs(value) < 1000 });
@@ -30,23 +30,26 @@ export const writer = (words: Words, format: Format, { scale, currency, unit }: 
   };
 
   const refusal = ({ reason, needed }: { reason: NonNullable<Lift['refused']>['reason']; needed: number | null }): string =>
-    words.refusals[reason]?.(needed === null ? '–' : format.number(needed), units) ?? reason;
+    words.refusals[reason]?.(needed === null ? '–' : reason === 'poor_fit' ? format.share(needed) : format.number(needed), units) ?? reason;
 
   const sentence = (lift: Omit<Lift, 'sentence' | 'facts'>): string => {
-    const { verdict, reason, estimate, worthHaving, next } = lift;
+    const { verdict, reason, estimate, worthHaving, next, series } = lift;
     const needed = next.unitsPerArm === null ? '' : words.needed(format.number(next.unitsPerArm), units);
     if (lift.refused) return reason === 'descriptive' ? words.descriptive : words.refusedBecause(refusal(lift.refused));
     if (!estimate) return words.cannotTell;
-    const figures = [effect(estimate.effect), interval(estimate)] as const;
-    const worth = worthHaving === null ? null : effect(worthHaving);
-    if (verdict === 'met') return worth ? words.metWorth(...figures, worth) : words.raised(...figures);
-    if (verdict === 'missed') return worth ? words.missedWorth(...figures, worth) : words.lowered(...figures);
+    const changed = effect(estimate.effect);
+    const figures = [series ? words.aPeriod(changed) : changed, interval(estimate)] as const;
+    const rank = series?.rank && series.of ? words.rank(format.number(series.rank), format.number(series.of)) : '';
+    const worth = worthHaving === null ? null : effect(wanted === 'less' ? -worthHaving : worthHaving);
+    const said = (one: string, more: string) => [one, more].filter(Boolean).join(' ');
+    if (verdict === 'met') return said(worth ? words.metWorth(...figures, worth) : words.raised(...figures), rank);
+    if (verdict === 'missed') return said(worth ? words.missedWorth(...figures, worth) : words.lowered(...figures), rank);
     if (reason === 'check_failed') {
       const failed = lift.checks.find(({ passed, blocks }) => blocks && passed === false);
       return words.checkFailed(failed ? check(failed) : '');
     }
     if (reason === 'not_yet') return words.notYet;
-    return [worth ? words.holdsWorth(...figures, worth) : words.holdsNone(...figures), needed].filter(Boolean).join(' ');
+    return said(worth ? words.holdsWorth(...figures, worth) : words.holdsNone(...figures), needed);
   };
 
   return { level, effect, interval, p, check, refusal, sentence, units };

@@ -52,7 +52,6 @@ const order: Group[] = [
       { to: '/subscriptions', word: 'subscriptions', under: 'revenue' },
       { to: '/expansions', word: 'expansions', under: 'revenue' },
       { to: '/lifts', word: 'lifts', under: 'cause' },
-      { to: '/series-lifts', word: 'seriesLifts', under: 'cause' },
       { to: '/rollouts', word: 'rollouts', under: 'cause' },
     ],
   },

@@ -104,7 +104,6 @@ export const en = {
     cause: 'Cause',
     lifts: 'Lift',
     rollouts: 'Roll-outs',
-    seriesLifts: 'Lift of a series',
     ratings: 'Ratings',
     activations: 'Activation',
     measurements: 'Measurements',

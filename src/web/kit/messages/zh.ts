@@ -100,7 +100,6 @@ export const zh: KitMessages = {
     cause: '因果',
     lifts: '增量',
     rollouts: '分批发布',
-    seriesLifts: '序列提升',
     ratings: '评分',
     activations: '激活',
     measurements: '测量值',

@@ -1,6 +1,6 @@
-import { current } from '../../collect/objects/queries.ts';
-import { rows } from '../../platform/events/sources.ts';
-import type { Query } from '../../platform/events/store.ts';
+import { current } from '../../../collect/objects/queries.ts';
+import { rows } from '../../../platform/events/sources.ts';
+import type { Query } from '../../../platform/events/store.ts';
 
 export const mostFigures = 200_000;
 

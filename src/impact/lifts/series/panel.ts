@@ -1,11 +1,12 @@
 import type { Figure } from './queries.ts';
-import type { SeriesLiftAsked } from './schema.ts';
 
 export type Unit = { name: string; values: number[]; predictors: number[] };
 export type Panel = { days: string[]; before: number; own: Unit | null; others: Unit[]; incomplete: string[]; unit: string | null };
+export type Predictor = { metric: string; from: string; to: string };
+export type PanelAsked = { metric: string; subject: string; on: string; donors: readonly string[]; predictors: readonly Predictor[] };
 
 /** Means of the predictors over their days, null where one has no figure. */
-const predictorsOf = (own: readonly Figure[], { predictors }: SeriesLiftAsked): number[] | null => {
+const predictorsOf = (own: readonly Figure[], { predictors }: PanelAsked): number[] | null => {
   const means: number[] = [];
   for (const { metric, from, to } of predictors) {
     const found = own.filter((figure) => figure.metric === metric && figure.day >= from && figure.day <= to);
@@ -16,9 +17,13 @@ const predictorsOf = (own: readonly Figure[], { predictors }: SeriesLiftAsked): 
 };
 
 /** The subjects side by side over the days of the one that changed; whoever has not all of them is left out, and named. */
-export const panelOf = (figures: readonly Figure[], asked: SeriesLiftAsked): Panel => {
+export const panelOf = (figures: readonly Figure[], asked: PanelAsked): Panel => {
   const bySubject = new Map<string, Figure[]>();
-  for (const figure of figures) bySubject.set(figure.subject, [...(bySubject.get(figure.subject) ?? []), figure]);
+  for (const figure of figures) {
+    const own = bySubject.get(figure.subject);
+    if (own) own.push(figure);
+    else bySubject.set(figure.subject, [figure]);
+  }
   const ofMetric = (subject: string) => (bySubject.get(subject) ?? []).filter(({ metric }) => metric === asked.metric);
   const days = ofMetric(asked.subject).map(({ day }) => day);
   const unitOf = (name: string): Unit | null => {

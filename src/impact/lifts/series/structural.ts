@@ -1,0 +1,64 @@
+import { type StructuralSeries, structuralSeries } from '../../../methods/lift/structural-series.ts';
+import type { Around, Found } from '../answer.ts';
+import type { Bare } from '../checks.ts';
+import type { AskedOf } from '../schema.ts';
+import { counterfactualOf, observedOf, partOf, periodOf, readPanel, refusedSeries, type Whole } from './read.ts';
+
+const draws = 4000;
+
+const checksOf = ({ rehearsal }: StructuralSeries): Bare[] => {
+  const passed = 'refused' in rehearsal ? null : rehearsal.isPassed;
+  const mean = 'refused' in rehearsal ? null : rehearsal.meanEffect.middle;
+  return [
+    { name: 'rehearsal', passed, blocks: true, figures: { mean } },
+    { name: 'untouched_others', passed: null, blocks: false, figures: {} },
+  ];
+};
+
+const pathOf = ({ days, own, before }: Whole, { counterfactual, expectedBefore }: StructuralSeries): Found['path'] =>
+  days.map((at, index) => {
+    const after = counterfactual[index - before];
+    return {
+      at,
+      observed: own.values[index]!,
+      expected: after?.middle ?? expectedBefore[index]!,
+      low: after?.low ?? null,
+      high: after?.high ?? null,
+    };
+  });
+
+/** What a change did to one subject, against a level with a season and a regression on a few others. */
+export const answerStructural = async (asked: AskedOf<'structural', 'measured'>, around: Around): Promise<Found> => {
+  const { donors, season } = asked.design;
+  const panel = await readPanel(asked, around);
+  // Every subject of the metric would be too many; a few have to be named.
+  const controls = donors.length > 0 ? panel.others : [];
+  const found = structuralSeries({ values: panel.own.values, controls, before: panel.before, season, draws });
+  if ('refused' in found) {
+    const needed = 'needed' in found ? found.needed : 'most' in found ? found.most : null;
+    return refusedSeries(asked, panel, { reason: found.refused, needed });
+  }
+  const { middle: effect, low, high } = found.meanEffect;
+  return {
+    observed: observedOf(panel),
+    counterfactual: counterfactualOf(panel, { effect, low, high }),
+    estimate: { effect, low, high, confidence: 0.95, p: null, method: 'structural-series' },
+    adjusted: null,
+    refused: null,
+    checks: checksOf(found),
+    reached: panel.days.length - panel.before,
+    notYet: false,
+    next: { unitsPerArm: null, detectable: found.detectable },
+    outside: panel.incomplete.length,
+    path: pathOf(panel, found),
+    series: {
+      ...partOf(asked, panel),
+      mean: effect,
+      share: found.relativeEffect.middle,
+      last: panel.own.values.at(-1)! - found.counterfactual.at(-1)!.middle,
+      tail: found.tail,
+      weights: found.coefficients.map(({ name, value }) => ({ name, weight: value, without: null })),
+    },
+    period: periodOf(panel),
+  };
+};

@@ -1,0 +1,17 @@
+import { setImmediate } from 'node:timers/promises';
+
+const longest = 12;
+
+/** Long work, a step at a time: others are served in between, and it ends when whoever asked has gone. */
+export const unhurried = async <Result>(steps: Generator<void, Result>, signal?: AbortSignal): Promise<Result> => {
+  let served = performance.now();
+  for (;;) {
+    signal?.throwIfAborted();
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (performance.now() - served > longest) {
+      await setImmediate();
+      served = performance.now();
+    }
+  }
+};
