@@ -586,7 +586,6 @@ export const catalogue = {
     delete: deleteRollout,
     restore: restoreRollout,
   },
-  seriesLifts: { get: getSeriesLift, export: exportSeriesLift },
   statusPages: { list: listStatusPages, create: createStatusPage, revoke: revokeStatusPage, open: openStatusPage },
   sharedAnswers: {
     list: listSharedAnswers,
