@@ -6,10 +6,10 @@ import { Table } from '../../web/kit/table.tsx';
 import type { LiftPart } from './answer-checks.tsx';
 import { en, zh } from './messages.ts';
 
-export function Segments({ answer: { segments = [] }, write }: LiftPart) {
+export function Segments({ answer: { segments }, write }: LiftPart) {
   const words = useMessages({ en, zh });
   const format = useFormat();
-  if (segments.length === 0) return null;
+  if (!segments?.length) return null;
   const told = segments.filter(({ effect }) => effect !== null);
   const reach = Math.max(...told.map(({ low, high }) => Math.max(Math.abs(low!), Math.abs(high!))), 0) * 1.1;
   return (
@@ -46,10 +46,10 @@ export function Segments({ answer: { segments = [] }, write }: LiftPart) {
   );
 }
 
-export function Events({ answer: { events = [] }, write }: LiftPart) {
+export function Events({ answer: { events }, write }: LiftPart) {
   const words = useMessages({ en, zh });
   const format = useFormat();
-  if (events.length === 0) return null;
+  if (!events?.length) return null;
   const reach = Math.max(...events.map(({ low, high }) => Math.max(Math.abs(low), Math.abs(high)))) * 1.05;
   return (
     <Section title={words.eventsTitle} subtitle={words.eventsNote}>

@@ -25,7 +25,7 @@ const turned = ({ outcome, design, unit }: LiftAddress, kind: Kind, wish: LiftUn
     'subject' in design && 'subject' in usualDesigns[kind] ? { subject: design.subject, on: design.on, donors: design.donors } : {};
   return {
     unit: of,
-    design: kind === design.kind ? design : ({ ...usualDesigns[kind], ...shared } as LiftAddress['design']),
+    design: kind === design.kind ? design : { ...usualDesigns[kind], ...shared },
     outcome: allowed.includes(outcome.kind) ? outcome : usualOutcomes[allowed[0]!],
     segment: null,
     covariate: null,
@@ -52,7 +52,7 @@ export function Builder(asked: Asked<LiftAddress>) {
           allowDeselect={false}
           data={designKinds.map((value) => ({ value, label: words.comparisons[value] }))}
           value={design.kind}
-          onChange={(kind) => kind && ask(turned(question, kind as Kind))}
+          onChange={(kind) => kind && ask(turned(question, kind))}
         />
         <span className="meta">{words.comparisonNotes[design.kind]}</span>
       </Control>
