@@ -75,7 +75,10 @@ export const createAnnouncement = operation({
 /** What anybody outside sees, or will see without another decision, is decided by a person who may publish. */
 const requirePublisher = (context: Context): void => {
   if (!marketers.includes(context.actor.role))
-    throw new Failure('forbidden', 'Your role may draft announcements, not publish them. Ask product marketing or an owner to do it.');
+    throw new Failure('forbidden', {
+      en: 'Your role may draft announcements, not publish them. Ask product marketing or an owner to do it.',
+      zh: '你的角色可以起草公告，但不能发布。请联系产品营销或所有者。',
+    });
   requirePerson(context);
 };
 
@@ -90,9 +93,16 @@ const change = async (context: Context, transaction: Transaction, before: Announ
     .where(and(eq(announcements.id, before.id), eq(announcements.version, read)))
     .returning({ id: announcements.id });
   if (changed.length === 0)
-    throw new Failure('conflict', 'Somebody changed this announcement meanwhile. Load it again, then repeat your change.', {
-      current: await readAnnouncement(transaction, before.id, readingOf(context)),
-    });
+    throw new Failure(
+      'conflict',
+      {
+        en: 'Somebody changed this announcement meanwhile. Load it again, then repeat your change.',
+        zh: '此期间有人修改了这条公告。请重新载入，再重复你的修改。',
+      },
+      {
+        current: await readAnnouncement(transaction, before.id, readingOf(context)),
+      },
+    );
   const result = await readAnnouncement(transaction, before.id, readingOf(context));
   return { id: result.id, before, after: result, result };
 };
@@ -121,7 +131,10 @@ export const updateAnnouncement = operation({
       const before = await readAnnouncement(transaction, key, readingOf(context));
       if (isOut(before)) requirePublisher(context);
       if (isOut(before) && fields.body?.trim() === '')
-        throw new Failure('invalid', 'A published announcement needs a text. Withdraw it if it should not be read any more.');
+        throw new Failure('invalid', {
+          en: 'A published announcement needs a text. Withdraw it if it should not be read any more.',
+          zh: '已发布的公告需要正文。若不应再被阅读，请撤回它。',
+        });
       const set = { ...fields, ...(launchKey !== undefined && { launchId: await launchIdOf(transaction, launchKey) }) };
       return change(context, transaction, before, { version: read, set });
     }),
@@ -144,7 +157,11 @@ export const publishAnnouncement = operation({
   run: (context, { announcement: key, version: read, publishAt }) =>
     context.write('announcement', async (transaction) => {
       const before = await readAnnouncement(transaction, key, readingOf(context));
-      if (before.body.trim() === '') throw new Failure('invalid', 'This announcement has no text yet. Write it first, then publish it.');
+      if (before.body.trim() === '')
+        throw new Failure('invalid', {
+          en: 'This announcement has no text yet. Write it first, then publish it.',
+          zh: '这条公告还没有正文。请先写好，再发布。',
+        });
       const set = {
         state: 'published' as const,
         publishAt: publishAt ? new Date(publishAt) : context.now(),
@@ -166,7 +183,11 @@ export const withdrawAnnouncement = operation({
     context.write('announcement', async (transaction) => {
       const before = await readAnnouncement(transaction, key, readingOf(context));
       if (!isOut(before))
-        throw new Failure('conflict', 'This announcement is not public, so it cannot be taken back.', { current: before });
+        throw new Failure(
+          'conflict',
+          { en: 'This announcement is not public, so it cannot be taken back.', zh: '这条公告并未公开，因此无法撤回。' },
+          { current: before },
+        );
       return change(context, transaction, before, { version: read, set: { state: 'withdrawn', withdrawnReason: reason } });
     }),
 });
@@ -206,7 +227,10 @@ export const restoreAnnouncement = operation({
         .where(and(eq(announcements.id, id), recently))
         .returning({ id: announcements.id });
       if (restored.length === 0)
-        throw new Failure('not_found', 'There is no announcement with that id that was deleted in the last 30 days.');
+        throw new Failure('not_found', {
+          en: 'There is no announcement with that id that was deleted in the last 30 days.',
+          zh: '没有此 ID 的公告在过去 30 天内被删除。',
+        });
       const result = await readAnnouncement(transaction, id, readingOf(context));
       return { id, before: null, after: result, result };
     }),

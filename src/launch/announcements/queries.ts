@@ -62,7 +62,10 @@ export const readAnnouncement = async (transaction: Transaction, slugOrId: strin
   const named = or(eq(announcements.slug, slugOrId), eq(sql`${announcements.id}::text`, slugOrId));
   const [found] = await select(transaction).where(and(named, readable(reading)));
   if (!found)
-    throw new Failure('not_found', `There is no announcement "${slugOrId}" in this workspace that you may read. List the announcements.`);
+    throw new Failure('not_found', {
+      en: `There is no announcement "${slugOrId}" in this workspace that you may read. List the announcements.`,
+      zh: `此工作区中没有你可以阅读的公告“${slugOrId}”。请列出公告查看。`,
+    });
   return asAnnouncement(found, reading.now);
 };
 

@@ -15,11 +15,18 @@ export const listAssignments = operation({
   output: assignments,
   run: async (context, input) => {
     const id = input.member ?? (context.actor.kind === 'member' ? context.actor.id : null);
-    if (!id) throw new Failure('invalid', 'A key has nothing to do by itself. Name the member whose work you ask for.');
+    if (!id)
+      throw new Failure('invalid', {
+        en: 'A key has nothing to do by itself. Name the member whose work you ask for.',
+        zh: '密钥本身没有待办。请指明要查询哪位成员的工作。',
+      });
     const { find } = await context.read(readPeople);
     const member = find(id);
     if (input.member && member.gone && member.name === '')
-      throw new Failure('not_found', 'There is no such member in this workspace. List the members to see those there are.');
+      throw new Failure('not_found', {
+        en: 'There is no such member in this workspace. List the members to see those there are.',
+        zh: '此工作区中没有这位成员。请列出成员查看。',
+      });
     return { member, ...(await readAssignments(context, id)) };
   },
 });

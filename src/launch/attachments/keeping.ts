@@ -48,7 +48,10 @@ const sweep = (transaction: Transaction, now: Date) =>
 
 const requireRoom = async (transaction: Transaction, deliverableId: string): Promise<void> => {
   if ((await readAttachments(transaction, deliverableId)).length < mostAttachments) return;
-  throw new Failure('too_many', `A deliverable holds ${mostAttachments} files. Remove one that is no longer needed, or link to a folder.`);
+  throw new Failure('too_many', {
+    en: `A deliverable holds ${mostAttachments} files. Remove one that is no longer needed, or link to a folder.`,
+    zh: `一项物料最多有 ${mostAttachments} 个文件。请移除不再需要的，或改为链接到文件夹。`,
+  });
 };
 
 type Arrived = { sizeBytes: number; sha256: string };
@@ -60,10 +63,10 @@ const takeBytes = async (context: Context, id: string, body: Readable): Promise<
   for await (const bytes of inPieces(body)) {
     sizeBytes += bytes.length;
     if (sizeBytes > largestBytes)
-      throw new Failure(
-        'too_large',
-        `A file may have ${largestMegabytes} MB; this one has more. Put it where it can be linked to, and add the link.`,
-      );
+      throw new Failure('too_large', {
+        en: `A file may have ${largestMegabytes} MB; this one has more. Put it where it can be linked to, and add the link.`,
+        zh: `文件不得超过 ${largestMegabytes} MB，此文件更大。请放到可链接的位置，再添加链接。`,
+      });
     hash.update(bytes);
     // A transaction for each piece: the next one may be long in coming, and the twin has one connection.
     await context.read((transaction) =>
@@ -71,7 +74,11 @@ const takeBytes = async (context: Context, id: string, body: Readable): Promise<
     );
     position++;
   }
-  if (sizeBytes === 0) throw new Failure('invalid', 'The file is empty. Send the bytes of the file as the body of the request.');
+  if (sizeBytes === 0)
+    throw new Failure('invalid', {
+      en: 'The file is empty. Send the bytes of the file as the body of the request.',
+      zh: '文件是空的。请把文件的字节作为请求正文发送。',
+    });
   return { sizeBytes, sha256: hash.digest('hex') };
 };
 

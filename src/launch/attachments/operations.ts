@@ -49,7 +49,11 @@ export const uploadAttachment = operation({
   output: attachment,
   run: async (context, { deliverable, fileName }) => {
     const name = plainName(fileName);
-    if (name === '') throw new Failure('invalid', 'fileName names no file. Give it as it should be shown, e.g. deck.pdf.');
+    if (name === '')
+      throw new Failure('invalid', {
+        en: 'fileName names no file. Give it as it should be shown, e.g. deck.pdf.',
+        zh: 'fileName 未写明文件名。请按应显示的样子填写，例如 deck.pdf。',
+      });
     return keepAttachment(context, deliverable, name, context.body ?? Readable.from([]));
   },
 });

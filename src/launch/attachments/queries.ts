@@ -27,7 +27,10 @@ export const readHolder = async ({ actor }: Context, transaction: Transaction, i
     .from(deliverables)
     .where(and(eq(deliverables.id, id), isNull(deliverables.deletedAt)));
   if (!row || (actor.role === 'sales' && row.status !== 'approved' && row.status !== 'shipped'))
-    throw new Failure('not_found', 'There is no such deliverable in this workspace. List those of the launch to see them.');
+    throw new Failure('not_found', {
+      en: 'There is no such deliverable in this workspace. List those of the launch to see them.',
+      zh: '此工作区中没有这项物料。请列出该发布的物料查看。',
+    });
   return row;
 };
 
@@ -42,7 +45,10 @@ export const readAttachments = async (transaction: Transaction, deliverableId: s
 };
 
 export const noSuchFile = () =>
-  new Failure('not_found', 'There is no such file in this workspace. List those of the deliverable to see them.');
+  new Failure('not_found', {
+    en: 'There is no such file in this workspace. List those of the deliverable to see them.',
+    zh: '此工作区中没有这个文件。请列出该物料的文件查看。',
+  });
 
 /** One file, for those who may read what it hangs on. */
 export const readAttachment = async (context: Context, transaction: Transaction, id: string): Promise<Attachment> => {

@@ -20,7 +20,11 @@ export const getCalendar = operation({
   }),
   output: calendar,
   run: (context, { from = dayIn(context.now(), context.workspace.timeZone), to = addDays(from, 182) }) => {
-    if (to < from) throw new Failure('invalid', `The last day (${to}) is before the first (${from}). Turn them round.`);
+    if (to < from)
+      throw new Failure('invalid', {
+        en: `The last day (${to}) is before the first (${from}). Turn them round.`,
+        zh: `最后一天（${to}）早于第一天（${from}）。请对调。`,
+      });
     return context.read((transaction) => readCalendar(transaction, { from, to }));
   },
 });
@@ -38,7 +42,14 @@ export const updateCalendar = operation({
       await transaction.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`calendar ${workspaceId}`}, 0))`);
       const before = await readSetting(transaction);
       if (before.version !== version)
-        throw new Failure('conflict', 'Somebody changed this meanwhile. Load it again, then repeat your change.', { current: before });
+        throw new Failure(
+          'conflict',
+          {
+            en: 'Somebody changed this meanwhile. Load it again, then repeat your change.',
+            zh: '此期间有人做了修改。请重新载入，再重复你的修改。',
+          },
+          { current: before },
+        );
       const after = { collisionDays, version: version + 1 };
       await transaction
         .insert(calendarSettings)
@@ -79,7 +90,10 @@ export const deleteFreeze = operation({
         .where(and(eq(freezePeriods.id, id), isNull(freezePeriods.deletedAt)))
         .returning();
       if (!row)
-        throw new Failure('not_found', 'There is no such freeze period in this workspace. Read the calendar to see those there are.');
+        throw new Failure('not_found', {
+          en: 'There is no such freeze period in this workspace. Read the calendar to see those there are.',
+          zh: '此工作区中没有这个冻结期。请读取日历查看。',
+        });
       return { id, before: { name: row.name, from: row.fromDay, to: row.toDay }, after: null, result: { id } };
     }),
 });
@@ -143,7 +157,11 @@ export const revokeCalendarLink = operation({
         .set({ revokedAt: context.now() })
         .where(and(eq(calendarLinks.id, id), isNull(calendarLinks.revokedAt)))
         .returning();
-      if (!row) throw new Failure('not_found', 'There is no such address that works. List the calendar links to see those there are.');
+      if (!row)
+        throw new Failure('not_found', {
+          en: 'There is no such address that works. List the calendar links to see those there are.',
+          zh: '没有这样的有效地址。请列出日历链接查看。',
+        });
       return { id, before: asLink(row), after: null, result: { id } };
     }),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { said } from '../../platform/language.ts';
 
 const day = z.iso.date();
 
@@ -6,7 +7,7 @@ export const usualCollisionDays = 14;
 
 export const freezeFields = z
   .object({ name: z.string().trim().min(1).max(120), from: day, to: day.describe('The last day, itself frozen') })
-  .refine(({ from, to }) => from <= to, { path: ['to'], error: 'must not be before the first day' });
+  .refine(({ from, to }) => from <= to, { path: ['to'], error: said({ en: 'must not be before the first day', zh: '不得早于第一天' }) });
 
 export const freezePeriod = z.object({ id: z.uuid(), name: z.string(), from: day, to: day });
 export type FreezePeriod = z.output<typeof freezePeriod>;

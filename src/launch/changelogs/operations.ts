@@ -40,7 +40,14 @@ const change = async (context: Context, transaction: Transaction, { version, ...
           .where(and(eq(changelogs.workspaceId, id), eq(changelogs.version, version)))
           .returning();
   if (changed.length === 0)
-    throw new Failure('conflict', 'Somebody changed the changelog meanwhile. Load it again, then repeat your change.', { current: before });
+    throw new Failure(
+      'conflict',
+      {
+        en: 'Somebody changed the changelog meanwhile. Load it again, then repeat your change.',
+        zh: '此期间有人修改了更新日志。请重新载入，再重复你的修改。',
+      },
+      { current: before },
+    );
   const result = await readChangelog(transaction, context);
   return { id, before, after: result, result };
 };
@@ -58,7 +65,10 @@ export const updateChangelog = operation({
       return await context.write('changelog', (transaction) => change(context, transaction, input));
     } catch (error) {
       if (isUniqueViolation(error))
-        throw new Failure('conflict', `Another changelog has the name "${input.name}" already. Choose another name.`);
+        throw new Failure('conflict', {
+          en: `Another changelog has the name "${input.name}" already. Choose another name.`,
+          zh: `已有另一份更新日志名为“${input.name}”。请另选名称。`,
+        });
       throw error;
     }
   },
@@ -82,7 +92,11 @@ export const countChangelog = operation({
     const to = input.to ?? dayIn(context.now(), context.workspace.timeZone);
     const from = input.from ?? addDays(to, 1 - usualDays);
     const days = daysBetween(from, to) + 1;
-    if (days < 1 || days > mostDays) throw new Failure('invalid', `Ask for 1 to ${mostDays} days, the first one first.`);
+    if (days < 1 || days > mostDays)
+      throw new Failure('invalid', {
+        en: `Ask for 1 to ${mostDays} days, the first one first.`,
+        zh: `请查询 1 至 ${mostDays} 天，起始日在前。`,
+      });
     const counts = await context.read((transaction) => readCounts(transaction, { from, to, announcementId: input.announcement }));
     return { from, to, counts };
   },

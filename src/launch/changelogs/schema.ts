@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { announcementLocale } from '../announcements/schema.ts';
+import { said } from '../../platform/language.ts';
 
 /** An origin as browsers send it. Checked letter by letter, since it goes into a header. */
 export const origin = z
@@ -10,7 +11,10 @@ export const origin = z
   .transform((text) => text.replace(/\/$/, ''))
   .pipe(
     z.string().regex(/^https?:\/\/(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::\d{1,5})?$/, {
-      error: 'is not the origin of a page; write it as in https://www.example.com, without a path',
+      error: said({
+        en: 'is not the origin of a page; write it as in https://www.example.com, without a path',
+        zh: '不是页面的来源；请写成 https://www.example.com，不带路径',
+      }),
     }),
   );
 
@@ -18,7 +22,12 @@ export const changelogName = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[a-z0-9](?:[a-z0-9-]{1,58}[a-z0-9])$/, { error: 'takes 3 to 60 small letters, digits and hyphens, such as weftwork' });
+  .regex(/^[a-z0-9](?:[a-z0-9-]{1,58}[a-z0-9])$/, {
+    error: said({
+      en: 'takes 3 to 60 small letters, digits and hyphens, such as weftwork',
+      zh: '须为 3 至 60 个小写字母、数字和连字符，例如 weftwork',
+    }),
+  });
 
 export const changelogFields = z.object({
   isPublic: z.boolean().describe('Whether anybody may read it; off until somebody turns it on'),

@@ -34,9 +34,16 @@ export const updateCharter = operation({
       await transaction.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`charter ${workspaceId}`}, 0))`);
       const before = await readCharter(transaction);
       if (before.version !== version)
-        throw new Failure('conflict', 'Somebody changed the role charter meanwhile. Load it again, then repeat your change.', {
-          current: before,
-        });
+        throw new Failure(
+          'conflict',
+          {
+            en: 'Somebody changed the role charter meanwhile. Load it again, then repeat your change.',
+            zh: '此期间有人修改了角色章程。请重新载入，再重复你的修改。',
+          },
+          {
+            current: before,
+          },
+        );
       await requirePresent(
         transaction,
         members.map(({ memberId }) => memberId),

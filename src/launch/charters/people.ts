@@ -22,9 +22,9 @@ export const requirePresent = async (transaction: Transaction, ids: readonly (st
   const people = await readPeople(transaction);
   for (const id of ids)
     if (id && people.find(id).gone)
-      throw new Failure(
-        'invalid',
-        'Somebody who is named here is not a member of this workspace. Choose from its members, or invite them.',
-      );
+      throw new Failure('invalid', {
+        en: 'Somebody who is named here is not a member of this workspace. Choose from its members, or invite them.',
+        zh: '这里写到的某人不是此工作区的成员。请从成员中选择，或先邀请对方。',
+      });
   return people;
 };

@@ -5,6 +5,7 @@ import type { Transaction } from '../../platform/records/store.ts';
 import { readPeople } from './people.ts';
 import { type BusinessFunction, type Charter, functions, usualParts } from './schema.ts';
 import { charterMembers, charters } from './tables.ts';
+import { en as charterEn, zh as charterZh } from './messages.ts';
 
 /** The charter of the workspace. */
 export const readCharter = async (transaction: Transaction): Promise<Charter> => {
@@ -40,10 +41,10 @@ export const requireApprover = async (
   wanted: BusinessFunction,
 ): Promise<void> => {
   if ((await signableBy(transaction, context)).includes(wanted)) return;
-  throw new Failure(
-    'forbidden',
-    `You may not sign for ${wanted.replaceAll('_', ' ')}. Ask one of those who approve for it, or an owner to name you in the role charter.`,
-  );
+  throw new Failure('forbidden', {
+    en: `You may not sign for ${charterEn.functions[wanted].toLowerCase()}. Ask one of those who approve for it, or an owner to name you in the role charter.`,
+    zh: `你不能代表${charterZh.functions[wanted]}签字。请联系为其签字的人，或请所有者在角色章程中指定你。`,
+  });
 };
 
 /** Who becomes the owner of what a function does: the first who signs for it, else the first of it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { said } from '../../platform/language.ts';
 
 /** Who has a part in a launch: the functions of the company that decide, do and are told. */
 export const functions = ['product_marketing', 'marketing', 'product', 'sales_enablement', 'success', 'support', 'legal'] as const;
@@ -64,7 +65,10 @@ export const charterFields = z.object({
         check.addIssue({
           code: 'custom',
           path: [what],
-          message: 'two functions are accountable; leave one, and make the other responsible or consulted',
+          message: said({
+            en: 'two functions are accountable; leave one, and make the other responsible or consulted',
+            zh: '有两个职能负责；请保留一个，另一个改为执行或咨询',
+          }),
         });
     }),
 });

@@ -7,6 +7,7 @@ import type { Launch } from '../launches/schema.ts';
 import { type DeliverableRow, lockLaunch, readDeliverables, readRows } from './queries.ts';
 import type { Deliverable, DeliverableChange, Link } from './schema.ts';
 import { deliverables } from './tables.ts';
+import { en as charterEn, zh as charterZh } from '../charters/messages.ts';
 
 type Moment = { now: Date; today: string };
 
@@ -14,11 +15,22 @@ type Moment = { now: Date; today: string };
 export const requireOrder = (rows: Pick<DeliverableRow, 'id' | 'name' | 'needs'>[]): void => {
   const names = new Map(rows.map(({ id, name }) => [id, name]));
   const missing = rows.find(({ needs }) => needs.some((need) => !names.has(need)));
-  if (missing) throw new Failure('invalid', `"${missing.name}" needs something that is not in this bill of materials. Choose one that is.`);
+  if (missing)
+    throw new Failure('invalid', {
+      en: `"${missing.name}" needs something that is not in this bill of materials. Choose one that is.`,
+      zh: `“${missing.name}”依赖的某项不在此物料清单中。请选择清单中的一项。`,
+    });
   const path = criticalPath(rows.map(({ id, needs }) => ({ id, days: 1, needs })));
   if (!('refused' in path)) return;
   const ring = path.ring.map((id) => `"${names.get(id)}"`).join(' needs ');
-  throw new Failure('invalid', `They would need each other in a ring: ${ring}. Take one of these away.`, { ring: path.ring });
+  throw new Failure(
+    'invalid',
+    {
+      en: `They would need each other in a ring: ${ring}. Take one of these away.`,
+      zh: `它们会互相依赖，形成循环：${ring}。请去掉其中一项。`,
+    },
+    { ring: path.ring },
+  );
 };
 
 const sameLinks = (one: Link[], other: Link[]) => JSON.stringify(one) === JSON.stringify(other);
@@ -31,7 +43,10 @@ const isOtherContent = (before: DeliverableRow, { name, doneWhen, links }: Deliv
 
 const dueOf = ({ leadDays, dueOn }: DeliverableChange): Partial<DeliverableRow> => {
   if (leadDays != null && dueOn != null)
-    throw new Failure('invalid', 'Name either days before the market date or a fixed day, not both. Leave one of them out.');
+    throw new Failure('invalid', {
+      en: 'Name either days before the market date or a fixed day, not both. Leave one of them out.',
+      zh: '请填写上市前的天数或固定日期之一，不要同时填写。',
+    });
   if (leadDays != null) return { leadDays, dueOn: null };
   if (dueOn != null) return { dueOn, leadDays: null };
   return {};
@@ -47,14 +62,20 @@ const requireStatus = (before: Deliverable, change: DeliverableChange, isOther: 
   const { status, signers } = change;
   if (status === undefined || status === before.status) return;
   if (status === 'dropped' && !(change.droppedReason ?? before.droppedReason))
-    throw new Failure('invalid', `Say why "${before.name}" is dropped: whoever waits for it will ask.`);
+    throw new Failure('invalid', {
+      en: `Say why "${before.name}" is dropped: whoever waits for it will ask.`,
+      zh: `请说明为何取消“${before.name}”：等待它的人会问。`,
+    });
   const needed = signers ?? before.signOffs.map((one) => one.function);
   const signed = new Set(isOther ? [] : before.signOffs.filter(({ state }) => state === 'signed').map((one) => one.function));
   const waiting = needed.filter((one) => !signed.has(one));
   if ((status === 'approved' || status === 'shipped') && waiting.length > 0)
     throw new Failure(
       'invalid',
-      `"${before.name}" is not signed by ${waiting.map((one) => one.replaceAll('_', ' ')).join(', ')}. Ask for the signature, or take the signer away.`,
+      {
+        en: `"${before.name}" is not signed by ${waiting.map((one) => charterEn.functions[one].toLowerCase()).join(', ')}. Ask for the signature, or take the signer away.`,
+        zh: `“${before.name}”尚未由${waiting.map((one) => charterZh.functions[one]).join('、')}签字。请先取得签字，或去掉该签字方。`,
+      },
       { waiting },
     );
 };
@@ -93,11 +114,22 @@ export const changeDeliverables = async (
   const before: Deliverable[] = [];
   for (const change of changes) {
     const [row, was] = [rows.get(change.deliverable), seen.get(change.deliverable)];
-    if (!row || !was) throw new Failure('not_found', 'There is no such deliverable in this launch. List those of the launch to see them.');
-    if (row.version !== change.version)
-      throw new Failure('conflict', `Somebody changed "${row.name}" meanwhile. Look at what it is now, then repeat your change.`, {
-        current: was,
+    if (!row || !was)
+      throw new Failure('not_found', {
+        en: 'There is no such deliverable in this launch. List those of the launch to see them.',
+        zh: '此发布中没有这项物料。请列出该发布的物料查看。',
       });
+    if (row.version !== change.version)
+      throw new Failure(
+        'conflict',
+        {
+          en: `Somebody changed "${row.name}" meanwhile. Look at what it is now, then repeat your change.`,
+          zh: `此期间有人修改了“${row.name}”。请先看现在的内容，再重复你的修改。`,
+        },
+        {
+          current: was,
+        },
+      );
     before.push(was);
     rows.set(row.id, rowOf(row, was, change, moment));
   }

@@ -24,14 +24,17 @@ export const insertDeliverables = async (
   );
   const there = await readRows(transaction, launch.id);
   if (there.length + items.length > mostDeliverables)
-    throw new Failure(
-      'too_large',
-      `A launch holds ${mostDeliverables.toLocaleString('en')} deliverables at most; it would be ${(there.length + items.length).toLocaleString('en')}. Split the launch, or take some out.`,
-    );
+    throw new Failure('too_large', {
+      en: `A launch holds ${mostDeliverables.toLocaleString('en')} deliverables at most; it would be ${(there.length + items.length).toLocaleString('en')}. Split the launch, or take some out.`,
+      zh: `一次发布最多 ${mostDeliverables.toLocaleString('en')} 项物料，现在会达到 ${(there.length + items.length).toLocaleString('en')} 项。请拆分发布，或移出一些。`,
+    });
   const last = there.at(-1)?.position ?? 0;
   const values = items.map(({ leadDays, dueOn, ownerId, templateItem, ...item }, index) => {
     if (leadDays != null && dueOn != null)
-      throw new Failure('invalid', 'Name either days before the market date or a fixed day, not both. Leave one of them out.');
+      throw new Failure('invalid', {
+        en: 'Name either days before the market date or a fixed day, not both. Leave one of them out.',
+        zh: '请填写上市前的天数或固定日期之一，不要同时填写。',
+      });
     return {
       ...item,
       workspaceId,

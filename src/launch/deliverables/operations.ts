@@ -16,6 +16,7 @@ import { previewOf } from './preview.ts';
 import { launchOf, readAllDeliverables, readDeliverables, readRows } from './queries.ts';
 import { type Deliverable, deliverable, deliverableChange, deliverableFields, movePreview } from './schema.ts';
 import { deliverables, signOffs } from './tables.ts';
+import { en as charterEn, zh as charterZh } from '../charters/messages.ts';
 
 const ofLaunch = z.object({ launch: z.string().min(1).max(120).describe('Key or id of the launch') });
 const named = z.object({ deliverable: z.uuid() });
@@ -122,7 +123,11 @@ export const restoreDeliverable = operation({
           and(eq(deliverables.id, id), sql`${deliverables.deletedAt} > ${context.now().toISOString()}::timestamptz - interval '30 days'`),
         )
         .returning();
-      if (!row) throw new Failure('not_found', 'There is no deliverable with that id that was taken out in the last 30 days.');
+      if (!row)
+        throw new Failure('not_found', {
+          en: 'There is no deliverable with that id that was taken out in the last 30 days.',
+          zh: '没有此 ID 的物料在过去 30 天内被移出。',
+        });
       const launch = await readLaunch(transaction, row.launchId);
       const rows = await readRows(transaction, launch.id);
       // What it needed may be gone, or need it by now.
@@ -162,10 +167,21 @@ export const signDeliverable = operation({
       const find = async () => (await readDeliverables(transaction, launch)).find((one) => one.id === id)!;
       const before = await find();
       if (before.content !== content)
-        throw new Failure('conflict', 'This was changed since you read it. Look at what it is now, then sign that.', { current: before });
+        throw new Failure(
+          'conflict',
+          {
+            en: 'This was changed since you read it. Look at what it is now, then sign that.',
+            zh: '你读取之后内容有改动。请先看现在的内容，再签字。',
+          },
+          { current: before },
+        );
       if (!before.signOffs.some((one) => one.function === wanted))
-        throw new Failure('invalid', `"${before.name}" does not ask ${wanted.replaceAll('_', ' ')} for a signature.`);
-      if (decision === 'changes_asked' && !comment) throw new Failure('invalid', 'Say which changes you ask for.');
+        throw new Failure('invalid', {
+          en: `"${before.name}" does not ask ${charterEn.functions[wanted].toLowerCase()} for a signature.`,
+          zh: `“${before.name}”不需要${charterZh.functions[wanted]}签字。`,
+        });
+      if (decision === 'changes_asked' && !comment)
+        throw new Failure('invalid', { en: 'Say which changes you ask for.', zh: '请写明要求做哪些修改。' });
       await transaction.insert(signOffs).values({
         workspaceId: context.workspace.id,
         deliverableId: id,

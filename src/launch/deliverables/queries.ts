@@ -116,7 +116,11 @@ export const launchOf = async (transaction: Transaction, id: string): Promise<st
     .select({ launchId: deliverables.launchId })
     .from(deliverables)
     .where(and(eq(deliverables.id, id), isNull(deliverables.deletedAt)));
-  if (!row) throw new Failure('not_found', 'There is no such deliverable in this workspace. List those of the launch to see them.');
+  if (!row)
+    throw new Failure('not_found', {
+      en: 'There is no such deliverable in this workspace. List those of the launch to see them.',
+      zh: '此工作区中没有这项物料。请列出该发布的物料查看。',
+    });
   return row.launchId;
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { businessFunction, deliverableType, memberRef, raci } from '../charters/schema.ts';
+import { said } from '../../platform/language.ts';
 
 export const statuses = ['planned', 'drafting', 'in_review', 'approved', 'shipped', 'dropped'] as const;
 export const status = z.enum(statuses);
@@ -13,7 +14,9 @@ const address = z
   .string()
   .trim()
   .max(2000)
-  .refine((text) => /^(https?:\/\/|mailto:)\S+$/i.test(text), { error: 'must begin with https://, http:// or mailto:' });
+  .refine((text) => /^(https?:\/\/|mailto:)\S+$/i.test(text), {
+    error: said({ en: 'must begin with https://, http:// or mailto:', zh: '须以 https://、http:// 或 mailto: 开头' }),
+  });
 
 export const link = z.object({ label: z.string().trim().max(200).default(''), url: address });
 export type Link = z.output<typeof link>;

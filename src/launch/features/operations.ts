@@ -10,7 +10,11 @@ import { feature, featureBase, featureFields, versionedFeature } from './schema.
 import { features } from './tables.ts';
 
 const taken = (name: string) => (error: unknown) => {
-  if (isUniqueViolation(error)) throw new Failure('conflict', `There is already a feature named "${name}". Choose another name.`);
+  if (isUniqueViolation(error))
+    throw new Failure('conflict', {
+      en: `There is already a feature named "${name}". Choose another name.`,
+      zh: `已有名为“${name}”的功能。请另选名称。`,
+    });
   throw error;
 };
 
@@ -78,9 +82,16 @@ export const updateFeature = operation({
           .where(and(eq(features.id, id), isNull(features.deletedAt), eq(features.version, version ?? before.version)))
           .returning({ id: features.id });
         if (updated.length === 0)
-          throw new Failure('conflict', 'Somebody changed this feature meanwhile. Load it again, then repeat your change.', {
-            current: before,
-          });
+          throw new Failure(
+            'conflict',
+            {
+              en: 'Somebody changed this feature meanwhile. Load it again, then repeat your change.',
+              zh: '此期间有人修改了这项功能。请重新载入，再重复你的修改。',
+            },
+            {
+              current: before,
+            },
+          );
         if (isNew)
           await insertVersion(
             transaction,

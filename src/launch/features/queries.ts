@@ -53,7 +53,11 @@ export const readFeatures = async (transaction: Transaction): Promise<Feature[]>
 /** One feature; a Failure when this workspace has none with that id. */
 export const readFeature = async (transaction: Transaction, id: string): Promise<Feature> => {
   const [row] = await select(transaction).where(and(eq(features.id, id), isNull(features.deletedAt)));
-  if (!row) throw new Failure('not_found', 'There is no such feature in this workspace. List the features to see those there are.');
+  if (!row)
+    throw new Failure('not_found', {
+      en: 'There is no such feature in this workspace. List the features to see those there are.',
+      zh: '此工作区中没有这项功能。请列出功能查看。',
+    });
   return asFeature(row.feature, row.newest);
 };
 
@@ -73,7 +77,10 @@ export const readUsed = async (transaction: Transaction, id: string, version: nu
   const { versions, ...found } = await readVersions(transaction, id);
   const used = version === null ? versions[0]! : versions.find((one) => one.version === version);
   if (!used)
-    throw new Failure('invalid', `"${found.name}" has no version ${version}; the newest is ${found.version}. Name one of its versions.`);
+    throw new Failure('invalid', {
+      en: `"${found.name}" has no version ${version}; the newest is ${found.version}. Name one of its versions.`,
+      zh: `“${found.name}”没有版本 ${version}，最新版本是 ${found.version}。请填写已有的版本。`,
+    });
   const { rule, base } = used;
   const newest = newerThan({ ...versions[0]!, changed: changedBetween(used, found) }, used);
   return { ...found, rule, base, version: used.version, newest };

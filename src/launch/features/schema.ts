@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { propertyFilter, type Step, step } from '../../impact/questions/schema.ts';
+import { said } from '../../platform/language.ts';
 
 export const ruleKinds = ['event', 'any', 'all', 'sequence', 'count'] as const;
 
@@ -37,10 +38,18 @@ export const featureRule = z
   })
   .superRefine(({ kind, eventName, steps }, refuse) => {
     if (kind === 'event' && eventName === '')
-      refuse.addIssue({ code: 'custom', path: ['eventName'], message: 'Name the event that using the feature sends.' });
+      refuse.addIssue({
+        code: 'custom',
+        path: ['eventName'],
+        message: said({ en: 'Name the event that using the feature sends.', zh: '请写明使用此功能时发送的事件' }),
+      });
     const fewest = fewestSteps(kind);
     if (steps.length < fewest)
-      refuse.addIssue({ code: 'custom', path: ['steps'], message: `This kind of rule needs ${fewest} steps or more.` });
+      refuse.addIssue({
+        code: 'custom',
+        path: ['steps'],
+        message: said({ en: `This kind of rule needs ${fewest} steps or more.`, zh: `这类规则至少需要 ${fewest} 个步骤` }),
+      });
   });
 export type FeatureRule = z.output<typeof featureRule>;
 export type RuleKind = FeatureRule['kind'];

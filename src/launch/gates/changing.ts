@@ -56,8 +56,8 @@ export const changeGate = async (context: Context, gateId: string, change: (lock
 /** Who let a launch through did so by these criteria; they are not written anew afterwards. */
 export const requireOpen = ({ standing, decisions: [newest] }: Gate): void => {
   if (standing === 'passed' && newest)
-    throw new Failure(
-      'conflict',
-      `${newest.by} let the launch through this gate, so its criteria cannot be changed now. Decide "hold" at the gate first.`,
-    );
+    throw new Failure('conflict', {
+      en: `${newest.by} let the launch through this gate, so its criteria cannot be changed now. Decide "hold" at the gate first.`,
+      zh: `${newest.by} 已让发布通过此关卡，现在不能更改其条件。请先在关卡作出“暂缓”决定。`,
+    });
 };

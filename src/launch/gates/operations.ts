@@ -46,7 +46,10 @@ export const createGates = operation({
       const ahead = usualGates(tier).filter((plan) => stages.indexOf(plan.stage) >= stages.indexOf(stage));
       const after = await insertGates(transaction, { workspaceId: context.workspace.id, launchId: id, plans: plans ?? ahead });
       if (after.gates + after.criteria === 0)
-        throw new Failure('conflict', 'This launch has all gates of the stages ahead. Add a criterion to one of them, or change one.');
+        throw new Failure('conflict', {
+          en: 'This launch has all gates of the stages ahead. Add a criterion to one of them, or change one.',
+          zh: '此发布已有后续各阶段的全部关卡。请为其中一个添加条件，或修改它。',
+        });
       return { id, before: before.gates, after, result: await readGates(context, transaction, id, accounts) };
     });
   },
@@ -68,7 +71,14 @@ export const updateGate = operation({
     changeGate(context, id, async ({ transaction, gate: before }) => {
       requireOpen(before);
       if (before.version !== version)
-        throw new Failure('conflict', 'Somebody changed this gate meanwhile. Load it again, then repeat your change.', { current: before });
+        throw new Failure(
+          'conflict',
+          {
+            en: 'Somebody changed this gate meanwhile. Load it again, then repeat your change.',
+            zh: '此期间有人修改了这个关卡。请重新载入，再重复你的修改。',
+          },
+          { current: before },
+        );
       const after = { ...(leadDays !== undefined && { leadDays }), ...(fixedDay !== undefined && { dueOn: fixedDay }) };
       if (Object.keys(after).length > 0) await transaction.update(gates).set(after).where(eq(gates.id, id));
       return { before: { leadDays: before.leadDays, dueOn: before.fixedDay }, after };

@@ -103,7 +103,10 @@ export const lockGate = async (transaction: Transaction, id: string): Promise<ty
 };
 
 export const noGate = () =>
-  new Failure('not_found', 'There is no such gate in this workspace. List the gates of the launch to see those there are.');
+  new Failure('not_found', {
+    en: 'There is no such gate in this workspace. List the gates of the launch to see those there are.',
+    zh: '此工作区中没有这个关卡。请列出该发布的关卡查看。',
+  });
 
 /** The gate and the launch that a criterion belongs to. */
 export const placeOf = async (transaction: Transaction, criterionId: string): Promise<{ gateId: string; launchId: string }> => {
@@ -113,7 +116,10 @@ export const placeOf = async (transaction: Transaction, criterionId: string): Pr
     .innerJoin(gates, eq(gates.id, criteria.gateId))
     .where(eq(criteria.id, criterionId));
   if (!row)
-    throw new Failure('not_found', 'There is no such criterion in this workspace. List the gates of the launch to see those there are.');
+    throw new Failure('not_found', {
+      en: 'There is no such criterion in this workspace. List the gates of the launch to see those there are.',
+      zh: '此工作区中没有这项条件。请列出该发布的关卡查看。',
+    });
   return row;
 };
 

@@ -51,14 +51,25 @@ type Asked = Pick<z.output<typeof goalFields>, 'metric' | 'target' | 'parentId'>
 /** Refuses what could not be judged, and a goal that would serve itself. */
 const requireSense = async (transaction: Transaction, { metric, target, parentId }: Asked, of: { launchId: string; id?: string }) => {
   if ((metric === null) !== (target === null))
-    throw new Failure('invalid', metric ? 'A goal with a metric needs a target: name the share to reach.' : 'A target needs a metric.');
+    throw new Failure('invalid', {
+      en: metric ? 'A goal with a metric needs a target: name the share to reach.' : 'A target needs a metric.',
+      zh: metric ? '有指标的目标需要目标值：请填写要达到的比例。' : '目标值需要一个指标。',
+    });
   if (metric?.kind === 'adoption' && metric.featureId) await readUsed(transaction, metric.featureId, metric.featureVersion);
   const seen = new Set(of.id ? [of.id] : []);
   for (let id = parentId; id !== null;) {
-    if (seen.has(id)) throw new Failure('invalid', 'A goal cannot serve itself, or one that serves it. Choose another parent.');
+    if (seen.has(id))
+      throw new Failure('invalid', {
+        en: 'A goal cannot serve itself, or one that serves it. Choose another parent.',
+        zh: '目标不能服务于自身，也不能服务于服务它的目标。请另选上级目标。',
+      });
     seen.add(id);
     const { row } = await findGoal(transaction, id);
-    if (row.launchId !== of.launchId) throw new Failure('invalid', 'The parent is a goal of another launch. Choose one of this launch.');
+    if (row.launchId !== of.launchId)
+      throw new Failure('invalid', {
+        en: 'The parent is a goal of another launch. Choose one of this launch.',
+        zh: '上级目标属于另一次发布。请选择此发布的目标。',
+      });
     id = row.parentId;
   }
 };
@@ -82,7 +93,14 @@ export const createGoal = operation({
 });
 
 const conflict = (current: Goal) =>
-  new Failure('conflict', 'Somebody changed this goal meanwhile. Load it again, then repeat your change.', { current });
+  new Failure(
+    'conflict',
+    {
+      en: 'Somebody changed this goal meanwhile. Load it again, then repeat your change.',
+      zh: '此期间有人修改了这个目标。请重新载入，再重复你的修改。',
+    },
+    { current },
+  );
 
 /** Writes a change of a goal that was read in that version. */
 const write = async (context: Context, transaction: Transaction, before: Goal, set: Partial<typeof goals.$inferInsert>, of: number) => {
@@ -101,18 +119,27 @@ const amend = (context: Context, transaction: Transaction, goalId: string, amend
     .insert(goalAmendments)
     .values({ workspaceId: context.workspace.id, goalId, ...amended, by: context.actor.name, at: context.now() });
 
+const done = {
+  change: { en: 'change it', zh: '修改' },
+  withdraw: { en: 'withdraw it', zh: '撤回' },
+  restore: { en: 'restore it', zh: '恢复' },
+  register_again: { en: 'register it again', zh: '重新登记' },
+};
+
 /** What was registered is changed by those who answer for it, and never without a reason. */
-const requireReason = (context: Context, given: string | undefined, what: string): string => {
-  if (!marketers.includes(context.actor.role))
-    throw new Failure(
-      'forbidden',
-      `This goal is registered. Your role (${context.actor.role}) may not ${what}; ask an owner or a marketer.`,
-    );
+const requireReason = (context: Context, given: string | undefined, what: keyof typeof done): string => {
+  const { role } = context.actor;
+  const { en, zh } = done[what];
+  if (!marketers.includes(role))
+    throw new Failure('forbidden', {
+      en: `This goal is registered. Your role (${role}) may not ${en}; ask an owner or a marketer.`,
+      zh: `此目标已登记。你的角色（${role}）不能${zh}它；请联系所有者或产品营销。`,
+    });
   if (!given)
-    throw new Failure(
-      'invalid',
-      `This goal is registered. Say why you ${what}, with "reason"; the landing report shows it as an amendment.`,
-    );
+    throw new Failure('invalid', {
+      en: `This goal is registered. Say why you ${en}, with "reason"; the landing report shows it as an amendment.`,
+      zh: `此目标已登记。请用 reason 写明为何${zh}；落地报告会将其显示为修订。`,
+    });
   return given;
 };
 
@@ -142,7 +169,7 @@ const change = async (
   const before = await read(context, transaction, id);
   if (before.version !== of) throw conflict(before);
   await requireSense(transaction, { ...before, ...fields }, { launchId: before.launchId, id });
-  const said = before.registered ? requireReason(context, given, 'change it') : null;
+  const said = before.registered ? requireReason(context, given, 'change') : null;
   const textBefore = await currentText(transaction, found);
   await write(context, transaction, before, { ...fields, ...keptBaseline(found, fields) }, of);
   const after = await currentText(transaction, await findGoal(transaction, id));
@@ -174,7 +201,7 @@ export const deleteGoal = operation({
       const found = await findGoal(transaction, id);
       const before = await read(context, transaction, id);
       if (before.registered) {
-        const said = requireReason(context, given, 'withdraw it');
+        const said = requireReason(context, given, 'withdraw');
         await amend(context, transaction, id, {
           kind: 'withdrawn',
           before: await currentText(transaction, found),
@@ -201,7 +228,11 @@ export const restoreGoal = operation({
         .set({ deletedAt: null, version: sql`${goals.version} + 1` })
         .where(and(eq(goals.id, id), sql`${goals.deletedAt} > ${context.now().toISOString()}::timestamptz - interval '30 days'`))
         .returning({ id: goals.id });
-      if (restored.length === 0) throw new Failure('not_found', 'There is no goal with that id that was deleted in the last 30 days.');
+      if (restored.length === 0)
+        throw new Failure('not_found', {
+          en: 'There is no goal with that id that was deleted in the last 30 days.',
+          zh: '没有此 ID 的目标在过去 30 天内被删除。',
+        });
       const result = await read(context, transaction, id);
       if (result.registered) {
         const text = await currentText(transaction, await findGoal(transaction, id));
@@ -209,7 +240,7 @@ export const restoreGoal = operation({
           kind: 'restored',
           before: text,
           after: text,
-          reason: requireReason(context, given, 'restore it'),
+          reason: requireReason(context, given, 'restore'),
         });
       }
       const after = await read(context, transaction, id);
@@ -230,7 +261,7 @@ export const registerOneGoal = operation({
       const found = await findGoal(transaction, id);
       const before = await read(context, transaction, id);
       if (before.version !== of) throw conflict(before);
-      const said = before.registered ? requireReason(context, given, 'register it again') : null;
+      const said = before.registered ? requireReason(context, given, 'register_again') : null;
       const text = await registerGoal(transaction, found, { by: context.actor.name, at: context.now() });
       if (said)
         await amend(context, transaction, id, { kind: 'registered_again', before: before.registered!.text, after: text, reason: said });
@@ -253,7 +284,10 @@ export const registerAllGoals = operation({
       const signed = { workspaceId: context.workspace.id, launchId: launch.id, by: context.actor.name, at: context.now() };
       const registered = await registerGoals(transaction, signed);
       if (registered.length === 0)
-        throw new Failure('conflict', 'No goal of this launch is a draft: there is nothing to register. Write a goal first.');
+        throw new Failure('conflict', {
+          en: 'No goal of this launch is a draft: there is nothing to register. Write a goal first.',
+          zh: '此发布没有草稿目标，没有可登记的。请先写一个目标。',
+        });
       const result = { registered, goals: await readGoals(transaction, launch, context.workspace.timeZone) };
       return { id: launch.id, before: null, after: { registered }, result };
     }),
@@ -279,18 +313,31 @@ export const enterGoal = operation({
       const { row } = await findGoal(transaction, id);
       const before = await read(context, transaction, id);
       if (row.metric?.kind !== 'outside')
-        throw new Failure(
-          'invalid',
-          'This goal is measured from data. Only a goal whose metric is measured outside takes numbers by hand.',
-        );
-      if (measured.count > measured.of)
-        throw new Failure('invalid', `${measured.count} of ${measured.of} cannot be. Exchange the two numbers.`);
-      if (measured.day > dayIn(context.now(), context.workspace.timeZone))
-        throw new Failure('invalid', 'That day has not come yet. Enter the day on which it was measured.');
-      if (when === 'before' && before.registered)
-        throw new Failure('conflict', 'The baseline was fixed when the goal was registered. Enter what was measured afterwards.', {
-          current: before,
+        throw new Failure('invalid', {
+          en: 'This goal is measured from data. Only a goal whose metric is measured outside takes numbers by hand.',
+          zh: '此目标由数据测量。只有在外部测量指标的目标才接受手工填写的数字。',
         });
+      if (measured.count > measured.of)
+        throw new Failure('invalid', {
+          en: `${measured.count} of ${measured.of} cannot be. Exchange the two numbers.`,
+          zh: `${measured.of} 中有 ${measured.count} 不可能。请对调两个数字。`,
+        });
+      if (measured.day > dayIn(context.now(), context.workspace.timeZone))
+        throw new Failure('invalid', {
+          en: 'That day has not come yet. Enter the day on which it was measured.',
+          zh: '那一天还没有到。请填写实际测量的日期。',
+        });
+      if (when === 'before' && before.registered)
+        throw new Failure(
+          'conflict',
+          {
+            en: 'The baseline was fixed when the goal was registered. Enter what was measured afterwards.',
+            zh: '基线已在登记目标时固定。请填写之后测得的数字。',
+          },
+          {
+            current: before,
+          },
+        );
       const entered = { ...measured, by: context.actor.name, at: context.now().toISOString() };
       const outside = { ...row.outside, [when]: entered };
       await write(context, transaction, before, { outside, ...(when === 'before' && { baseline: baselineOf(entered) }) }, of);

@@ -80,7 +80,10 @@ export const readGoals = async (
 };
 
 const noGoal = (id: string) =>
-  new Failure('not_found', `There is no goal "${id}" in this workspace. List the goals of its launch to see their ids.`);
+  new Failure('not_found', {
+    en: `There is no goal "${id}" in this workspace. List the goals of its launch to see their ids.`,
+    zh: `此工作区中没有目标“${id}”。请列出其发布的目标查看 ID。`,
+  });
 
 export type Found = { row: GoalRow; launch: LaunchOfGoals };
 

@@ -13,6 +13,7 @@ import { markdownOf } from './markdown.ts';
 import { changeLaunch, eligibilityChoices, insertLaunch, readLaunch, readLaunches, readMoves } from './queries.ts';
 import { choices, type Launch, launch, launchFields, move, stages } from './schema.ts';
 import { launches, launchMoves } from './tables.ts';
+import { zh as launchZh } from './messages.ts';
 
 const named = z.object({ launch: z.string().min(1).max(120).describe('Key or id of the launch') });
 
@@ -44,7 +45,10 @@ const requireNamed = async (transaction: Transaction, { productOwnerId, marketin
   if (moreFeatureIds.length === 0) return;
   const there = new Set((await readFeatures(transaction)).map(({ id }) => id));
   if (!moreFeatureIds.every((id) => there.has(id)))
-    throw new Failure('invalid', 'A feature that is named here is not in this workspace. List the features to see those there are.');
+    throw new Failure('invalid', {
+      en: 'A feature that is named here is not in this workspace. List the features to see those there are.',
+      zh: '这里写到的某项功能不在此工作区中。请列出功能查看。',
+    });
 };
 
 export const createLaunch = operation({
@@ -72,7 +76,10 @@ const requireNoGate = async (transaction: Transaction, { id, stage }: Launch, to
   const passedBy = stages.slice(stages.indexOf(stage), Math.max(stages.indexOf(to), stages.indexOf(stage) + 1));
   const shut = passedBy.find((each) => there.some((gate) => gate.stage === each));
   if (shut)
-    throw new Failure('conflict', `The stage "${shut}" of this launch ends with a gate. Decide it there; "go" leads to the next stage.`);
+    throw new Failure('conflict', {
+      en: `The stage "${shut}" of this launch ends with a gate. Decide it there; "go" leads to the next stage.`,
+      zh: `此发布的${launchZh.stages[shut]}阶段以关卡结束。请在关卡处决定，“放行”会进入下一阶段。`,
+    });
 };
 
 const change = async (context: Context, transaction: Transaction, key: string, changes: z.output<typeof changeFields>) => {
@@ -120,7 +127,11 @@ export const moveLaunch = operation({
   run: (context, { launch: key, marketDate, reason: why, version: read }) =>
     context.write('launch', async (transaction) => {
       const before = await readLaunch(transaction, key);
-      if (before.marketDate === marketDate) throw new Failure('invalid', `The market date is ${marketDate} already. Name another day.`);
+      if (before.marketDate === marketDate)
+        throw new Failure('invalid', {
+          en: `The market date is ${marketDate} already. Name another day.`,
+          zh: `上市日期已是 ${marketDate}。请填写另一天。`,
+        });
       const result = await changeLaunch(transaction, before, { version: read, now: context.now(), set: { marketDate } });
       await transaction.insert(launchMoves).values({
         workspaceId: context.workspace.id,
@@ -172,7 +183,8 @@ export const cancelLaunch = operation({
   run: (context, { launch: key, reason: stateReason, version: read }) =>
     context.write('launch', async (transaction) => {
       const before = await readLaunch(transaction, key);
-      if (before.state === 'cancelled') throw new Failure('conflict', 'This launch is cancelled already.', { current: before });
+      if (before.state === 'cancelled')
+        throw new Failure('conflict', { en: 'This launch is cancelled already.', zh: '此发布已经取消。' }, { current: before });
       const set = { state: 'cancelled' as const, stateReason };
       const result = await changeLaunch(transaction, before, { version: read, now: context.now(), set });
       return { id: result.id, before, after: result, result };
@@ -189,7 +201,8 @@ export const resumeLaunch = operation({
   run: (context, { launch: key, version: read }) =>
     context.write('launch', async (transaction) => {
       const before = await readLaunch(transaction, key);
-      if (before.state === 'planned') throw new Failure('conflict', 'This launch is not cancelled.', { current: before });
+      if (before.state === 'planned')
+        throw new Failure('conflict', { en: 'This launch is not cancelled.', zh: '此发布并未取消。' }, { current: before });
       const set = { state: 'planned' as const, stateReason: '' };
       const result = await changeLaunch(transaction, before, { version: read, now: context.now(), set });
       return { id: result.id, before, after: result, result };
@@ -225,7 +238,11 @@ export const restoreLaunch = operation({
         .set({ deletedAt: null })
         .where(and(eq(launches.id, id), sql`${launches.deletedAt} > ${context.now().toISOString()}::timestamptz - interval '30 days'`))
         .returning({ id: launches.id });
-      if (restored.length === 0) throw new Failure('not_found', 'There is no launch with that id that was deleted in the last 30 days.');
+      if (restored.length === 0)
+        throw new Failure('not_found', {
+          en: 'There is no launch with that id that was deleted in the last 30 days.',
+          zh: '没有此 ID 的发布在过去 30 天内被删除。',
+        });
       const result = await readLaunch(transaction, id);
       return { id, before: null, after: result, result };
     }),

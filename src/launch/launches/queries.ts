@@ -82,7 +82,11 @@ export const readLaunch = async (transaction: Transaction, keyOrId: string): Pro
   const [row] = await select(transaction).where(
     and(or(eq(launches.key, keyOrId), eq(sql`${launches.id}::text`, keyOrId)), isNull(launches.deletedAt)),
   );
-  if (!row) throw new Failure('not_found', `There is no launch "${keyOrId}" in this workspace. List the launches to see their keys.`);
+  if (!row)
+    throw new Failure('not_found', {
+      en: `There is no launch "${keyOrId}" in this workspace. List the launches to see their keys.`,
+      zh: `此工作区中没有发布“${keyOrId}”。请列出发布查看其代号。`,
+    });
   return asLaunch(row, await readNames(transaction));
 };
 
@@ -137,7 +141,14 @@ export const changeLaunch = async (transaction: Transaction, before: Launch, { v
     .where(and(eq(launches.id, before.id), eq(launches.version, version)))
     .returning({ id: launches.id });
   if (updated.length === 0)
-    throw new Failure('conflict', 'Somebody changed this launch meanwhile. Load it again, then repeat your change.', { current: before });
+    throw new Failure(
+      'conflict',
+      {
+        en: 'Somebody changed this launch meanwhile. Load it again, then repeat your change.',
+        zh: '此期间有人修改了这次发布。请重新载入，再重复你的修改。',
+      },
+      { current: before },
+    );
   return readLaunch(transaction, before.id);
 };
 

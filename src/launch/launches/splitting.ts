@@ -27,7 +27,10 @@ const takeAlong = async (transaction: Transaction, from: Launch, to: Launch, ids
     .where(and(eq(deliverables.launchId, from.id), isNull(deliverables.deletedAt)));
   const gone = new Set(ids);
   if (ids.some((id) => !rows.some((row) => row.id === id)))
-    throw new Failure('not_found', 'A deliverable that is named here is not in this launch. List those of the launch to see them.');
+    throw new Failure('not_found', {
+      en: 'A deliverable that is named here is not in this launch. List those of the launch to see them.',
+      zh: '这里写到的某项物料不在此发布中。请列出该发布的物料查看。',
+    });
   await transaction.update(deliverables).set({ launchId: to.id }).where(inArray(deliverables.id, ids));
   for (const { id, needs, version } of rows) {
     const kept = needs.filter((need) => gone.has(need) === gone.has(id));
@@ -51,10 +54,10 @@ export const splitLaunch = operation({
       const before = await readLaunch(transaction, key);
       const own = new Set(before.moreFeatures.map(({ id }) => id));
       if (features.some((id) => !own.has(id)))
-        throw new Failure(
-          'invalid',
-          'Only features that go out with this launch can be split off, and the one behind it stays. Choose others.',
-        );
+        throw new Failure('invalid', {
+          en: 'Only features that go out with this launch can be split off, and the one behind it stays. Choose others.',
+          zh: '只能拆出随此发布一起上市的功能，其背后的那一项须保留。请另选。',
+        });
       const moreFeatureIds = before.moreFeatures.map(({ id }) => id).filter((id) => !features.includes(id));
       const from = await changeLaunch(transaction, before, { version, now: context.now(), set: { moreFeatureIds } });
       const [featureId = null, ...others] = features;

@@ -21,7 +21,11 @@ const mailers = new WeakMap<object, Transporter>();
 const mailerOf = ({ config }: Application): Transporter => {
   const found = mailers.get(config);
   if (found) return found;
-  if (!config.LANDFALL_SMTP_URL) throw new Failure('unavailable', 'This Landfall sends no e-mail: LANDFALL_SMTP_URL is not set.');
+  if (!config.LANDFALL_SMTP_URL)
+    throw new Failure('unavailable', {
+      en: 'This Landfall sends no e-mail: LANDFALL_SMTP_URL is not set.',
+      zh: '此 Landfall 不发送邮件：未设置 LANDFALL_SMTP_URL。',
+    });
   const waits = { connectionTimeout: mailPatience, greetingTimeout: mailPatience, socketTimeout: mailPatience };
   const mailer = createTransport({ url: config.LANDFALL_SMTP_URL, ...waits });
   mailers.set(config, mailer);

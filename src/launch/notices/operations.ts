@@ -10,7 +10,10 @@ import { noticeSettings } from './tables.ts';
 /** Notices are a person's; a key has none. */
 const memberOf = ({ actor, member }: Context): { id: string; email: string } => {
   if (actor.kind !== 'member' || !member)
-    throw new Failure('forbidden', 'Only a member has notices. Sign in, or ask with webhooks to be told what happens.');
+    throw new Failure('forbidden', {
+      en: 'Only a member has notices. Sign in, or ask with webhooks to be told what happens.',
+      zh: '只有成员才有通知。请登录，或用 Webhook 得知发生了什么。',
+    });
   return member;
 };
 

@@ -82,15 +82,22 @@ export const savePositioning = operation({
 });
 
 const savedMeanwhile = (who = 'Somebody', details?: unknown) =>
-  new Failure('conflict', `${who} saved another version meanwhile. Compare it with yours, then save again.`, details);
+  new Failure(
+    'conflict',
+    {
+      en: `${who} saved another version meanwhile. Compare it with yours, then save again.`,
+      zh: `${who} 在此期间保存了另一个版本。请与你的版本对比，再保存。`,
+    },
+    details,
+  );
 
 const requireVersion = ({ versions }: Positioning, version: number | undefined): number => {
   const found = version === undefined ? versions[0] : versions.find((each) => each.version === version);
   if (!found)
-    throw new Failure(
-      'not_found',
-      'There is no such version of the positioning yet. Save what the launch says, then add what testers say of it.',
-    );
+    throw new Failure('not_found', {
+      en: 'There is no such version of the positioning yet. Save what the launch says, then add what testers say of it.',
+      zh: '还没有这个版本的定位。请先保存发布的说法，再添加试用者对它的评价。',
+    });
   return found.version;
 };
 
@@ -122,7 +129,11 @@ export const addStatement = operation({
 });
 
 const ofStatement = named.extend({ statement: z.uuid() });
-const gone = () => new Failure('not_found', 'There is no such statement on this launch. Read the positioning to see those there are.');
+const gone = () =>
+  new Failure('not_found', {
+    en: 'There is no such statement on this launch. Read the positioning to see those there are.',
+    zh: '此发布没有这条言论。请读取定位查看。',
+  });
 
 export const removeStatement = operation({
   summary: 'Remove what a tester said; it can be restored for 30 days',

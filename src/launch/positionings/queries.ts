@@ -58,5 +58,9 @@ export const readStatements = async (transaction: Transaction, launchId: string)
 /** Refuses what was found on a day that has not come yet. */
 export const requirePast = (found: readonly Pick<Evidence, 'day'>[], today: string): void => {
   const ahead = found.find(({ day }) => day > today);
-  if (ahead) throw new Failure('invalid', `${ahead.day} has not come yet. Name the day on which it was found or said.`);
+  if (ahead)
+    throw new Failure('invalid', {
+      en: `${ahead.day} has not come yet. Name the day on which it was found or said.`,
+      zh: `${ahead.day} 还没有到。请填写发现或说出的日期。`,
+    });
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { said as inBoth } from '../../platform/language.ts';
 
 /** The stages in which something is said to somebody: a launch in one of them has a positioning to test. */
 export const positioningStages = ['concept', 'alpha', 'beta', 'ga'] as const;
@@ -11,7 +12,12 @@ const isWeb = (url: string): boolean => /^https?:\/\//i.test(url);
 export const evidence = z.object({
   what: z.string().trim().min(1).max(1000).describe('What was found: a figure, a quote, a result'),
   source: z.string().trim().min(1).max(300).describe('Where it comes from'),
-  url: z.url().max(2000).refine(isWeb, { error: 'must begin with http:// or https://' }).nullable().default(null),
+  url: z
+    .url()
+    .max(2000)
+    .refine(isWeb, { error: inBoth({ en: 'must begin with http:// or https://', zh: '须以 http:// 或 https:// 开头' }) })
+    .nullable()
+    .default(null),
   day: z.iso.date().describe('When it was found'),
 });
 export type Evidence = z.output<typeof evidence>;

@@ -26,7 +26,10 @@ const parentIdOf = async (transaction: Transaction, own: Own, parent: string): P
   if (!whole) throw noProgram(parent);
   const { id, name } = whole;
   if (own.id && withWholes(new Map(all.map((one) => [one.id, one])), id).includes(own.id))
-    throw new Failure('invalid', `"${name}" is a part of "${own.name}" already, so it cannot be its whole too. Choose another program.`);
+    throw new Failure('invalid', {
+      en: `"${name}" is a part of "${own.name}" already, so it cannot be its whole too. Choose another program.`,
+      zh: `“${name}”已是“${own.name}”的一部分，不能同时是它的上级。请另选营销项目。`,
+    });
   return id;
 };
 
@@ -36,10 +39,10 @@ const requireUnclaimed = async (transaction: Transaction, own: Own, campaigns: s
   for (const other of await live(transaction)) {
     const claimed = other.id === own.id ? undefined : other.campaigns.find((campaign) => wanted.has(plainCampaign(campaign)));
     if (claimed)
-      throw new Failure(
-        'conflict',
-        `"${claimed}" already means the program "${other.name}". Take it out there first, or leave it out here.`,
-      );
+      throw new Failure('conflict', {
+        en: `"${claimed}" already means the program "${other.name}". Take it out there first, or leave it out here.`,
+        zh: `“${claimed}”已指向营销项目“${other.name}”。请先在那里去掉，或不在这里填写。`,
+      });
   }
 };
 
@@ -49,7 +52,10 @@ const asSet = async (transaction: Transaction, own: Own, { parent, launch, ...gi
   if (given.campaigns) await requireUnclaimed(transaction, own, given.campaigns);
   const dates = { startsOn: own.startsOn, endsOn: own.endsOn, ...given };
   if (dates.startsOn && dates.endsOn && dates.endsOn < dates.startsOn)
-    throw new Failure('invalid', `The last day (${dates.endsOn}) is before the first (${dates.startsOn}). Turn them round.`);
+    throw new Failure('invalid', {
+      en: `The last day (${dates.endsOn}) is before the first (${dates.startsOn}). Turn them round.`,
+      zh: `最后一天（${dates.endsOn}）早于第一天（${dates.startsOn}）。请对调。`,
+    });
   return {
     ...given,
     ...(parent !== undefined && { parentId: parent === null ? null : await parentIdOf(transaction, own, parent) }),
@@ -61,7 +67,10 @@ const asSet = async (transaction: Transaction, own: Own, { parent, launch, ...gi
 export const storeProgram = async (context: Context, transaction: Transaction, fields: ProgramFields): Promise<string> => {
   const all = await live(transaction);
   if (all.length >= mostPrograms)
-    throw new Failure('too_large', `A workspace holds ${mostPrograms} programs at most. Delete what is long over first.`);
+    throw new Failure('too_large', {
+      en: `A workspace holds ${mostPrograms} programs at most. Delete what is long over first.`,
+      zh: `一个工作区最多 ${mostPrograms} 个营销项目。请先删除早已结束的。`,
+    });
   const own: Own = { id: null, name: fields.name, startsOn: null, endsOn: null };
   const claimed = new Set(all.flatMap(({ campaigns }) => campaigns.map(plainCampaign)));
   // A second Spring Webinar is not the first one's campaign: it says itself what it goes by.
@@ -102,7 +111,14 @@ export const storeChange = async (
     .where(and(eq(programs.id, before.id), eq(programs.version, version)))
     .returning({ id: programs.id });
   if (updated.length === 0)
-    throw new Failure('conflict', 'Somebody changed this program meanwhile. Load it again, then repeat your change.', { current: before });
+    throw new Failure(
+      'conflict',
+      {
+        en: 'Somebody changed this program meanwhile. Load it again, then repeat your change.',
+        zh: '此期间有人修改了这个营销项目。请重新载入，再重复你的修改。',
+      },
+      { current: before },
+    );
 };
 
 export const changeProgram = async (context: Context, transaction: Transaction, before: Program, change: Change): Promise<Program> => {
@@ -117,7 +133,11 @@ export const restoreDeleted = async (context: Context, transaction: Transaction,
     .select()
     .from(programs)
     .where(and(eq(programs.id, id), recently));
-  if (!row) throw new Failure('not_found', 'There is no program with that id that was deleted in the last 30 days.');
+  if (!row)
+    throw new Failure('not_found', {
+      en: 'There is no program with that id that was deleted in the last 30 days.',
+      zh: '没有此 ID 的营销项目在过去 30 天内被删除。',
+    });
   const others = await live(transaction);
   const claimed = new Set(others.flatMap(({ campaigns }) => campaigns.map(plainCampaign)));
   // What was its part may have become its whole meanwhile.

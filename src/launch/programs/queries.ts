@@ -66,7 +66,10 @@ export const readPrograms = async (transaction: Transaction): Promise<Program[]>
 };
 
 export const noProgram = (keyOrId: string) =>
-  new Failure('not_found', `There is no program "${keyOrId}" in this workspace. List the programs to see their keys.`);
+  new Failure('not_found', {
+    en: `There is no program "${keyOrId}" in this workspace. List the programs to see their keys.`,
+    zh: `此工作区中没有营销项目“${keyOrId}”。请列出营销项目查看其代号。`,
+  });
 
 /** One by its key or id; a Failure when this workspace has none. */
 export const readProgram = async (transaction: Transaction, keyOrId: string): Promise<Program> => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { memberRef } from '../charters/schema.ts';
+import { said } from '../../platform/language.ts';
 
 export const programKinds = [
   'campaign',
@@ -31,14 +32,16 @@ const money = z
   .number()
   .min(0)
   .max(1e12)
-  .refine((amount) => Math.abs(Math.round(amount * 100) - amount * 100) < 1e-4, { error: 'has two decimals at most' })
+  .refine((amount) => Math.abs(Math.round(amount * 100) - amount * 100) < 1e-4, {
+    error: said({ en: 'has two decimals at most', zh: '最多两位小数' }),
+  })
   .transform((amount) => Math.round(amount * 100) / 100);
 
 export const currencyCode = z
   .string()
   .trim()
   .toUpperCase()
-  .regex(/^[A-Z]{3}$/, { error: 'is a code of three letters, such as USD' });
+  .regex(/^[A-Z]{3}$/, { error: said({ en: 'is a code of three letters, such as USD', zh: '须为三个字母的货币代码，例如 USD' }) });
 
 export const programFields = z.object({
   name: z.string().trim().min(1).max(200),

@@ -49,9 +49,16 @@ export const saveRetrospective = operation({
       await transaction.execute(sql`SELECT id FROM launch WHERE id = ${launch.id} FOR UPDATE`);
       const before = await readOne(transaction, launch);
       if (before.version !== version)
-        throw new Failure('conflict', 'Somebody wrote here meanwhile. Look at what it says now, then repeat your change.', {
-          current: before,
-        });
+        throw new Failure(
+          'conflict',
+          {
+            en: 'Somebody wrote here meanwhile. Look at what it says now, then repeat your change.',
+            zh: '此期间有人写入了内容。请先看现在的内容，再重复你的修改。',
+          },
+          {
+            current: before,
+          },
+        );
       const written = { content, version: version + 1, writtenBy: context.actor.name, writtenAt: context.now() };
       await transaction
         .insert(retrospectives)

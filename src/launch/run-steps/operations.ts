@@ -31,9 +31,16 @@ const change = async (context: Context, transaction: Transaction, { step, versio
     .where(and(eq(runSteps.id, step), eq(runSteps.version, read)))
     .returning({ id: runSteps.id });
   if (updated.length === 0)
-    throw new Failure('conflict', 'Somebody changed this step meanwhile. Look at what it is now, then repeat your change.', {
-      current: before,
-    });
+    throw new Failure(
+      'conflict',
+      {
+        en: 'Somebody changed this step meanwhile. Look at what it is now, then repeat your change.',
+        zh: '此期间有人修改了这个步骤。请先看现在的内容，再重复你的修改。',
+      },
+      {
+        current: before,
+      },
+    );
   const result = await readOne(context, transaction, step);
   return { id: step, before, after: result, result };
 };
@@ -64,7 +71,11 @@ export const createRunStep = operation({
       const launch = await readLaunch(transaction, key);
       await requirePresent(transaction, [ownerId]);
       const there = await readRunSteps(transaction, launch, context.workspace.timeZone);
-      if (there.length >= mostSteps) throw new Failure('too_large', `A run sheet holds ${mostSteps} steps at most. Take some out first.`);
+      if (there.length >= mostSteps)
+        throw new Failure('too_large', {
+          en: `A run sheet holds ${mostSteps} steps at most. Take some out first.`,
+          zh: `执行表最多 ${mostSteps} 步。请先移出一些。`,
+        });
       const values = { ...fields, ownerId, url, workspaceId: context.workspace.id, launchId: launch.id, createdAt: context.now() };
       const [row] = await transaction
         .insert(runSteps)

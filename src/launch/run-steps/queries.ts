@@ -45,6 +45,10 @@ export const readRunStep = async (transaction: Transaction, id: string): Promise
     .select()
     .from(runSteps)
     .where(and(eq(runSteps.id, id), isNull(runSteps.deletedAt)));
-  if (!row) throw new Failure('not_found', 'There is no such step in this workspace. List the run sheet of the launch to see its steps.');
+  if (!row)
+    throw new Failure('not_found', {
+      en: 'There is no such step in this workspace. List the run sheet of the launch to see its steps.',
+      zh: '此工作区中没有这个步骤。请列出该发布的执行表查看。',
+    });
   return row;
 };

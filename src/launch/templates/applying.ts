@@ -79,9 +79,16 @@ export const applyTemplate = async (
   const before = await readLaunch(transaction, asked.launch);
   const template = await readTemplate(transaction, asked.template, asked.locale);
   if (template.version !== asked.templateVersion)
-    throw new Failure('conflict', 'The template was changed meanwhile. Look at what it would do now, then apply that.', {
-      current: template,
-    });
+    throw new Failure(
+      'conflict',
+      {
+        en: 'The template was changed meanwhile. Look at what it would do now, then apply that.',
+        zh: '此期间模板有改动。请先看现在会做什么，再应用。',
+      },
+      {
+        current: template,
+      },
+    );
   const written = { workspaceId: context.workspace.id, by: context.actor.name, at: context.now() };
   // From now on it is known what this launch was made from, whatever comes with a later Landfall.
   if (template.isUsual) await insertTemplate(transaction, template, written);

@@ -76,9 +76,16 @@ export const saveTemplate = operation({
       requireItemOrder(content);
       const before = await readTemplate(transaction, key, language).catch(() => null);
       if ((before?.version ?? 0) !== version)
-        throw new Failure('conflict', 'Somebody changed this template meanwhile. Load it again, then repeat your change.', {
-          current: before,
-        });
+        throw new Failure(
+          'conflict',
+          {
+            en: 'Somebody changed this template meanwhile. Load it again, then repeat your change.',
+            zh: '此期间有人修改了这个模板。请重新载入，再重复你的修改。',
+          },
+          {
+            current: before,
+          },
+        );
       const written = { workspaceId: context.workspace.id, by: context.actor.name, at: context.now() };
       // The version that comes with Landfall stays as it was, for the launches made from it.
       if (before?.isUsual) await insertTemplate(transaction, before, written);
@@ -123,7 +130,11 @@ export const restoreTemplate = operation({
   run: (context, { template: key, locale: language }) =>
     context.write('template', async (transaction) => {
       const restored = await transaction.update(templates).set({ deletedAt: null }).where(eq(templates.key, key)).returning();
-      if (restored.length === 0) throw new Failure('not_found', `There is no deleted template "${key}" in this workspace.`);
+      if (restored.length === 0)
+        throw new Failure('not_found', {
+          en: `There is no deleted template "${key}" in this workspace.`,
+          zh: `此工作区中没有已删除的模板“${key}”。`,
+        });
       const result = await readTemplate(transaction, key, language);
       return { id: key, before: null, after: result, result };
     }),

@@ -57,7 +57,10 @@ export const readTemplates = async (transaction: Transaction, locale: Locale): P
 /** One template, in its newest version or the named one; a Failure when there is none. */
 export const readTemplate = async (transaction: Transaction, key: string, locale: Locale, version?: number): Promise<Template> => {
   const none = () =>
-    new Failure('not_found', `There is no template "${key}" in this workspace. List the templates to see those there are.`);
+    new Failure('not_found', {
+      en: `There is no template "${key}" in this workspace. List the templates to see those there are.`,
+      zh: `此工作区中没有模板“${key}”。请列出模板查看。`,
+    });
   if (version === undefined) {
     const found = (await readTemplates(transaction, locale)).find((one) => one.key === key);
     if (!found) throw none();

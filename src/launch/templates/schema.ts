@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { businessFunction, deliverableType } from '../charters/schema.ts';
 import { gatePlan } from '../gates/schema.ts';
+import { said } from '../../platform/language.ts';
 
 export const purposes = ['launch', 'beta', 'sunset', 'price_change', 'rename'] as const;
 
 const key = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, { error: 'must be small letters, digits and hyphens' })
+  .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, {
+    error: said({ en: 'must be small letters, digits and hyphens', zh: '须为小写字母、数字和连字符' }),
+  })
   .describe('Short name in addresses and on the command line');
 
 export const templateItem = z.object({
@@ -40,10 +43,15 @@ export const templateContent = z
   })
   .superRefine(({ items }, refuse) => {
     const ids = new Set(items.map(({ id }) => id));
-    if (ids.size < items.length) refuse.addIssue({ code: 'custom', path: ['items'], message: 'Two items have the same id.' });
+    if (ids.size < items.length)
+      refuse.addIssue({ code: 'custom', path: ['items'], message: said({ en: 'Two items have the same id.', zh: '有两项的 ID 相同' }) });
     for (const { name, needs } of items)
       if (needs.some((need) => !ids.has(need)))
-        refuse.addIssue({ code: 'custom', path: ['items'], message: `"${name}" needs an item that is not in the template.` });
+        refuse.addIssue({
+          code: 'custom',
+          path: ['items', name],
+          message: said({ en: 'needs an item that is not in the template', zh: '依赖的一项不在模板中' }),
+        });
   });
 export type TemplateContent = z.output<typeof templateContent>;
 

@@ -10,6 +10,7 @@ import { readRule, readStanding } from './queries.ts';
 import { approvedTiers, approvingFunctions, scores, tierRule, tierStanding } from './schema.ts';
 import { suggestTier } from './suggestion.ts';
 import { tierApprovals, tierRules } from './tables.ts';
+import { zh as tierZh } from './messages.ts';
 
 const named = z.object({ launch: z.string().min(1).max(120).describe('Key or id of the launch') });
 const ruleWithVersion = z.object({ rule: tierRule, version: z.int() });
@@ -37,9 +38,16 @@ export const updateTierRule = operation({
       await transaction.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`tier rule ${workspaceId}`}, 0))`);
       const before = await readRule(transaction);
       if (before.version !== version)
-        throw new Failure('conflict', 'Somebody changed the criteria meanwhile. Load them again, then repeat your change.', {
-          current: before,
-        });
+        throw new Failure(
+          'conflict',
+          {
+            en: 'Somebody changed the criteria meanwhile. Load them again, then repeat your change.',
+            zh: '此期间有人修改了评分条件。请重新载入，再重复你的修改。',
+          },
+          {
+            current: before,
+          },
+        );
       const after = { rule, version: version + 1 };
       await transaction
         .insert(tierRules)
@@ -77,15 +85,18 @@ export const decideTier = operation({
       const { rule } = await readRule(transaction);
       const missing = rule.criteria.filter(({ key: criterion }) => given[criterion] === undefined);
       if (missing.length > 0)
-        throw new Failure(
-          'invalid',
-          `Give points to every criterion; ${missing.map((one) => one.name || one.key.replaceAll('_', ' ')).join(', ')} has none.`,
-        );
+        throw new Failure('invalid', {
+          en: `Give points to every criterion; ${missing.map((one) => one.name || one.key.replaceAll('_', ' ')).join(', ')} has none.`,
+          zh: `请为每项条件打分；${missing.map((one) => one.name || tierZh.criteria[one.key] || one.key).join('、')}还没有。`,
+        });
       const before = await readStanding(transaction, launch);
       const suggested = suggestTier(rule, given).tier;
       const chosen = tier ?? suggested;
       if (chosen !== suggested && comment.length < 10)
-        throw new Failure('invalid', `The points suggest tier ${suggested}. Say in a sentence why it is tier ${chosen} all the same.`);
+        throw new Failure('invalid', {
+          en: `The points suggest tier ${suggested}. Say in a sentence why it is tier ${chosen} all the same.`,
+          zh: `得分建议 ${suggested} 级。请用一句话说明为何仍定为 ${chosen} 级。`,
+        });
       const set = { tier: chosen, tierScores: given, tierComment: chosen === suggested ? '' : comment };
       const changed = await changeLaunch(transaction, launch, { version, now: context.now(), set });
       const result = await readStanding(transaction, changed);
@@ -108,8 +119,16 @@ export const approveTier = operation({
         await requireApprover(transaction, context, wanted);
         const before = await readStanding(transaction, launch);
         if (launch.tier !== tier)
-          throw new Failure('conflict', `It is tier ${launch.tier} by now. Look at why, then approve that.`, { current: before });
-        if (!approvedTiers.includes(tier)) throw new Failure('invalid', `Tier ${tier} needs no approval.`);
+          throw new Failure(
+            'conflict',
+            {
+              en: `It is tier ${launch.tier} by now. Look at why, then approve that.`,
+              zh: `现在是 ${launch.tier} 级。请先看原因，再批准。`,
+            },
+            { current: before },
+          );
+        if (!approvedTiers.includes(tier))
+          throw new Failure('invalid', { en: `Tier ${tier} needs no approval.`, zh: `${tier} 级无需批准。` });
         await transaction.insert(tierApprovals).values({
           workspaceId: context.workspace.id,
           launchId: launch.id,
@@ -123,7 +142,11 @@ export const approveTier = operation({
         return { id: launch.id, before, after: result, result };
       })
       .catch((error: unknown) => {
-        if (isUniqueViolation(error)) throw new Failure('conflict', 'Somebody approved this for the same function a moment ago.');
+        if (isUniqueViolation(error))
+          throw new Failure('conflict', {
+            en: 'Somebody approved this for the same function a moment ago.',
+            zh: '刚才已有人代表同一职能批准。',
+          });
         throw error;
       }),
 });

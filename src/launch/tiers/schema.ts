@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { businessFunction } from '../charters/schema.ts';
+import { said } from '../../platform/language.ts';
 
 /** What usually decides how large a launch is; a workspace may weigh them, leave some out, and add its own. */
 export const usualCriteria = ['market_impact', 'revenue_at_stake', 'customers_touched', 'effort', 'difference', 'risk'] as const;
@@ -14,7 +15,9 @@ export const approvingFunctions = ['product', 'product_marketing'] as const;
 const criterion = z.object({
   key: z
     .string()
-    .regex(/^[a-z][a-z0-9_]{0,59}$/, { error: 'must be small letters, digits and underscores' })
+    .regex(/^[a-z][a-z0-9_]{0,59}$/, {
+      error: said({ en: 'must be small letters, digits and underscores', zh: '须为小写字母、数字和下划线' }),
+    })
     .describe('One of the usual criteria, or a name of your own'),
   name: z.string().trim().max(120).default('').describe('What it is called; empty for the usual criteria'),
   weight: z.number().min(0).max(10),
@@ -30,10 +33,23 @@ export const tierRule = z
   })
   .superRefine(({ criteria, tier1From, tier2From }, refuse) => {
     if (new Set(criteria.map(({ key }) => key)).size < criteria.length)
-      refuse.addIssue({ code: 'custom', path: ['criteria'], message: 'Two criteria have the same key.' });
+      refuse.addIssue({
+        code: 'custom',
+        path: ['criteria'],
+        message: said({ en: 'Two criteria have the same key.', zh: '有两项条件的键相同' }),
+      });
     if (criteria.every(({ weight }) => weight === 0))
-      refuse.addIssue({ code: 'custom', path: ['criteria'], message: 'At least one criterion needs a weight above 0.' });
-    if (tier1From <= tier2From) refuse.addIssue({ code: 'custom', path: ['tier1From'], message: 'Tier 1 must begin above tier 2.' });
+      refuse.addIssue({
+        code: 'custom',
+        path: ['criteria'],
+        message: said({ en: 'At least one criterion needs a weight above 0.', zh: '至少一项条件的权重须大于 0' }),
+      });
+    if (tier1From <= tier2From)
+      refuse.addIssue({
+        code: 'custom',
+        path: ['tier1From'],
+        message: said({ en: 'Tier 1 must begin above tier 2.', zh: '1 级的起点须高于 2 级' }),
+      });
   });
 export type TierRule = z.output<typeof tierRule>;
 

@@ -69,7 +69,11 @@ export const countClicks = operation({
 
 const readOne = async (context: Context, transaction: Transaction, id: string): Promise<TrackedLink> => {
   const [found] = await readLinks(transaction, { publicUrl: context.publicUrl, period: periodOf({}, context), id });
-  if (!found) throw new Failure('not_found', 'There is no such link in this workspace. List the links to see those there are.');
+  if (!found)
+    throw new Failure('not_found', {
+      en: 'There is no such link in this workspace. List the links to see those there are.',
+      zh: '此工作区中没有这个链接。请列出链接查看。',
+    });
   return found;
 };
 
@@ -78,7 +82,10 @@ const requireElsewhere = ({ publicUrl }: Context, target: string): void => {
   const own = new URL(publicUrl);
   const url = new URL(target);
   if (url.host === own.host && url.pathname.startsWith('/l/'))
-    throw new Failure('invalid', 'This is a short link itself. Name the page that it should lead to.');
+    throw new Failure('invalid', {
+      en: 'This is a short link itself. Name the page that it should lead to.',
+      zh: '这本身就是短链接。请填写它应指向的页面。',
+    });
 };
 
 /** Without letters and digits that are mistaken for each other when they are typed from a poster. */
@@ -102,7 +109,11 @@ export const createTrackedLink = operation({
         const program = await readProgram(transaction, key);
         requireAllowed(await readUtmRule(transaction), fields);
         const [counted] = await transaction.select({ links: sql<number>`count(*)::int` }).from(trackedLinks);
-        if (counted!.links >= mostLinks) throw new Failure('too_large', `A workspace holds ${mostLinks} links at most.`);
+        if (counted!.links >= mostLinks)
+          throw new Failure('too_large', {
+            en: `A workspace holds ${mostLinks} links at most.`,
+            zh: `一个工作区最多 ${mostLinks} 个链接。`,
+          });
         const values = {
           ...fields,
           code,
@@ -117,7 +128,11 @@ export const createTrackedLink = operation({
         return { id: result.id, before: null, after: result, result };
       });
     } catch (error) {
-      if (isUniqueViolation(error)) throw new Failure('conflict', `Another link ends with "${code}", or did. Choose another ending.`);
+      if (isUniqueViolation(error))
+        throw new Failure('conflict', {
+          en: `Another link ends with "${code}", or did. Choose another ending.`,
+          zh: `已有或曾有另一个链接以“${code}”结尾。请另选结尾。`,
+        });
       throw error;
     }
   },
@@ -147,7 +162,14 @@ export const updateTrackedLink = operation({
         .where(and(eq(trackedLinks.id, link), eq(trackedLinks.version, version)))
         .returning({ id: trackedLinks.id });
       if (updated.length === 0)
-        throw new Failure('conflict', 'Somebody changed this link meanwhile. Load it again, then repeat your change.', { current: before });
+        throw new Failure(
+          'conflict',
+          {
+            en: 'Somebody changed this link meanwhile. Load it again, then repeat your change.',
+            zh: '此期间有人修改了这个链接。请重新载入，再重复你的修改。',
+          },
+          { current: before },
+        );
       const result = await readOne(context, transaction, link);
       return { id: link, before, after: result, result };
     }),
@@ -186,7 +208,11 @@ export const restoreTrackedLink = operation({
         .set({ deletedAt: null, version: sql`${trackedLinks.version} + 1` })
         .where(and(eq(trackedLinks.id, link), recently))
         .returning({ id: trackedLinks.id });
-      if (restored.length === 0) throw new Failure('not_found', 'There is no link with that id that was deleted in the last 30 days.');
+      if (restored.length === 0)
+        throw new Failure('not_found', {
+          en: 'There is no link with that id that was deleted in the last 30 days.',
+          zh: '没有此 ID 的链接在过去 30 天内被删除。',
+        });
       const result = await readOne(context, transaction, link);
       return { id: link, before: null, after: result, result };
     }),

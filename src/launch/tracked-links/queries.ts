@@ -19,7 +19,11 @@ export const periodOf = (asked: Partial<Period>, { now, workspace }: Pick<Contex
   const to = asked.to ?? dayIn(now(), workspace.timeZone);
   const from = asked.from ?? addDays(to, 1 - usualDays);
   const days = daysBetween(from, to) + 1;
-  if (days < 1 || days > mostDays) throw new Failure('invalid', `Ask for 1 to ${mostDays} days, the first one first.`);
+  if (days < 1 || days > mostDays)
+    throw new Failure('invalid', {
+      en: `Ask for 1 to ${mostDays} days, the first one first.`,
+      zh: `请查询 1 至 ${mostDays} 天，起始日在前。`,
+    });
   return { from, to };
 };
 

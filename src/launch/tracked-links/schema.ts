@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { utmWord } from '../utm-rules/schema.ts';
+import { said } from '../../platform/language.ts';
 
 /** How a short address ends. Letters and digits that are mistaken for each other are not drawn, but may be chosen. */
 export const linkCode = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[a-z0-9](?:[a-z0-9-]{1,58}[a-z0-9])$/, { error: 'takes 3 to 60 small letters, digits and hyphens' });
+  .regex(/^[a-z0-9](?:[a-z0-9-]{1,58}[a-z0-9])$/, {
+    error: said({ en: 'takes 3 to 60 small letters, digits and hyphens', zh: '须为 3 至 60 个小写字母、数字和连字符' }),
+  });
 
 const isWebAddress = (text: string): boolean => {
   try {
@@ -23,10 +26,16 @@ export const target = z
   .trim()
   .max(2000)
   .refine((text) => /^https?:\/\/[^/\\]/i.test(text) && isWebAddress(text), {
-    error: 'must be an address that begins with https:// or http://, without a name or password in it',
+    error: said({
+      en: 'must be an address that begins with https:// or http://, without a name or password in it',
+      zh: '须为以 https:// 或 http:// 开头的地址，其中不含用户名或密码',
+    }),
   })
   .refine((text) => !isWebAddress(text) || ![...new URL(text).searchParams.keys()].some((name) => name.toLowerCase().startsWith('utm_')), {
-    error: 'has UTM parameters of its own. Take them out; the link adds its own',
+    error: said({
+      en: 'has UTM parameters of its own. Take them out; the link adds its own',
+      zh: '自带 UTM 参数。请去掉，链接会添加自己的参数',
+    }),
   })
   .transform((text) => (isWebAddress(text) ? new URL(text).href : text));
 

@@ -30,9 +30,16 @@ export const updateUtmRule = operation({
       await transaction.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`utm rule ${workspaceId}`}, 0))`);
       const before = await readUtmRule(transaction);
       if (before.version !== version)
-        throw new Failure('conflict', 'Somebody changed the naming rule meanwhile. Load it again, then repeat your change.', {
-          current: before,
-        });
+        throw new Failure(
+          'conflict',
+          {
+            en: 'Somebody changed the naming rule meanwhile. Load it again, then repeat your change.',
+            zh: '此期间有人修改了命名规则。请重新载入，再重复你的修改。',
+          },
+          {
+            current: before,
+          },
+        );
       const result = { ...fields, version: version + 1 };
       await transaction
         .insert(utmRules)

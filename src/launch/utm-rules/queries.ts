@@ -32,7 +32,10 @@ export const campaignOf = ({ campaign }: UtmRule, { key, kind, launchKey, starts
 export const requireAllowed = ({ sources, media }: UtmRule, given: { source: string; medium: string }): void => {
   const check = (name: string, allowed: string[], value: string) => {
     if (allowed.length > 0 && !allowed.includes(value))
-      throw new Failure('invalid', `"${value}" is not among the ${name} that the naming rule allows: ${allowed.join(', ')}.`);
+      throw new Failure('invalid', {
+        en: `"${value}" is not among the ${name} that the naming rule allows: ${allowed.join(', ')}.`,
+        zh: `“${value}”不在命名规则允许的 ${name} 之中：${allowed.join('、')}。`,
+      });
   };
   check('sources', sources, given.source);
   check('media', media, given.medium);

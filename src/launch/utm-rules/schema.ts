@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import { said } from '../../platform/language.ts';
 
 /** What may stand in a UTM parameter that a rule names: one spelling, so that a report never shows Email beside email. */
 export const utmWord = z
   .string()
   .trim()
   .regex(/^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{N}._-]{0,79}$/u, {
-    error: 'takes small letters, digits, points, hyphens and underscores only, 80 at most',
+    error: said({
+      en: 'takes small letters, digits, points, hyphens and underscores only, 80 at most',
+      zh: '只能是小写字母、数字、点、连字符和下划线，最多 80 个',
+    }),
   });
 
 const words = z
@@ -20,9 +24,17 @@ const pattern = z
   .trim()
   .toLowerCase()
   .max(120)
-  .refine((text) => text.includes('{program-slug}'), { error: 'must hold {program-slug}, so that no two programs share a name' })
+  .refine((text) => text.includes('{program-slug}'), {
+    error: said({
+      en: 'must hold {program-slug}, so that no two programs share a name',
+      zh: '须包含 {program-slug}，使两个营销项目不会同名',
+    }),
+  })
   .refine((text) => /^[a-z0-9._-]*$/.test(placeholders.reduce((left, each) => left.replaceAll(each, ''), text)), {
-    error: `takes small letters, digits, points, hyphens, underscores and ${placeholders.join(' ')}`,
+    error: said({
+      en: `takes small letters, digits, points, hyphens, underscores and ${placeholders.join(' ')}`,
+      zh: `只能是小写字母、数字、点、连字符、下划线和 ${placeholders.join(' ')}`,
+    }),
   });
 
 export const utmRuleFields = z.object({

@@ -40,18 +40,25 @@ export const isPublicAddress = (address: string): boolean => {
 };
 
 const refused = () =>
-  new Failure(
-    'invalid',
-    'This leads into a private network, where a webhook may not go. Use a public address, or allow it with LANDFALL_WEBHOOK_PRIVATE=true.',
-  );
+  new Failure('invalid', {
+    en: 'This leads into a private network, where a webhook may not go. Use a public address, or allow it with LANDFALL_WEBHOOK_PRIVATE=true.',
+    zh: '此地址通向内部网络，Webhook 不能去那里。请使用公开地址，或用 LANDFALL_WEBHOOK_PRIVATE=true 允许。',
+  });
 
 /** What can be said of an address before it is called: https only, and no private address written as a number. */
 export const requireAllowed = (url: string, allowPrivate: boolean): URL => {
   const parsed = new URL(url);
   if (allowPrivate) return parsed;
-  if (parsed.protocol !== 'https:') throw new Failure('invalid', 'A webhook goes to an address that begins with https://.');
+  if (parsed.protocol !== 'https:')
+    throw new Failure('invalid', {
+      en: 'A webhook goes to an address that begins with https://.',
+      zh: 'Webhook 的地址须以 https:// 开头。',
+    });
   if (parsed.port !== '' && parsed.port !== '443' && Number(parsed.port) < 1024)
-    throw new Failure('invalid', 'A webhook goes to port 443 or to one above 1023.');
+    throw new Failure('invalid', {
+      en: 'A webhook goes to port 443 or to one above 1023.',
+      zh: 'Webhook 只能发往 443 端口或 1023 以上的端口。',
+    });
   const host = parsed.hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) !== 0 && !isPublicAddress(host)) throw refused();
   return parsed;

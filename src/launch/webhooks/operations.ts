@@ -77,7 +77,14 @@ const change = async (transaction: Transaction, id: string, { version, set }: Ch
     .where(and(eq(webhooks.id, id), eq(webhooks.version, version)))
     .returning({ id: webhooks.id });
   if (changed.length === 0)
-    throw new Failure('conflict', 'Somebody changed this webhook meanwhile. Load it again, then repeat your change.', { current: before });
+    throw new Failure(
+      'conflict',
+      {
+        en: 'Somebody changed this webhook meanwhile. Load it again, then repeat your change.',
+        zh: '此期间有人修改了这个 Webhook。请重新载入，再重复你的修改。',
+      },
+      { current: before },
+    );
   const result = await readWebhook(transaction, id);
   return { id, before, after: result, result };
 };
@@ -143,7 +150,11 @@ export const restoreWebhook = operation({
         .set({ deletedAt: null })
         .where(and(eq(webhooks.id, id), recently))
         .returning({ id: webhooks.id });
-      if (restored.length === 0) throw new Failure('not_found', 'There is no webhook with that id that was deleted in the last 30 days.');
+      if (restored.length === 0)
+        throw new Failure('not_found', {
+          en: 'There is no webhook with that id that was deleted in the last 30 days.',
+          zh: '没有此 ID 的 Webhook 在过去 30 天内被删除。',
+        });
       const result = await readWebhook(transaction, id);
       return { id, before: null, after: result, result };
     }),
@@ -201,7 +212,10 @@ export const retryDelivery = operation({
         .from(notices)
         .where(and(eq(notices.id, delivery), eq(notices.state, 'failed'), sql`${notices.webhookId} IS NOT NULL`));
       if (!found)
-        throw new Failure('not_found', 'There is no delivery with that id that was given up. List the deliveries of the webhook.');
+        throw new Failure('not_found', {
+          en: 'There is no delivery with that id that was given up. List the deliveries of the webhook.',
+          zh: '没有此 ID 的投递被放弃。请列出该 Webhook 的投递查看。',
+        });
       return { id: delivery, before: null, after: null, result: found };
     });
     return asNotice(await deliverNow(context, row, { again: false }));

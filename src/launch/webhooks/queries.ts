@@ -43,6 +43,10 @@ export const readWebhooks = async (transaction: Transaction): Promise<Webhook[]>
 
 export const readWebhook = async (transaction: Transaction, id: string): Promise<Webhook> => {
   const [row] = await select(transaction).where(and(eq(webhooks.id, id), isNull(webhooks.deletedAt)));
-  if (!row) throw new Failure('not_found', 'There is no such webhook in this workspace. List the webhooks to see those there are.');
+  if (!row)
+    throw new Failure('not_found', {
+      en: 'There is no such webhook in this workspace. List the webhooks to see those there are.',
+      zh: '此工作区中没有这个 Webhook。请列出 Webhook 查看。',
+    });
   return asWebhook(row);
 };

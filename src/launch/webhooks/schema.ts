@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { noticeKind } from '../notices/schema.ts';
+import { said } from '../../platform/language.ts';
 
 export const webhookFormats = ['standard', 'slack', 'teams'] as const;
 export type WebhookFormat = (typeof webhookFormats)[number];
@@ -8,7 +9,9 @@ const address = z
   .string()
   .trim()
   .max(2000)
-  .pipe(z.url({ protocol: /^https?$/, error: 'must be an address that begins with https://' }));
+  .pipe(
+    z.url({ protocol: /^https?$/, error: said({ en: 'must be an address that begins with https://', zh: '须为以 https:// 开头的地址' }) }),
+  );
 
 export const webhookFields = z.object({
   name: z.string().trim().min(1).max(120).describe('Who is told, in words'),

@@ -21,10 +21,10 @@ const backupsOf = (application: Application): Map<string, Backup> => {
 // A backup holds every workspace and names a file on the machine: only who stands at that machine may make one.
 const refuseFromAfar = ({ actor, door }: Context) => {
   if (actor.kind !== 'local' || door === 'mcp')
-    throw new Failure(
-      'forbidden',
-      'A backup holds every workspace of this Landfall. Run "landfall backup FILE" on the machine that it runs on.',
-    );
+    throw new Failure('forbidden', {
+      en: 'A backup holds every workspace of this Landfall. Run "landfall backup FILE" on the machine that it runs on.',
+      zh: '备份包含此 Landfall 的所有工作区。请在其运行的机器上执行 “landfall backup FILE”。',
+    });
 };
 
 const countTables = ({ records, events }: Manifest): Backup['tables'] => [
@@ -56,11 +56,19 @@ export const createBackup = operation({
   output: backup,
   run: async (context, { file }) => {
     refuseFromAfar(context);
-    if (!isAbsolute(file)) throw new Failure('invalid', `Give the whole path of the file, not "${file}".`);
-    if (existsSync(file)) throw new Failure('conflict', `${file} is there already. Choose another name; a backup is never written over.`);
+    if (!isAbsolute(file))
+      throw new Failure('invalid', {
+        en: `Give the whole path of the file, not "${file}".`,
+        zh: `请填写文件的完整路径，而不是“${file}”。`,
+      });
+    if (existsSync(file))
+      throw new Failure('conflict', {
+        en: `${file} is there already. Choose another name; a backup is never written over.`,
+        zh: `${file} 已存在。请另选名称；备份绝不会覆盖已有文件。`,
+      });
     const known = backupsOf(context.application);
     if ([...known.values()].some(({ state }) => state === 'running'))
-      throw new Failure('conflict', 'A backup is being written. Wait until it is done.');
+      throw new Failure('conflict', { en: 'A backup is being written. Wait until it is done.', zh: '正在写入备份。请等待完成。' });
     const state: Backup = { id: crypto.randomUUID(), state: 'running', file, progress: '', tables: [], problem: null };
     known.set(state.id, state);
     await context.write('backup', async () => ({ id: state.id, before: null, after: { file }, result: state }));
@@ -79,7 +87,11 @@ export const getBackup = operation({
   run: async (context, { backup: id }) => {
     refuseFromAfar(context);
     const found = backupsOf(context.application).get(id);
-    if (!found) throw new Failure('not_found', 'This server has not written such a backup since it started.');
+    if (!found)
+      throw new Failure('not_found', {
+        en: 'This server has not written such a backup since it started.',
+        zh: '此服务启动后没有写过这样的备份。',
+      });
     return found;
   },
 });

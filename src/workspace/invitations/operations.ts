@@ -48,7 +48,10 @@ const welcomeBack = (transaction: Transaction, email: string) =>
 const invite = async (context: Context, transaction: Transaction, input: z.output<typeof invitationFields>, token: string) => {
   const now = context.now();
   if (await isMember(transaction, input.email))
-    throw new Failure('conflict', `${input.email} already belongs to ${context.workspace.name}. Change the role instead.`);
+    throw new Failure('conflict', {
+      en: `${input.email} already belongs to ${context.workspace.name}. Change the role instead.`,
+      zh: `${input.email} 已属于 ${context.workspace.name}。请改为更改其角色。`,
+    });
   await revokeEarlier(transaction, input.email, now);
   await welcomeBack(transaction, input.email);
   const [row] = await transaction
@@ -74,7 +77,10 @@ export const createInvitation = operation({
   output: z.object({ invitation, link: z.url().describe('Send it to them; it is not stored and not shown again') }),
   run: async (context, input) => {
     if (context.actor.kind === 'key')
-      throw new Failure('forbidden', 'A key may not invite: whoever stole it could stay. Sign in and invite from Settings, Members.');
+      throw new Failure('forbidden', {
+        en: 'A key may not invite: whoever stole it could stay. Sign in and invite from Settings, Members.',
+        zh: '密钥不能邀请成员：否则窃取它的人可以留下来。请登录后在“设置 → 成员”中邀请。',
+      });
     const token = newToken();
     const made = await context.write('invitation', async (transaction) => {
       const result = await invite(context, transaction, input, token);
@@ -94,7 +100,11 @@ export const revokeInvitation = operation({
   run: (context, { invitation: id }) =>
     context.write('invitation', async (transaction) => {
       const before = (await readOpenInvitations(transaction, context.now())).find((each) => each.id === id);
-      if (!before) throw new Failure('not_found', 'There is no open invitation with that id. List the invitations to see those there are.');
+      if (!before)
+        throw new Failure('not_found', {
+          en: 'There is no open invitation with that id. List the invitations to see those there are.',
+          zh: '没有此 ID 的待接受邀请。请列出邀请查看。',
+        });
       await transaction.update(invitations).set({ revokedAt: context.now() }).where(eq(invitations.id, id));
       return { id, before, after: null, result: { id } };
     }),
@@ -135,14 +145,18 @@ export const openInvitation = publicOperation({
 const accepting = async (context: DoorContext, email: string, input: z.output<typeof newcomer>) => {
   const { member } = context;
   if (member && member.email.toLowerCase() !== email.toLowerCase())
-    throw new Failure(
-      'forbidden',
-      `This invitation is for ${email}, and you are signed in as ${member.email}. Sign out, then open the link again.`,
-    );
+    throw new Failure('forbidden', {
+      en: `This invitation is for ${email}, and you are signed in as ${member.email}. Sign out, then open the link again.`,
+      zh: `此邀请发给 ${email}，而你以 ${member.email} 登录。请先退出，再打开链接。`,
+    });
   if (member) return member;
   if (await context.application.records.unbounded((transaction) => accountOf(transaction, email)))
-    throw new Failure('unauthenticated', `${email} already has an account here. Sign in, then open the link again.`);
-  if (!input.name || !input.password) throw new Failure('invalid', 'Give your name and a password to make your account.');
+    throw new Failure('unauthenticated', {
+      en: `${email} already has an account here. Sign in, then open the link again.`,
+      zh: `${email} 在这里已有账户。请先登录，再打开链接。`,
+    });
+  if (!input.name || !input.password)
+    throw new Failure('invalid', { en: 'Give your name and a password to make your account.', zh: '请填写姓名和密码以创建账户。' });
   return { name: input.name, email, locale: input.locale, passwordHash: await hashPassword(input.password) };
 };
 

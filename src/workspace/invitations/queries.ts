@@ -3,6 +3,7 @@ import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { writeWithAudit } from '../../platform/audit.ts';
 import type { Actor, DoorContext, WorkspaceScope } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
+import type { Said } from '../../platform/language.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { isUniqueViolation } from '../../platform/records/errors.ts';
 import { beyondTheWall } from '../beyond-the-wall.ts';
@@ -49,12 +50,14 @@ const select = (transaction: Transaction) =>
 /** The invitation behind a link; says why it no longer counts. Needs an unbounded transaction. */
 export const findInvitation = async (transaction: Transaction, token: string, now: Date): Promise<FoundInvitation> => {
   const [found] = await select(transaction).where(eq(invitations.tokenHash, hashToken(token)));
-  const gone = (why: string) => new Failure('not_found', `This invitation ${why}. Ask whoever sent it for a new one.`);
-  if (!found) throw gone('is not known here; check that the whole link was copied');
+  const gone = ({ en, zh }: Said) =>
+    new Failure('not_found', { en: `This invitation ${en}. Ask whoever sent it for a new one.`, zh: `${zh}。请向发送者索取新邀请。` });
+  if (!found) throw gone({ en: 'is not known here; check that the whole link was copied', zh: '这里没有此邀请；请检查链接是否复制完整' });
   const { acceptedAt, revokedAt, expiresAt } = found.invitation;
-  if (acceptedAt) throw new Failure('not_found', 'This invitation was already accepted. Sign in instead.');
-  if (revokedAt) throw gone('was revoked');
-  if (expiresAt <= now) throw gone('has expired; links last 7 days');
+  if (acceptedAt)
+    throw new Failure('not_found', { en: 'This invitation was already accepted. Sign in instead.', zh: '此邀请已被接受。请直接登录。' });
+  if (revokedAt) throw gone({ en: 'was revoked', zh: '此邀请已被撤销' });
+  if (expiresAt <= now) throw gone({ en: 'has expired; links last 7 days', zh: '此邀请已过期；链接有效期为 7 天' });
   return { ...found, workspace: asScope(found.workspace) };
 };
 
@@ -68,7 +71,11 @@ export type Newcomer = Pick<typeof members.$inferInsert, 'name' | 'email' | 'pas
 type Accepting = { found: FoundInvitation; who: { id: string; name: string } | Newcomer };
 
 const joined = (workspace: WorkspaceScope) => (error: unknown) => {
-  if (isUniqueViolation(error)) throw new Failure('conflict', `You already belong to ${workspace.name}. Sign in to enter it.`);
+  if (isUniqueViolation(error))
+    throw new Failure('conflict', {
+      en: `You already belong to ${workspace.name}. Sign in to enter it.`,
+      zh: `你已属于 ${workspace.name}。请登录后进入。`,
+    });
   throw error;
 };
 
@@ -87,7 +94,10 @@ export const acceptInvitation = async (context: DoorContext, { found, who }: Acc
       .where(and(eq(invitations.id, invitation.id), isOpen(now)))
       .returning({ id: invitations.id });
     if (taken.length === 0)
-      throw new Failure('not_found', 'This invitation was accepted or revoked just now. Sign in, or ask for a new one.');
+      throw new Failure('not_found', {
+        en: 'This invitation was accepted or revoked just now. Sign in, or ask for a new one.',
+        zh: '此邀请刚刚被接受或撤销。请登录，或索取新邀请。',
+      });
     if (isNew)
       await beyondTheWall(transaction, async () => void (await transaction.insert(members).values({ id, ...who, createdAt: now })));
     await insertMembership(transaction, { workspaceId: workspace.id, memberId: id, role: invitation.role, createdAt: now });

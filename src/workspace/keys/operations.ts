@@ -21,9 +21,15 @@ export const listKeys = operation({
 
 const refuseToMake = ({ actor }: Context, { kind, role }: z.output<typeof keyFields>) => {
   if (actor.kind === 'key')
-    throw new Failure('forbidden', 'A key may not make another: whoever stole it could stay. Sign in and make it under Settings, Keys.');
+    throw new Failure('forbidden', {
+      en: 'A key may not make another: whoever stole it could stay. Sign in and make it under Settings, Keys.',
+      zh: '密钥不能创建另一个密钥：否则窃取它的人可以留下来。请登录后在“设置 → 密钥”中创建。',
+    });
   if (kind === 'api' && isAbove(role, actor.role))
-    throw new Failure('forbidden', `A key may be at most what you are (${actor.role}). Choose a smaller role.`);
+    throw new Failure('forbidden', {
+      en: `A key may be at most what you are (${actor.role}). Choose a smaller role.`,
+      zh: `密钥的权限不能超过你自己（${actor.role}）。请选择更小的角色。`,
+    });
 };
 
 const day = 24 * 60 * 60 * 1000;
@@ -76,12 +82,13 @@ export const revokeKey = operation({
   run: (context, { key: id }) =>
     context.write('key', async (transaction) => {
       const before = await readKey(transaction, id);
-      if (before.revokedAt) throw new Failure('conflict', `The key "${before.name}" is revoked already.`);
+      if (before.revokedAt)
+        throw new Failure('conflict', { en: `The key "${before.name}" is revoked already.`, zh: `密钥“${before.name}”已被撤销。` });
       if (before.kind === 'api' && isAbove(before.role, context.actor.role))
-        throw new Failure(
-          'forbidden',
-          `This key may be more than you (${context.actor.role}). Ask an owner of ${context.workspace.name} to revoke it.`,
-        );
+        throw new Failure('forbidden', {
+          en: `This key may be more than you (${context.actor.role}). Ask an owner of ${context.workspace.name} to revoke it.`,
+          zh: `此密钥的权限可能超过你（${context.actor.role}）。请联系 ${context.workspace.name} 的所有者撤销。`,
+        });
       await transaction.update(keys).set({ revokedAt: context.now() }).where(eq(keys.id, id));
       const result = await readKey(transaction, id);
       return { id, before, after: result, result };

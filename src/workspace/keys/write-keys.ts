@@ -26,8 +26,14 @@ const refuse = (token: string) =>
   new Failure(
     'unauthenticated',
     token.startsWith('lf_')
-      ? 'This is an API key. Events are sent with a write key (lw_...), made under Settings, Keys.'
-      : 'This write key is not known here, or was revoked. Make one under Settings, Keys.',
+      ? {
+          en: 'This is an API key. Events are sent with a write key (lw_...), made under Settings, Keys.',
+          zh: '这是 API 密钥。发送事件须使用在“设置 → 密钥”中创建的写入密钥（lw_...）。',
+        }
+      : {
+          en: 'This write key is not known here, or was revoked. Make one under Settings, Keys.',
+          zh: '这里没有此写入密钥，或它已被撤销。请在“设置 → 密钥”中创建。',
+        },
   );
 
 const find = async (transaction: Transaction, token: string, now: Date): Promise<Known['key']> => {
@@ -52,9 +58,16 @@ const within = async <T>(work: Promise<T>, milliseconds: number): Promise<T | un
 };
 
 const busy = () =>
-  new Failure('unavailable', 'More keys that are not known yet are asked for than can be looked up at this moment. Send it again.', {
-    retryAfterSeconds: 2,
-  });
+  new Failure(
+    'unavailable',
+    {
+      en: 'More keys that are not known yet are asked for than can be looked up at this moment. Send it again.',
+      zh: '此刻查询的未知密钥过多，无法查找。请重新发送。',
+    },
+    {
+      retryAfterSeconds: 2,
+    },
+  );
 
 const keep = (into: Map<string, Known>, token: string, entry: Known, most: number) => {
   into.delete(token);
@@ -100,14 +113,20 @@ export const openWriteKeys = (application: Application, most = bounds) => {
     const answer = await within(askOnce(token), before?.key ? patience.known : patience.unknown);
     if (answer) return answer;
     if (before?.key) return before;
-    throw new Failure('unavailable', 'The records store (Postgres) does not answer, so the key cannot be looked up. Send it again.');
+    throw new Failure('unavailable', {
+      en: 'The records store (Postgres) does not answer, so the key cannot be looked up. Send it again.',
+      zh: '记录存储（Postgres）没有响应，无法查找密钥。请重新发送。',
+    });
   };
 
   return {
     held: () => ({ known: known.size, unknown: unknown.size, asking: asking.size }),
     find: async (token: string | undefined): Promise<WriteKey> => {
       if (!token)
-        throw new Failure('unauthenticated', 'There is no write key. Send it as the user of Basic authorization, or in the body.');
+        throw new Failure('unauthenticated', {
+          en: 'There is no write key. Send it as the user of Basic authorization, or in the body.',
+          zh: '没有写入密钥。请作为 Basic 认证的用户名或在正文中发送。',
+        });
       if (!token.startsWith(prefix) || token.length > longestToken) throw refuse(token);
       const { key } = await lookUp(token);
       if (!key || (key.expiresAt && key.expiresAt <= application.now())) throw refuse(token);

@@ -118,10 +118,10 @@ export const removeMember = operation({
 
 const only = (context: Context) => {
   if (context.actor.kind === 'local' && context.door === 'cli') return;
-  throw new Failure(
-    'forbidden',
-    'A password is reset only at the command line of the machine that Landfall runs on: landfall members reset-password.',
-  );
+  throw new Failure('forbidden', {
+    en: 'A password is reset only at the command line of the machine that Landfall runs on: landfall members reset-password.',
+    zh: '只能在 Landfall 所在机器的命令行重置密码：landfall members reset-password。',
+  });
 };
 
 export const resetPassword = operation({
@@ -139,10 +139,10 @@ export const resetPassword = operation({
       const all = await readMembers(transaction);
       const found = all.find(({ id, email }) => id === named || email.toLowerCase() === named.toLowerCase());
       if (!found)
-        throw new Failure(
-          'not_found',
-          `There is no member ${named} in ${context.workspace.name}. List the members to see those there are.`,
-        );
+        throw new Failure('not_found', {
+          en: `There is no member ${named} in ${context.workspace.name}. List the members to see those there are.`,
+          zh: `${context.workspace.name} 中没有成员 ${named}。请列出成员查看。`,
+        });
       await beyondTheWall(transaction, async () => {
         await transaction.update(members).set({ passwordHash }).where(eq(members.id, found.id));
         await endSessionsOf(transaction, found.id);

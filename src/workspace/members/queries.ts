@@ -31,7 +31,11 @@ export const readMembers = async (transaction: Transaction): Promise<WorkspaceMe
 
 export const readMember = async (transaction: Transaction, id: string): Promise<WorkspaceMember> => {
   const [row] = await select(transaction).where(eq(members.id, id));
-  if (!row) throw new Failure('not_found', 'There is no such member in this workspace. List the members to see those there are.');
+  if (!row)
+    throw new Failure('not_found', {
+      en: 'There is no such member in this workspace. List the members to see those there are.',
+      zh: '此工作区中没有这位成员。请列出成员查看。',
+    });
   return asMember(row);
 };
 
@@ -44,7 +48,10 @@ export const keepAnotherOwner = async (transaction: Transaction, id: string): Pr
     .orderBy(asc(memberships.memberId))
     .for('update');
   if (rows.length > 0 && rows.every((row) => row.id === id))
-    throw new Failure('conflict', 'This is the last owner of the workspace. Make somebody else an owner first.');
+    throw new Failure('conflict', {
+      en: 'This is the last owner of the workspace. Make somebody else an owner first.',
+      zh: '这是工作区最后一位所有者。请先让其他人成为所有者。',
+    });
 };
 
 type Figure = Pick<typeof members.$inferInsert, 'name' | 'email'> &

@@ -48,7 +48,7 @@ const checkCurrent = async (context: DoorContext & { member: Member }, current: 
     transaction.select({ hash: members.passwordHash }).from(members).where(eq(members.id, context.member.id)),
   );
   if (!(await passwordMatches(current, row?.hash)))
-    throw new Failure('forbidden', 'The current password is not right. Nothing was changed.');
+    throw new Failure('forbidden', { en: 'The current password is not right. Nothing was changed.', zh: '当前密码不正确。没有任何更改。' });
   return taken;
 };
 

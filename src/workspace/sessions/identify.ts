@@ -31,7 +31,10 @@ const isWanted = (workspace: WorkspaceScope, wanted: string | undefined) =>
 const byKey = async (transaction: Transaction, bearer: string, wanted: string | undefined, now: Date): Promise<Identity> => {
   const { workspace, actor } = await findApiKey(transaction, bearer, now);
   if (!isWanted(workspace, wanted))
-    throw new Failure('not_found', 'This key belongs to another workspace. Leave the workspace out, or use its own key.');
+    throw new Failure('not_found', {
+      en: 'This key belongs to another workspace. Leave the workspace out, or use its own key.',
+      zh: '此密钥属于另一个工作区。请不要指明工作区，或使用该工作区自己的密钥。',
+    });
   return { member: null, workspace, actor };
 };
 
@@ -58,7 +61,11 @@ const byLocalSecret = async (transaction: Transaction, wanted: string | undefine
     .where(isNull(workspaces.deletedAt))
     .orderBy(asc(workspaces.createdAt), asc(workspaces.name));
   const found = all.find((workspace) => isWanted(workspace, wanted));
-  if (!found && wanted) throw new Failure('not_found', `There is no workspace "${wanted}". List the workspaces to see those there are.`);
+  if (!found && wanted)
+    throw new Failure('not_found', {
+      en: `There is no workspace "${wanted}". List the workspaces to see those there are.`,
+      zh: `没有工作区“${wanted}”。请列出工作区查看。`,
+    });
   const [owner] = await transaction
     .select({ id: members.id, email: members.email, name: members.name, locale: members.locale })
     .from(members)
@@ -87,6 +94,9 @@ export const identify = async (application: Application, credentials: Credential
   } catch (error) {
     if (error instanceof Failure) throw error;
     application.log.error({ err: error }, 'could not find out who calls');
-    throw new Failure('unavailable', 'The records store (Postgres) does not answer, so nobody can be let in. Try again in a moment.');
+    throw new Failure('unavailable', {
+      en: 'The records store (Postgres) does not answer, so nobody can be let in. Try again in a moment.',
+      zh: '记录存储（Postgres）没有响应，暂时无法登录。请稍后重试。',
+    });
   }
 };

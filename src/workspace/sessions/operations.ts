@@ -44,9 +44,16 @@ const checkPassword = async (context: DoorContext, given: z.output<typeof signIn
   const matches = await passwordMatches(given.password, found?.hash);
   if (!found || !matches) {
     log.info({ requestId: context.requestId, address: context.address }, 'sign-in refused');
-    throw new Failure('unauthenticated', 'E-mail and password do not match. Check both and try again.');
+    throw new Failure('unauthenticated', {
+      en: 'E-mail and password do not match. Check both and try again.',
+      zh: '邮箱与密码不匹配。请检查后重试。',
+    });
   }
-  if (found.disabledAt) throw new Failure('forbidden', 'Your sign-in was switched off. Ask an owner of your workspace.');
+  if (found.disabledAt)
+    throw new Failure('forbidden', {
+      en: 'Your sign-in was switched off. Ask an owner of your workspace.',
+      zh: '你的登录已被停用。请联系工作区的所有者。',
+    });
   return { id: found.id, taken, hash: found.hash!, newHash: isOutdated(found.hash!) ? await hashPassword(given.password) : undefined };
 };
 
@@ -54,7 +61,11 @@ const checkPassword = async (context: DoorContext, given: z.output<typeof signIn
 const stillHolds = async (transaction: Transaction, id: string, hash: string) => {
   const same = and(eq(members.id, id), eq(members.passwordHash, hash), isNull(members.disabledAt));
   const rows = await transaction.select({ id: members.id }).from(members).where(same).for('update');
-  if (rows.length === 0) throw new Failure('unauthenticated', 'The password was changed just now. Sign in with the new one.');
+  if (rows.length === 0)
+    throw new Failure('unauthenticated', {
+      en: 'The password was changed just now. Sign in with the new one.',
+      zh: '密码刚刚更改。请用新密码登录。',
+    });
 };
 
 export const createSession = publicOperation({

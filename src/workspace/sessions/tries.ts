@@ -48,7 +48,10 @@ export const takeTry = async (transaction: Transaction, who: { account: string; 
     const retryAfterSeconds = Math.max(1, Math.ceil((freeAt - now.getTime()) / 1000));
     throw new Failure(
       'too_many',
-      `There were ${mostTries} wrong tries in 15 minutes. Wait ${Math.ceil(retryAfterSeconds / 60)} minutes, then try again.`,
+      {
+        en: `There were ${mostTries} wrong tries in 15 minutes. Wait ${Math.ceil(retryAfterSeconds / 60)} minutes, then try again.`,
+        zh: `15 分钟内已有 ${mostTries} 次错误尝试。请等待 ${Math.ceil(retryAfterSeconds / 60)} 分钟后重试。`,
+      },
       { retryAfterSeconds },
     );
   }

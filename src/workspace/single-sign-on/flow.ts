@@ -16,10 +16,10 @@ const unpack = (packed: string | undefined): Flow => {
   try {
     return flowShape.parse(JSON.parse(Buffer.from(packed ?? '', 'base64url').toString()));
   } catch {
-    throw new Failure(
-      'unauthenticated',
-      'This sign-in was begun in another browser, or more than 10 minutes ago. Start again from the sign-in page.',
-    );
+    throw new Failure('unauthenticated', {
+      en: 'This sign-in was begun in another browser, or more than 10 minutes ago. Start again from the sign-in page.',
+      zh: '此次登录始于另一个浏览器，或已超过 10 分钟。请从登录页重新开始。',
+    });
   }
 };
 

@@ -9,7 +9,11 @@ import { members } from '../members/tables.ts';
 export type Proven = { issuer: string; subject: string; email?: string; verifiedEmail?: string; name: string };
 
 const open = (disabledAt: Date | null): void => {
-  if (disabledAt) throw new Failure('forbidden', 'Your sign-in was switched off. Ask an owner of your workspace.');
+  if (disabledAt)
+    throw new Failure('forbidden', {
+      en: 'Your sign-in was switched off. Ask an owner of your workspace.',
+      zh: '你的登录已被停用。请联系工作区的所有者。',
+    });
 };
 
 const byIdentity = async (transaction: Transaction, { issuer, subject }: Proven) => {
@@ -34,20 +38,23 @@ const link = async (transaction: Transaction, { issuer, subject, verifiedEmail }
     .where(and(eq(members.id, found.id), isNull(members.oidcIssuer)))
     .returning({ id: members.id });
   if (linked.length === 0)
-    throw new Failure(
-      'forbidden',
-      `${verifiedEmail} already signs in here as somebody else at the provider. Ask an owner of your workspace.`,
-    );
+    throw new Failure('forbidden', {
+      en: `${verifiedEmail} already signs in here as somebody else at the provider. Ask an owner of your workspace.`,
+      zh: `${verifiedEmail} 已在这里以身份提供方的另一个账户登录。请联系工作区的所有者。`,
+    });
   return found.id;
 };
 
 const stranger = ({ email, verifiedEmail }: Proven) =>
   email && !verifiedEmail
-    ? new Failure(
-        'forbidden',
-        `The sign-in provider has not verified ${email}, so it cannot be matched with a member. Sign in with your password, or ask your provider.`,
-      )
-    : new Failure('forbidden', `Nobody has invited ${email ?? 'you'} to this Landfall. Ask an owner for an invitation.`);
+    ? new Failure('forbidden', {
+        en: `The sign-in provider has not verified ${email}, so it cannot be matched with a member. Sign in with your password, or ask your provider.`,
+        zh: `身份提供方尚未验证 ${email}，无法与成员匹配。请用密码登录，或联系身份提供方。`,
+      })
+    : new Failure('forbidden', {
+        en: `Nobody has invited ${email ?? 'you'} to this Landfall. Ask an owner for an invitation.`,
+        zh: email ? `没有人邀请 ${email} 使用此 Landfall。请向所有者索取邀请。` : '没有人邀请你使用此 Landfall。请向所有者索取邀请。',
+      });
 
 /** The member that an identity is: issuer and subject decide; a verified e-mail links once, or takes up open invitations. */
 export const memberOf = async (context: DoorContext, proven: Proven): Promise<string> => {

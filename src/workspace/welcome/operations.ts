@@ -37,7 +37,11 @@ export const getWelcome = publicOperation({
 });
 
 const firstVisitLock = 4_380_002;
-const taken = () => new Failure('conflict', 'This Landfall already has an owner. Sign in, or ask an owner for an invitation.');
+const taken = () =>
+  new Failure('conflict', {
+    en: 'This Landfall already has an owner. Sign in, or ask an owner for an invitation.',
+    zh: '此 Landfall 已有所有者。请登录，或向所有者索取邀请。',
+  });
 
 /** Workspaces that were there before anybody signed in (the example company) get the first owner too. */
 const adoptOrphans = async (transaction: Transaction, memberId: string, now: Date) => {

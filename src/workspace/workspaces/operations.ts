@@ -89,7 +89,10 @@ export const deleteWorkspace = operation({
     context.write('workspace', async (transaction) => {
       const before = await readWorkspace(transaction, context.workspace.id);
       if (input.name.trim() !== before.name)
-        throw new Failure('invalid', `Type the name of the workspace, ${before.name}, exactly as it is. Nothing was deleted.`);
+        throw new Failure('invalid', {
+          en: `Type the name of the workspace, ${before.name}, exactly as it is. Nothing was deleted.`,
+          zh: `请准确输入工作区的名称 ${before.name}。没有删除任何内容。`,
+        });
       const deletedAt = context.now();
       await transaction.update(workspaces).set({ deletedAt }).where(eq(workspaces.id, before.id));
       const restorableUntil = new Date(deletedAt.getTime() + 30 * 24 * 60 * 60 * 1000).toISOString();
@@ -107,8 +110,16 @@ export const restoreWorkspace = memberOperation({
     const { records } = context.application;
     const own = await records.unbounded((transaction) => readWorkspacesOf(transaction, context.member.id, context.now()));
     const found = own.find(({ id, deletedAt }) => id === input.workspace && deletedAt !== null);
-    if (!found) throw new Failure('not_found', 'You have no workspace with that id that was deleted in the last 30 days.');
-    if (found.role !== 'owner') throw new Failure('forbidden', `Your role (${found.role}) may not do this. Ask an owner of ${found.name}.`);
+    if (!found)
+      throw new Failure('not_found', {
+        en: 'You have no workspace with that id that was deleted in the last 30 days.',
+        zh: '你没有此 ID 的工作区在过去 30 天内被删除。',
+      });
+    if (found.role !== 'owner')
+      throw new Failure('forbidden', {
+        en: `Your role (${found.role}) may not do this. Ask an owner of ${found.name}.`,
+        zh: `你的角色（${found.role}）无权这样做。请联系 ${found.name} 的所有者。`,
+      });
     return writeWithAudit(records, authorIn(context, found), 'workspaces.restore', 'workspace', async (transaction) => {
       const [row] = await transaction.update(workspaces).set({ deletedAt: null }).where(eq(workspaces.id, found.id)).returning();
       const result = asWorkspace(row!);

@@ -38,7 +38,7 @@ export const insertMembership = async (
 /** The workspace that the transaction is walled in. */
 export const readWorkspace = async (transaction: Transaction, id: string): Promise<Workspace> => {
   const [row] = await transaction.select().from(workspaces).where(eq(workspaces.id, id));
-  if (!row) throw new Failure('not_found', 'There is no such workspace.');
+  if (!row) throw new Failure('not_found', { en: 'There is no such workspace.', zh: '没有这个工作区。' });
   return asWorkspace(row);
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { memberRole } from '../members/schema.ts';
+import { said } from '../../platform/language.ts';
 
 /** The zone's name as the IANA list spells it, or undefined. */
 const zoneName = (text: string): string | undefined => {
@@ -21,7 +22,10 @@ export const timeZone = z
   .transform((text, context) => {
     const name = zoneName(text);
     if (name) return name;
-    context.addIssue({ code: 'custom', message: 'is not a time zone; write it as in Europe/Berlin' });
+    context.addIssue({
+      code: 'custom',
+      message: said({ en: 'is not a time zone; write it as in Europe/Berlin', zh: '不是时区；请写成 Europe/Berlin 的形式' }),
+    });
     return z.NEVER;
   });
 
@@ -30,7 +34,9 @@ export const currency = z
   .string()
   .trim()
   .toUpperCase()
-  .refine((code) => currencies.has(code), { error: 'is not an ISO 4217 currency; write it as in EUR' });
+  .refine((code) => currencies.has(code), {
+    error: said({ en: 'is not an ISO 4217 currency; write it as in EUR', zh: '不是 ISO 4217 货币；请写成 EUR 的形式' }),
+  });
 
 export const workspaceFields = z.object({
   name: z.string().trim().min(1).max(120),

@@ -110,10 +110,10 @@ export const planImport = async (csv: string, given: Given): Promise<Plan> => {
     importColumns,
   );
   if (!header)
-    throw new Failure(
-      'invalid',
-      'No column holds the names of the tasks. Name one "Name", "Summary" or "Card Name", in the first row of the file.',
-    );
+    throw new Failure('invalid', {
+      en: 'No column holds the names of the tasks. Name one "Name", "Summary" or "Card Name", in the first row of the file.',
+      zh: '没有一列是任务名称。请在文件首行把一列命名为 Name、Summary 或 Card Name。',
+    });
   const body = lines.slice(header.row + 1).filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
   const read = (cells: string[]) => (field: ImportField) => cells[header.columns.find((one) => one.field === field)?.column ?? -1] ?? '';
   const found = dateOrderOf(body.map(({ cells }) => read(cells)('due')));

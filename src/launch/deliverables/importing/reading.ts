@@ -9,7 +9,8 @@ export type Line = { line: number; cells: string[] };
 /** The lines of a table of text, whatever its separator. */
 export const readLines = async (csv: string): Promise<Line[]> => {
   const { batches, kind } = await readFile(Readable.from([Buffer.from(csv)]));
-  if (kind !== 'delimited') throw new Failure('invalid', 'This is not a table of text. Export it as CSV.');
+  if (kind !== 'delimited')
+    throw new Failure('invalid', { en: 'This is not a table of text. Export it as CSV.', zh: '这不是文本表格。请导出为 CSV。' });
   const lines: Line[] = [];
   for await (const batch of batches) lines.push(...batch.map(({ line, cells }) => ({ line, cells: cells.map(asWritten) })));
   return lines;

@@ -2,6 +2,7 @@ import { and, eq, gt, max } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Context } from '../../../platform/context.ts';
 import { Failure } from '../../../platform/failure.ts';
+import type { Said } from '../../../platform/language.ts';
 import { operation } from '../../../platform/operation.ts';
 import { editors, marketers } from '../../../platform/roles.ts';
 import { requirePresent } from '../../charters/people.ts';
@@ -19,7 +20,11 @@ const fixedDay = z.iso.date().nullable().describe('Due on this day, whatever bec
 
 const requireCriterion = ({ criteria: all }: Locked['gate'], id: string): Criterion => {
   const found = all.find((each) => each.id === id);
-  if (!found) throw new Failure('not_found', 'This criterion was removed. List the gates of the launch to see those there are.');
+  if (!found)
+    throw new Failure('not_found', {
+      en: 'This criterion was removed. List the gates of the launch to see those there are.',
+      zh: '此条件已被移除。请列出该发布的关卡查看。',
+    });
   return found;
 };
 
@@ -34,9 +39,16 @@ const changeCriterion = async (
     requireOpen(locked.gate);
     const before = requireCriterion(locked.gate, id);
     if (version !== undefined && before.version !== version)
-      throw new Failure('conflict', 'Somebody changed this criterion meanwhile. Load it again, then repeat your change.', {
-        current: before,
-      });
+      throw new Failure(
+        'conflict',
+        {
+          en: 'Somebody changed this criterion meanwhile. Load it again, then repeat your change.',
+          zh: '此期间有人修改了这项条件。请重新载入，再重复你的修改。',
+        },
+        {
+          current: before,
+        },
+      );
     const after = await change(locked, before);
     await locked.transaction
       .update(criteria)
@@ -56,8 +68,13 @@ export const addCriterion = operation({
   run: (context, { gate: gateId, fixedDay: dueOn, ...fields }) =>
     changeGate(context, gateId, async ({ transaction, gate: before }) => {
       requireOpen(before);
-      if (before.criteria.length >= 50) throw new Failure('too_many', 'A gate has at most 50 criteria. Remove one first.');
-      if (fields.kind === 'manual' && !fields.text) throw new Failure('invalid', 'Say in words what must be so.');
+      if (before.criteria.length >= 50)
+        throw new Failure('too_many', {
+          en: 'A gate has at most 50 criteria. Remove one first.',
+          zh: '一个关卡最多有 50 项条件。请先移除一项。',
+        });
+      if (fields.kind === 'manual' && !fields.text)
+        throw new Failure('invalid', { en: 'Say in words what must be so.', zh: '请用文字写明须满足什么。' });
       await requirePresent(transaction, [fields.ownerId]);
       const [last] = await transaction
         .select({ position: max(criteria.position) })
@@ -89,17 +106,18 @@ export const updateCriterion = operation({
   run: (context, { criterion, version, fixedDay: dueOn, ...fields }) =>
     changeCriterion(context, { criterion, version }, async ({ transaction }, before) => {
       if (before.kind === 'differentiator' && fields.required === false) throw keepDifferentiator();
-      if (before.kind === 'manual' && fields.text === '') throw new Failure('invalid', 'Say in words what must be so.');
+      if (before.kind === 'manual' && fields.text === '')
+        throw new Failure('invalid', { en: 'Say in words what must be so.', zh: '请用文字写明须满足什么。' });
       await requirePresent(transaction, [fields.ownerId]);
       return { ...fields, ...(dueOn !== undefined && { dueOn }) };
     }),
 });
 
 const keepDifferentiator = () =>
-  new Failure(
-    'conflict',
-    'No differentiator, no launch: this criterion stays. Name what only you have, with evidence, or ask an owner to waive it with a reason.',
-  );
+  new Failure('conflict', {
+    en: 'No differentiator, no launch: this criterion stays. Name what only you have, with evidence, or ask an owner to waive it with a reason.',
+    zh: '没有差异点，就不发布：此条件保留。请写明只有我们才有的东西并附上证据，或请所有者说明理由后豁免。',
+  });
 
 export const removeCriterion = operation({
   summary: 'Remove a criterion from a gate; it can be restored for 30 days',
@@ -111,7 +129,11 @@ export const removeCriterion = operation({
   run: (context, input) =>
     changeCriterion(context, input, async (_, { kind, waiver }) => {
       if (kind === 'differentiator') throw keepDifferentiator();
-      if (waiver) throw new Failure('conflict', `${waiver.by} has waived this criterion, and that is to be seen, so it stays.`);
+      if (waiver)
+        throw new Failure('conflict', {
+          en: `${waiver.by} has waived this criterion, and that is to be seen, so it stays.`,
+          zh: `${waiver.by} 已豁免此条件，豁免须可见，因此保留。`,
+        });
       return { deletedAt: context.now() };
     }),
 });
@@ -133,7 +155,11 @@ export const restoreCriterion = operation({
         .set({ deletedAt: null })
         .where(and(eq(criteria.id, id), gt(criteria.deletedAt, since)))
         .returning();
-      if (!row) throw new Failure('not_found', 'There is no such criterion that was removed in the last 30 days.');
+      if (!row)
+        throw new Failure('not_found', {
+          en: 'There is no such criterion that was removed in the last 30 days.',
+          zh: '没有这样的条件在过去 30 天内被移除。',
+        });
       return { before: null, after: row };
     });
   },
@@ -147,17 +173,36 @@ const stateFields = ofVersion.extend({
 });
 
 /** Words for what a state was asked for that the criterion does not take. */
-const refusal = ({ kind, checksItself }: Criterion, given: z.output<typeof stateFields>): string | null => {
-  if (checksItself) return 'This criterion checks itself from what Landfall holds. Change that, and the criterion follows.';
+const whether: Said = { en: 'Say whether it is ready, at risk or not ready.', zh: '请写明是就绪、有风险还是未就绪。' };
+
+const refusal = ({ kind, checksItself }: Criterion, given: z.output<typeof stateFields>): Said | null => {
+  if (checksItself)
+    return {
+      en: 'This criterion checks itself from what Landfall holds. Change that, and the criterion follows.',
+      zh: '此条件由 Landfall 中的内容自行检查。请修改那些内容，条件会随之变化。',
+    };
   const { state, counted, countedOf } = given;
   if (kind === 'field_readiness') {
-    if (state !== undefined) return 'Field readiness is judged by its counts: say how many are certified, of how many.';
-    if (counted === undefined || countedOf === undefined) return 'Say how many are certified, and of how many.';
-    return counted > countedOf ? `${counted} of ${countedOf} cannot be: fewer are there than are certified.` : null;
+    if (state !== undefined)
+      return {
+        en: 'Field readiness is judged by its counts: say how many are certified, of how many.',
+        zh: '一线就绪度按人数判断：请写明多少人中有多少人已认证。',
+      };
+    if (counted === undefined || countedOf === undefined)
+      return { en: 'Say how many are certified, and of how many.', zh: '请写明多少人中有多少人已认证。' };
+    return counted > countedOf
+      ? {
+          en: `${counted} of ${countedOf} cannot be: fewer are there than are certified.`,
+          zh: `${countedOf} 人中有 ${counted} 人不可能：总人数少于已认证人数。`,
+        }
+      : null;
   }
   if (counted !== undefined || countedOf !== undefined)
-    return 'Only field readiness takes counts. Say whether it is ready, at risk or not ready.';
-  return state === undefined ? 'Say whether it is ready, at risk or not ready.' : null;
+    return {
+      en: `Only field readiness takes counts. ${whether.en}`,
+      zh: `只有一线就绪度按人数填写。${whether.zh}`,
+    };
+  return state === undefined ? whether : null;
 };
 
 export const setCriterionState = operation({

@@ -10,6 +10,8 @@ import type { Locked } from '../changing.ts';
 import { lettingThrough } from '../decided.ts';
 import { type Criterion, decidedCriterion, type followUpFields, type Gate, marketStage, nextStage, type Outcome } from '../schema.ts';
 import { decisions, followUps } from '../tables.ts';
+import { zh as gateZh } from '../messages.ts';
+import { zh as launchZh } from '../../launches/messages.ts';
 
 type Wanted = {
   version: number;
@@ -31,8 +33,14 @@ const requireVersion = async ({ transaction, gate }: Locked, version: number): P
   throw new Failure(
     'conflict',
     isDecided
-      ? `${newest.by} decided "${newest.outcome}" at this gate meanwhile. Read that decision, then decide again if you must.`
-      : 'Something that this decision rests on changed meanwhile. Read the gate again, then decide.',
+      ? {
+          en: `${newest.by} decided "${newest.outcome}" at this gate meanwhile. Read that decision, then decide again if you must.`,
+          zh: `${newest.by} 在此期间对这个关卡作出了“${gateZh.outcomes[newest.outcome]}”决定。请先阅读该决定，仍有必要再作决定。`,
+        }
+      : {
+          en: 'Something that this decision rests on changed meanwhile. Read the gate again, then decide.',
+          zh: '此期间，这项决定所依据的内容有改动。请重新读取关卡，再作决定。',
+        },
     { current: gate, decision: isDecided ? newest : null },
   );
 };
@@ -42,18 +50,33 @@ const standsInTheWay = ({ required, standing, result }: Criterion, outcome: Outc
   required && standing !== 'waived' && (outcome === 'go' ? result.state !== 'ready' : result.state === 'not_ready');
 
 const requireClear = ({ facts: { launch }, gate, all }: Locked, outcome: Outcome): void => {
-  if (gate.standing === 'passed') throw new Failure('conflict', `${gate.decisions[0]?.by} let the launch through this gate already.`);
-  if (launch.state === 'cancelled') throw new Failure('conflict', `${launch.name} is cancelled. Take that back before you decide "go".`);
+  if (gate.standing === 'passed')
+    throw new Failure('conflict', {
+      en: `${gate.decisions[0]?.by} let the launch through this gate already.`,
+      zh: `${gate.decisions[0]?.by} 已让发布通过此关卡。`,
+    });
+  if (launch.state === 'cancelled')
+    throw new Failure('conflict', {
+      en: `${launch.name} is cancelled. Take that back before you decide "go".`,
+      zh: `${launch.name} 已取消。请先撤销取消，再作出“放行”决定。`,
+    });
   const earlier = all.find(
     (each) => each.standing !== 'passed' && place(each.stage) < place(gate.stage) && place(each.stage) >= place(launch.stage),
   );
-  if (earlier) throw new Failure('conflict', `The gate of ${earlier.stage} comes first, and nobody has decided "go" there yet.`);
+  if (earlier)
+    throw new Failure('conflict', {
+      en: `The gate of ${earlier.stage} comes first, and nobody has decided "go" there yet.`,
+      zh: `须先通过${launchZh.stages[earlier.stage]}关卡，而那里还没有人作出“放行”决定。`,
+    });
   const failing = gate.criteria.filter((criterion) => standsInTheWay(criterion, outcome));
   if (failing.length === 0) return;
   const one = failing.length === 1;
   throw new Failure(
     'conflict',
-    `Not clear to launch: ${failing.length} required ${one ? 'criterion is' : 'criteria are'} not ready (${failing.map(nameOf).join(', ')}). Make ${one ? 'it' : 'them'} ready, or have ${one ? 'it' : 'them'} waived with a reason.`,
+    {
+      en: `Not clear to launch: ${failing.length} required ${one ? 'criterion is' : 'criteria are'} not ready (${failing.map(nameOf).join(', ')}). Make ${one ? 'it' : 'them'} ready, or have ${one ? 'it' : 'them'} waived with a reason.`,
+      zh: `不能发布：${failing.length} 项必需条件未就绪（${failing.map(({ text, kind }) => text || gateZh.kinds[kind]).join('、')}）。请使其就绪，或说明理由后豁免。`,
+    },
     { criteria: failing.map((criterion) => decidedCriterion.parse(criterion)) },
   );
 };
@@ -62,13 +85,23 @@ const nameOf = ({ text, kind }: Criterion): string => text || kind.replaceAll('_
 
 const requireWhole = ({ facts: { today } }: Locked, { outcome, note, followUps: left }: Wanted): void => {
   if (outcome === 'go_with_followups' && left.length === 0)
-    throw new Failure('invalid', 'Say what is left to do, by whom and by when, or decide "go".');
+    throw new Failure('invalid', {
+      en: 'Say what is left to do, by whom and by when, or decide "go".',
+      zh: '请写明还有哪些事、由谁、何时完成；否则请决定“放行”。',
+    });
   if (outcome !== 'go_with_followups' && left.length > 0)
-    throw new Failure('invalid', 'Only "go with follow-ups" leaves something to do. Decide that, or leave the follow-ups out.');
+    throw new Failure('invalid', {
+      en: 'Only "go with follow-ups" leaves something to do. Decide that, or leave the follow-ups out.',
+      zh: '只有“放行，有待办”会留下待办。请选择该决定，或去掉待办。',
+    });
   if (!lettingThrough.includes(outcome) && note.length < 10)
-    throw new Failure('invalid', 'Say in at least 10 characters why it does not go on.');
+    throw new Failure('invalid', { en: 'Say in at least 10 characters why it does not go on.', zh: '请用至少 10 个字符说明为何不继续。' });
   const past = left.find(({ dueOn }) => dueOn < today);
-  if (past) throw new Failure('invalid', `${past.dueOn} is over: nothing can still be done by then. Name a day from today on.`);
+  if (past)
+    throw new Failure('invalid', {
+      en: `${past.dueOn} is over: nothing can still be done by then. Name a day from today on.`,
+      zh: `${past.dueOn} 已过，不可能在那之前完成。请填写今天或之后的日期。`,
+    });
 };
 
 /** Where the launch is afterwards: on, where it was, or back when "go" is taken back. */

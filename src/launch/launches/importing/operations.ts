@@ -104,10 +104,10 @@ export const importLaunches = operation({
     const plan = await context.read(planned);
     if (dryRun) return answerOf(plan, { dryRun, import: null });
     if (plan.dateOrderNeeded)
-      throw new Failure(
-        'invalid',
-        'The dates do not tell whether the day or the month comes first. Say so with dateOrder, and nothing is guessed.',
-      );
+      throw new Failure('invalid', {
+        en: 'The dates do not tell whether the day or the month comes first. Say so with dateOrder, and nothing is guessed.',
+        zh: '从日期看不出日在前还是月在前。请用 dateOrder 写明，这样就无需猜测。',
+      });
     const { new: added, changed } = countsOf(plan);
     if (added + changed === 0) return answerOf(plan, { dryRun, import: null });
     return context.write('launch_import', async (transaction) => {
@@ -128,8 +128,12 @@ export const undoLaunchImport = operation({
     context.write('launch_import', async (transaction) => {
       await oneAtATime(context, transaction);
       const [done] = await transaction.select().from(launchImports).where(eq(launchImports.id, id));
-      if (!done) throw new Failure('not_found', 'There is no such import of launches in this workspace.');
-      if (done.undoneAt) throw new Failure('conflict', 'This import was taken back already.');
+      if (!done)
+        throw new Failure('not_found', {
+          en: 'There is no such import of launches in this workspace.',
+          zh: '此工作区中没有这次发布导入。',
+        });
+      if (done.undoneAt) throw new Failure('conflict', { en: 'This import was taken back already.', zh: '这次导入已经撤销。' });
       const here = new Map((await readThere(transaction)).map(({ launch }) => [launch.id, launch]));
       const untouched = (launchId: string, version: number) => here.get(launchId)?.version === version;
       const gone = done.created.filter((launchId) => untouched(launchId, 1));

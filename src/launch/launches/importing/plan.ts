@@ -113,13 +113,16 @@ export const planImport = async (csv: string, { there, members, dateOrder }: Giv
     importColumns,
   );
   if (!header)
-    throw new Failure(
-      'invalid',
-      'No column holds the names of the launches. Name one "Name", "Summary" or "Card Name", in the first row of the file.',
-    );
+    throw new Failure('invalid', {
+      en: 'No column holds the names of the launches. Name one "Name", "Summary" or "Card Name", in the first row of the file.',
+      zh: '没有一列是发布名称。请在文件首行把一列命名为 Name、Summary 或 Card Name。',
+    });
   const body = lines.slice(header.row + 1).filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
   if (body.length > mostRows)
-    throw new Failure('too_many', `The file has ${body.length} rows; ${mostRows} are taken at once. Split it, and import the parts.`);
+    throw new Failure('too_many', {
+      en: `The file has ${body.length} rows; ${mostRows} are taken at once. Split it, and import the parts.`,
+      zh: `文件有 ${body.length} 行，一次最多接收 ${mostRows} 行。请拆分后分别导入。`,
+    });
   const places = new Map(header.columns.map(({ field, column }) => [field, column]));
   const read = (cells: string[]) => (field: ImportField) => cells[places.get(field) ?? -1] ?? '';
   const found = dateOrderOf(body.flatMap(({ cells }) => [read(cells)('marketDate'), read(cells)('readyDate')]));

@@ -51,7 +51,10 @@ export const changeLaunches = async (context: Context, transaction: Transaction,
       .where(and(eq(launches.id, id), eq(launches.version, version)))
       .returning({ id: launches.id });
     if (updated.length === 0)
-      throw new Failure('conflict', 'Somebody changed one of these launches at this very moment. Nothing was written; do it again.');
+      throw new Failure('conflict', {
+        en: 'Somebody changed one of these launches at this very moment. Nothing was written; do it again.',
+        zh: '此刻有人修改了其中一次发布。没有写入任何内容，请重新操作。',
+      });
   }
   const moved = changed.flatMap(({ id, from, set: { marketDate } }) =>
     marketDate === undefined || marketDate === from

@@ -85,10 +85,10 @@ export const importPrograms = operation({
       await lockPrograms(transaction, context.workspace.id);
       const { there, plan } = await planned(transaction);
       if (plan.dateOrderNeeded)
-        throw new Failure(
-          'invalid',
-          'The dates do not tell whether the day or the month comes first. Say so with dateOrder, and nothing is guessed.',
-        );
+        throw new Failure('invalid', {
+          en: 'The dates do not tell whether the day or the month comes first. Say so with dateOrder, and nothing is guessed.',
+          zh: '从日期看不出日在前还是月在前。请用 dateOrder 写明，这样就无需猜测。',
+        });
       await commit(context, transaction, plan, there);
       const result = answerOf(plan, false);
       return { id: context.workspace.id, before: null, after: result.counts, result };

@@ -118,7 +118,10 @@ export const planImport = async (csv: string, all: Given): Promise<Plan> => {
   const lines = await readLines(csv);
   const header = findHeader(lines.map(({ cells }) => cells));
   if (!header)
-    throw new Failure('invalid', 'No column holds the names of the programs. Name one "Name" or "Campaign Name", in the first row.');
+    throw new Failure('invalid', {
+      en: 'No column holds the names of the programs. Name one "Name" or "Campaign Name", in the first row.',
+      zh: '没有一列是营销项目名称。请在首行把一列命名为 Name 或 Campaign Name。',
+    });
   const body = lines.slice(header.row + 1).filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
   const read = (cells: string[]) => (field: ImportField) => cells[header.columns.find((one) => one.field === field)?.column ?? -1] ?? '';
   const found = dateOrderOf(body.flatMap(({ cells }) => [read(cells)('startsOn'), read(cells)('endsOn')]));
