@@ -11,12 +11,15 @@ import { atLeast, type Finding, halves, type Search, type SearchAsked, type Sear
 
 const refuse = ({ earlyDays, staying }: SearchAsked): void => {
   if (staying.from > staying.to)
-    throw new Failure('invalid', `The days of staying end (${staying.to}) before they begin (${staying.from}). Exchange the two.`);
+    throw new Failure('invalid', {
+      en: `The days of staying end (${staying.to}) before they begin (${staying.from}). Exchange the two.`,
+      zh: `留存的天数在开始（${staying.from}）之前就结束（${staying.to}）。请对调两者。`,
+    });
   if (staying.from < earlyDays)
-    throw new Failure(
-      'invalid',
-      `Early behaviour (the first ${earlyDays} days) reaches into the days of staying (from day ${staying.from}). Begin those later: what is looked for must lie before.`,
-    );
+    throw new Failure('invalid', {
+      en: `Early behaviour (the first ${earlyDays} days) reaches into the days of staying (from day ${staying.from}). Begin those later: what is looked for must lie before.`,
+      zh: `早期行为（最初 ${earlyDays} 天）与留存的天数（从第 ${staying.from} 天起）重叠。请让留存开始得更晚：所考察的行为须在其之前。`,
+    });
 };
 
 /** The days of the question, and to where they can be answered; without events nobody is there to be followed. */
@@ -46,9 +49,15 @@ type Halves = Record<'training' | 'holdOut', Half>;
 /** Refuses rows of nothing, or of two things at once. */
 export const refuseRows = ({ event, behaviour, behaviours }: SearchRowsAsked): void => {
   if ((event == null) === (behaviour == null))
-    throw new Failure('invalid', 'Name the event whose rows are listed, or the place of a behaviour that was asked for.');
+    throw new Failure('invalid', {
+      en: 'Name the event whose rows are listed, or the place of a behaviour that was asked for.',
+      zh: '请指定要列出明细的事件，或所问行为的位置。',
+    });
   if (behaviour != null && !behaviours[behaviour])
-    throw new Failure('invalid', `There are ${behaviours.length} behaviours; place ${behaviour} is none of them.`);
+    throw new Failure('invalid', {
+      en: `There are ${behaviours.length} behaviours; place ${behaviour} is none of them.`,
+      zh: `共有 ${behaviours.length} 种行为，没有位置 ${behaviour}。`,
+    });
 };
 
 type Early = Pick<Finding, 'event' | 'behaviour' | 'times'>;

@@ -30,7 +30,10 @@ const sinceOf = ({ since }: AdoptionAsked, launch: Launch | null, ofBase: string
     return { kind: 'access', property: since.property ?? ofBase, notBefore: since.notBefore ?? launch?.marketDate ?? null };
   if (launch) return { kind: 'day', day: launch.marketDate };
   if (since?.kind === 'launch')
-    throw new Failure('invalid', 'Say which launch: its market date is day 1. Or choose a day, or the day of access.');
+    throw new Failure('invalid', {
+      en: 'Say which launch: its market date is day 1. Or choose a day, or the day of access.',
+      zh: '请说明是哪个发布：其上市日为第 1 天。也可选择某一天，或获得权限之日。',
+    });
   return { kind: 'access', property: ofBase, notBefore: null };
 };
 
@@ -56,7 +59,11 @@ export const meantBy = async (context: Context, asked: AdoptionAsked): Promise<M
     return { launch: named, feature: await featureOf(transaction, asked, named), all: await readLaunches(transaction) };
   });
   const rule = asked.rule ?? feature?.rule;
-  if (!rule) throw new Failure('invalid', 'Say what is adopted: name a launch that has a feature, a feature, or a rule.');
+  if (!rule)
+    throw new Failure('invalid', {
+      en: 'Say what is adopted: name a launch that has a feature, a feature, or a rule.',
+      zh: '请说明采用的是什么：指定一个有功能的发布、一个功能或一条规则。',
+    });
   const base = feature?.base ?? everybody;
   const facts: AdoptionFacts = {
     rule,

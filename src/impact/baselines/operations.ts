@@ -49,7 +49,11 @@ export const measureBaseline = operation({
 });
 
 const askedBy = ({ metric, target, smallestChange, horizonDays, minimumSample, comparison, launchId, id }: Goal): BaselineAsked => {
-  if (!metric) throw new Failure('invalid', 'This goal has no metric, so there is nothing to measure. Give it one first.');
+  if (!metric)
+    throw new Failure('invalid', {
+      en: 'This goal has no metric, so there is nothing to measure. Give it one first.',
+      zh: '此目标没有指标，无从测量。请先为它设定指标。',
+    });
   return { launch: launchId, goal: id, metric, target, smallestChange, horizonDays, minimumSample, comparison };
 };
 
@@ -67,7 +71,14 @@ export const takeBaseline = operation({
     const { timeZone } = context.workspace;
     const before = await context.read((transaction) => readGoal(transaction, id, timeZone));
     if (before.registered)
-      throw new Failure('conflict', 'This goal is registered with its baseline. Only a draft takes a new one.', { current: before });
+      throw new Failure(
+        'conflict',
+        {
+          en: 'This goal is registered with its baseline. Only a draft takes a new one.',
+          zh: '此目标已连同基线登记。只有草稿可以更换基线。',
+        },
+        { current: before },
+      );
     const measured = await measure(context, askedBy(before));
     return context.write('goal', async (transaction) => {
       const written = await transaction
@@ -83,7 +94,14 @@ export const takeBaseline = operation({
         .returning({ id: goals.id });
       const after = await readGoal(transaction, id, timeZone);
       if (written.length === 0)
-        throw new Failure('conflict', 'Somebody changed this goal meanwhile. Load it again, then repeat your change.', { current: after });
+        throw new Failure(
+          'conflict',
+          {
+            en: 'Somebody changed this goal meanwhile. Load it again, then repeat your change.',
+            zh: '其间有人修改了此目标。请重新载入后再修改。',
+          },
+          { current: after },
+        );
       return { id, before, after, result: { goal: after, measured } };
     });
   },

@@ -30,19 +30,30 @@ const read = async (transaction: Transaction, id: string): Promise<Dashboard> =>
     .select()
     .from(dashboards)
     .where(and(eq(dashboards.id, id), isNull(dashboards.deletedAt)));
-  if (!row) throw new Failure('not_found', 'There is no such dashboard in this workspace. List the dashboards to see those there are.');
+  if (!row)
+    throw new Failure('not_found', {
+      en: 'There is no such dashboard in this workspace. List the dashboards to see those there are.',
+      zh: '此工作区中没有这个看板。请列出以查看现有的看板。',
+    });
   return whole(transaction, row);
 };
 
-const taken = (name: string) => (error: unknown) => {
-  if (isUniqueViolation(error)) throw new Failure('conflict', `There is already a dashboard named "${name}". Choose another name.`);
+const taken = (name?: string) => (error: unknown) => {
+  if (isUniqueViolation(error))
+    throw new Failure('conflict', {
+      en: `There is already a dashboard ${name === undefined ? 'of this name' : `named "${name}"`}. Choose another name.`,
+      zh: `已有${name === undefined ? '同名' : `名为“${name}”`}的看板。请换一个名称。`,
+    });
   throw error;
 };
 
 /** Every question of a board must be one of this workspace. */
 const checkQuestions = async (transaction: Transaction, ids: readonly string[] = []) => {
   if ((await readQuestionsOf(transaction, ids)).length < ids.length)
-    throw new Failure('not_found', 'One of these questions is not in this workspace. List the questions to see those there are.');
+    throw new Failure('not_found', {
+      en: 'One of these questions is not in this workspace. List the questions to see those there are.',
+      zh: '其中有问题不在此工作区中。请列出以查看现有的问题。',
+    });
 };
 
 /** Deleted questions of a board: nobody sees them, but when they are restored they stand on it again. */
@@ -121,13 +132,20 @@ export const updateDashboard = operation({
           .where(and(eq(dashboards.id, id), eq(dashboards.version, version)))
           .returning();
         if (!row)
-          throw new Failure('conflict', 'Somebody changed this dashboard meanwhile. Load it again, then repeat your change.', {
-            current: before,
-          });
+          throw new Failure(
+            'conflict',
+            {
+              en: 'Somebody changed this dashboard meanwhile. Load it again, then repeat your change.',
+              zh: '其间有人修改了此看板。请重新载入后再修改。',
+            },
+            {
+              current: before,
+            },
+          );
         const result = await whole(transaction, row);
         return { id, before, after: result, result };
       })
-      .catch(taken(fields.name ?? '')),
+      .catch(taken(fields.name)),
 });
 
 export const deleteDashboard = operation({
@@ -162,9 +180,13 @@ export const restoreDashboard = operation({
             and(eq(dashboards.id, id), sql`${dashboards.deletedAt} > ${context.now().toISOString()}::timestamptz - interval '30 days'`),
           )
           .returning();
-        if (!row) throw new Failure('not_found', 'There is no dashboard with that id that was deleted in the last 30 days.');
+        if (!row)
+          throw new Failure('not_found', {
+            en: 'There is no dashboard with that id that was deleted in the last 30 days.',
+            zh: '最近 30 天内没有删除过具有此编号的看板。',
+          });
         const result = await whole(transaction, row);
         return { id, before: null, after: result, result };
       })
-      .catch(taken('it')),
+      .catch(taken()),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { said } from '../../platform/language.ts';
 import { question } from '../questions/schema.ts';
 
 export const mostOnBoard = 24;
@@ -8,7 +9,9 @@ export const dashboardFields = z.object({
   questions: z
     .array(z.uuid())
     .max(mostOnBoard)
-    .refine((ids) => new Set(ids).size === ids.length, { message: 'a question stands on a dashboard once; name it once' })
+    .refine((ids) => new Set(ids).size === ids.length, {
+      message: said({ en: 'a question stands on a dashboard once; name it once', zh: '一个问题在看板上只出现一次，请只列一次' }),
+    })
     .default([])
     .describe('Ids of kept questions, in their order on the board'),
 });

@@ -66,12 +66,18 @@ const withLimits = (steps: FunnelReached[], interval: Interval): FunnelReached[]
     ofPrevious: step.ofPrevious && limitsOf(step.ofPrevious, interval),
   }));
 
-const oneByOne = 'A step of a funnel is one event: choose an event of it, or follow its uses by retention or adoption.';
+const oneByOne = {
+  en: 'A step of a funnel is one event: choose an event of it, or follow its uses by retention or adoption.',
+  zh: '漏斗的一步是单个事件：请选择其中一个事件，或用留存或采用来跟踪其使用。',
+};
 
 export const wayOf = async (context: Context, asked: FunnelAsked): Promise<Way & Pick<Done, 'features'>> => {
   const { breakdown, unit } = asked;
   if (unit === 'accounts' && breakdown?.by === 'person_property')
-    throw new Failure('invalid', 'Accounts have no field of a person. Break down by a field of the account, or count people.');
+    throw new Failure('invalid', {
+      en: 'Accounts have no field of a person. Break down by a field of the account, or count people.',
+      zh: '客户没有个人的字段。请按客户的字段细分，或改为统计人。',
+    });
   const { doings, features } = await doneBy(context, [...asked.steps, ...asked.exclusions]);
   for (const doing of doings) refuseWindow(doing, oneByOne);
   const [steps, exclusions] = [doings.slice(0, asked.steps.length), doings.slice(asked.steps.length)];

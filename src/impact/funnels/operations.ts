@@ -23,7 +23,10 @@ export const getFunnel = operation({
 
 const listing = async (context: Context, asked: FunnelRowsAsked): Promise<Listing> => {
   if (asked.place > asked.steps.length)
-    throw new Failure('invalid', `The funnel has ${asked.steps.length} steps; ${asked.place} is none of them.`);
+    throw new Failure('invalid', {
+      en: `The funnel has ${asked.steps.length} steps; ${asked.place} is none of them.`,
+      zh: `漏斗有 ${asked.steps.length} 个步骤，没有 ${asked.place}。`,
+    });
   const way = await wayOf(context, asked.group ? asked : { ...asked, breakdown: null });
   return funnelRows(asked, way, await namedValues(context, way));
 };

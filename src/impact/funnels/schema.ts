@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { said } from '../../platform/language.ts';
 import { answerFacts, behaviour, behaviourDraft, breakdown, rangeInput, unit } from '../questions/schema.ts';
 
 export const orders = ['ordered', 'strict', 'any'] as const;
@@ -30,7 +31,10 @@ export const funnelAsked = z.object({
     ),
   window: funnelWindow
     .default({ count: 14, in: 'days' })
-    .refine((window) => millisecondsOf(window) <= longestDays * windowUnits.days, `the window is at most ${longestDays} days`)
+    .refine(
+      (window) => millisecondsOf(window) <= longestDays * windowUnits.days,
+      said({ en: `the window is at most ${longestDays} days`, zh: `时限最长为 ${longestDays} 天` }),
+    )
     .describe('How long after the first step the others count; it may run past the end of the period'),
   exclusions: z.array(behaviour).max(3).default([]).describe('Events that end the way: a later step does not count after one of them'),
   range: rangeInput.describe('When the first step was made'),

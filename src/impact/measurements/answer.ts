@@ -82,19 +82,25 @@ export const answerMeasurements = async (context: Context, asked: MeasurementsAs
   const { metric, subjects, ceiling = null } = asked;
   const [reach] = await context.events.ask<queries.Reach>(queries.reach({ metric, zone }));
   if (!reach?.first || !reach.last)
-    throw new Failure('not_found', `There are no figures of a metric "${metric}". Import them, or list the metrics that there are.`);
+    throw new Failure('not_found', {
+      en: `There are no figures of a metric "${metric}". Import them, or list the metrics that there are.`,
+      zh: `没有指标“${metric}”的数字。请导入，或列出现有的指标。`,
+    });
   const answered = await asking(context, { from: reach.first, to: reach.last }, async (ask) => {
     const [own, whole] = await Promise.all([
       ask<queries.DayValue>(queries.dayValues({ metric, subjects, zone })),
       ceiling && ask<queries.DayValue>(queries.dayValues({ metric: ceiling.metric, subjects: [ceiling.subject], zone })),
     ]);
     if (own.length > queries.mostValues || (whole?.length ?? 0) > queries.mostValues)
-      throw new Failure('too_large', `These are more than ${queries.mostValues} figures. Ask for fewer subjects at a time.`);
+      throw new Failure('too_large', {
+        en: `These are more than ${queries.mostValues} figures. Ask for fewer subjects at a time.`,
+        zh: `超过 ${queries.mostValues} 个数字。请每次少选一些对象。`,
+      });
     if (whole?.length === 0)
-      throw new Failure(
-        'not_found',
-        `There are no figures of the ceiling "${ceiling!.metric}". Choose a metric and a subject that have some.`,
-      );
+      throw new Failure('not_found', {
+        en: `There are no figures of the ceiling "${ceiling!.metric}". Choose a metric and a subject that have some.`,
+        zh: `没有上限“${ceiling!.metric}”的数字。请选择有数字的指标和对象。`,
+      });
     return assemble(asked, { reach, own, ceiling: whole });
   });
   const { counts, from, horizon } = asked;

@@ -10,7 +10,10 @@ import type { Taking } from './taken.ts';
 export const takingOf = (context: Context, asked: PathsAsked): Taking => {
   for (const event of [asked.from?.event, asked.to?.event])
     if (event && asked.leaveOut.includes(event))
-      throw new Failure('invalid', `The path begins or ends with "${event}", which is also left out. Take it from one of the two.`);
+      throw new Failure('invalid', {
+        en: `The path begins or ends with "${event}", which is also left out. Take it from one of the two.`,
+        zh: `路径以“${event}”开始或结束，而它又被设为不显示。请从其中一处去掉。`,
+      });
   return { ...asked, days: daysOf(asked.range, context), now: context.now() };
 };
 

@@ -26,7 +26,10 @@ const lastOf = (place: PathsPlace): number =>
 
 const listing = (context: Context, asked: PathsRowsAsked): Listing => {
   if (lastOf(asked.place) > asked.depth)
-    throw new Failure('invalid', `The paths are shown for ${asked.depth} steps; step ${lastOf(asked.place)} is none of them.`);
+    throw new Failure('invalid', {
+      en: `The paths are shown for ${asked.depth} steps; step ${lastOf(asked.place)} is none of them.`,
+      zh: `路径只显示 ${asked.depth} 步，没有第 ${lastOf(asked.place)} 步。`,
+    });
   return pathRows(asked, takingOf(context, asked));
 };
 

@@ -14,8 +14,12 @@ import { backTest, backTestAsked, leadsAsked, namedPql, pql, pqlFields } from '.
 import { pqls, pqlVersions } from './tables.ts';
 import { testPql } from './testing.ts';
 
-const taken = (name: string) => (error: unknown) => {
-  if (isUniqueViolation(error)) throw new Failure('conflict', `There is already a PQL definition named "${name}". Choose another name.`);
+const taken = (name?: string) => (error: unknown) => {
+  if (isUniqueViolation(error))
+    throw new Failure('conflict', {
+      en: `There is already a PQL definition ${name === undefined ? 'of this name' : `named "${name}"`}. Choose another name.`,
+      zh: `已有${name === undefined ? '同名' : `名为“${name}”`}的 PQL 定义。请换一个名称。`,
+    });
   throw error;
 };
 
@@ -83,9 +87,16 @@ export const updatePql = operation({
           .where(and(eq(pqls.id, id), eq(pqls.version, version)))
           .returning();
         if (!row)
-          throw new Failure('conflict', 'Somebody changed this definition meanwhile. Load it again, then repeat your change.', {
-            current: before,
-          });
+          throw new Failure(
+            'conflict',
+            {
+              en: 'Somebody changed this definition meanwhile. Load it again, then repeat your change.',
+              zh: '其间有人修改了此定义。请重新载入后再修改。',
+            },
+            {
+              current: before,
+            },
+          );
         if (definition)
           await transaction.insert(pqlVersions).values({
             workspaceId: context.workspace.id,
@@ -98,7 +109,7 @@ export const updatePql = operation({
         const result = await readPql(transaction, id);
         return { id, before, after: result, result };
       })
-      .catch(taken(name ?? '')),
+      .catch(taken(name)),
 });
 
 export const deletePql = operation({
@@ -134,11 +145,15 @@ export const restorePql = operation({
           .set({ deletedAt: null })
           .where(and(eq(pqls.id, id), sql`${pqls.deletedAt} > ${context.now().toISOString()}::timestamptz - interval '30 days'`))
           .returning();
-        if (!row) throw new Failure('not_found', 'There is no PQL definition with that id that was deleted in the last 30 days.');
+        if (!row)
+          throw new Failure('not_found', {
+            en: 'There is no PQL definition with that id that was deleted in the last 30 days.',
+            zh: '最近 30 天内没有删除过具有此编号的 PQL 定义。',
+          });
         const result = await readPql(transaction, id);
         return { id, before: null, after: result, result };
       })
-      .catch(taken('it')),
+      .catch(taken()),
 });
 
 export const backTestPql = operation({

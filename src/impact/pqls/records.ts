@@ -32,6 +32,10 @@ export const readPql = async (transaction: Transaction, id: string): Promise<Pql
     .from(pqls)
     .where(and(eq(pqls.id, id), isNull(pqls.deletedAt)));
   const [found] = await withVersions(transaction, rows);
-  if (!found) throw new Failure('not_found', 'There is no such PQL definition in this workspace. List them to see those there are.');
+  if (!found)
+    throw new Failure('not_found', {
+      en: 'There is no such PQL definition in this workspace. List them to see those there are.',
+      zh: '此工作区中没有这个 PQL 定义。请列出以查看现有的。',
+    });
   return found;
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { said } from '../../platform/language.ts';
 import { answerFacts, step, unit } from '../questions/schema.ts';
 
 const happening = step.extend({ event: z.string().min(1).max(200) });
@@ -31,7 +32,7 @@ export const definition = z
     within: z.int().min(1).max(365).default(60).describe('Days in which a lead has to convert'),
   })
   .refine(({ criteria, line }) => line <= criteria.reduce((sum, { points }) => sum + points, 0), {
-    message: 'nobody can reach the line: it is above all points together',
+    message: said({ en: 'nobody can reach the line: it is above all points together', zh: '没有人能达到分数线：它高于全部条件的合计分数' }),
     path: ['line'],
   });
 export type Definition = z.output<typeof definition>;

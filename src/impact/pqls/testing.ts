@@ -13,15 +13,19 @@ const finite = (value: number): number | null => (Number.isFinite(value) ? value
 export const testPql = async (context: Context, { pql: id, version, day: wanted }: BackTestAsked): Promise<BackTest> => {
   const { versions } = await context.read((transaction) => readPql(transaction, id));
   const tried = version === undefined ? versions[0]! : versions.find((one) => one.version === version);
-  if (!tried) throw new Failure('not_found', `There is no version ${version}; the newest is ${versions[0]!.version}.`);
+  if (!tried)
+    throw new Failure('not_found', {
+      en: `There is no version ${version}; the newest is ${versions[0]!.version}.`,
+      zh: `没有版本 ${version}；最新的是 ${versions[0]!.version}。`,
+    });
   const { definition } = tried;
   const lastDay = await lastDayOf(context);
   const newest = lastDay && addDays(lastDay, -definition.within);
   if (newest && wanted && wanted > newest)
-    throw new Failure(
-      'invalid',
-      `From ${wanted} on nobody has had ${definition.within} days to convert yet: events reach to ${lastDay}. Choose ${newest} or an earlier day.`,
-    );
+    throw new Failure('invalid', {
+      en: `From ${wanted} on nobody has had ${definition.within} days to convert yet: events reach to ${lastDay}. Choose ${newest} or an earlier day.`,
+      zh: `自 ${wanted} 起还没有人走完 ${definition.within} 天的转化期限：事件截至 ${lastDay}。请选择 ${newest} 或更早的日期。`,
+    });
   const day = wanted ?? newest;
   const common = { reading: 'association' as const, version: tried.version };
   if (!day || !newest) {

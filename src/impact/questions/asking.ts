@@ -14,8 +14,16 @@ export const daysBetween = (from: string, to: string): number => (Date.parse(to)
 export const daysOf = (asked: Range, { now, workspace }: Pick<Context, 'now' | 'workspace'>): { from: string; to: string } => {
   const today = dayIn(now(), workspace.timeZone);
   const { from, to } = asked.kind === 'last' ? { from: addDays(today, 1 - asked.days), to: today } : asked;
-  if (from > to) throw new Failure('invalid', `The period ends (${to}) before it begins (${from}). Exchange the two days.`);
-  if (daysBetween(from, to) > mostDays) throw new Failure('invalid', `The period is longer than ${mostDays} days. Choose a shorter one.`);
+  if (from > to)
+    throw new Failure('invalid', {
+      en: `The period ends (${to}) before it begins (${from}). Exchange the two days.`,
+      zh: `时间范围在开始（${from}）之前就结束（${to}）。请对调两个日期。`,
+    });
+  if (daysBetween(from, to) > mostDays)
+    throw new Failure('invalid', {
+      en: `The period is longer than ${mostDays} days. Choose a shorter one.`,
+      zh: `时间范围超过 ${mostDays} 天。请选择更短的。`,
+    });
   return { from, to };
 };
 

@@ -3,6 +3,7 @@ import { readUsed } from '../../launch/features/queries.ts';
 import { type FeatureRule, hasWindow, stepsOf } from '../../launch/features/schema.ts';
 import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
+import type { Said } from '../../platform/language.ts';
 import { anyStepSql, stepSql, type Values } from './filters.ts';
 import type { Behaviour, Step, Unit, VersionUsed } from './schema.ts';
 import { type UseDays, usesOf } from './uses.ts';
@@ -48,12 +49,12 @@ export const doneBy = async (context: Context, behaviours: readonly Behaviour[])
 export const hasMoments = ({ rule }: Doing): boolean => !hasWindow(rule);
 
 /** Refuses what needs moments or properties of each use, where a use is of several events. */
-export const refuseWindow = (doing: Doing, why: string): void => {
+export const refuseWindow = (doing: Doing, why: Said): void => {
   if (!hasMoments(doing))
-    throw new Failure(
-      'invalid',
-      `A use of "${doing.name}" is made of several events: it has a day, but no moment and no properties. ${why}`,
-    );
+    throw new Failure('invalid', {
+      en: `A use of "${doing.name}" is made of several events: it has a day, but no moment and no properties. ${why.en}`,
+      zh: `“${doing.name}”的一次使用由多个事件组成：它有日期，但没有时刻和属性。${why.zh}`,
+    });
 };
 
 const eventsOf = ({ rule }: Doing): Step[] => stepsOf(rule);

@@ -17,10 +17,10 @@ export const makeValues = (start: Record<string, unknown> = {}, prefix = 'v'): V
 const numberOf = ({ values: [first], property }: PropertyFilter): number => {
   const number = Number(first);
   if (first === undefined || first.trim() === '' || !Number.isFinite(number))
-    throw new Failure(
-      'invalid',
-      `The filter on "${property}" compares with a number, and "${first ?? ''}" is none. Write one, such as 10.`,
-    );
+    throw new Failure('invalid', {
+      en: `The filter on "${property}" compares with a number, and "${first ?? ''}" is none. Write one, such as 10.`,
+      zh: `“${property}”的筛选要与数字比较，而“${first ?? ''}”不是数字。请填写数字，例如 10。`,
+    });
   return number;
 };
 

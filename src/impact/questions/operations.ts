@@ -10,8 +10,12 @@ import { questions } from './tables.ts';
 
 const named = z.object({ question: z.uuid() });
 
-const taken = (name: string) => (error: unknown) => {
-  if (isUniqueViolation(error)) throw new Failure('conflict', `There is already a question named "${name}". Choose another name.`);
+const taken = (name?: string) => (error: unknown) => {
+  if (isUniqueViolation(error))
+    throw new Failure('conflict', {
+      en: `There is already a question ${name === undefined ? 'of this name' : `named "${name}"`}. Choose another name.`,
+      zh: `已有${name === undefined ? '同名' : `名为“${name}”`}的问题。请换一个名称。`,
+    });
   throw error;
 };
 
@@ -75,13 +79,20 @@ export const updateQuestion = operation({
           .where(and(eq(questions.id, id), eq(questions.version, version)))
           .returning();
         if (!row)
-          throw new Failure('conflict', 'Somebody changed this question meanwhile. Load it again, then repeat your change.', {
-            current: before,
-          });
+          throw new Failure(
+            'conflict',
+            {
+              en: 'Somebody changed this question meanwhile. Load it again, then repeat your change.',
+              zh: '其间有人修改了此问题。请重新载入后再修改。',
+            },
+            {
+              current: before,
+            },
+          );
         const result = asQuestion(row);
         return { id, before, after: result, result };
       })
-      .catch(taken(fields.name ?? '')),
+      .catch(taken(fields.name)),
 });
 
 export const deleteQuestion = operation({
@@ -117,9 +128,13 @@ export const restoreQuestion = operation({
           .set({ deletedAt: null })
           .where(and(eq(questions.id, id), sql`${questions.deletedAt} > ${context.now().toISOString()}::timestamptz - interval '30 days'`))
           .returning();
-        if (!row) throw new Failure('not_found', 'There is no question with that id that was deleted in the last 30 days.');
+        if (!row)
+          throw new Failure('not_found', {
+            en: 'There is no question with that id that was deleted in the last 30 days.',
+            zh: '最近 30 天内没有删除过具有此编号的问题。',
+          });
         const result = asQuestion(row);
         return { id, before: null, after: result, result };
       })
-      .catch(taken('it')),
+      .catch(taken()),
 });

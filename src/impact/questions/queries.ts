@@ -25,7 +25,11 @@ export const readQuestion = async (transaction: Transaction, id: string): Promis
     .select()
     .from(questions)
     .where(and(eq(questions.id, id), isNull(questions.deletedAt)));
-  if (!row) throw new Failure('not_found', 'There is no such question in this workspace. List the questions to see those there are.');
+  if (!row)
+    throw new Failure('not_found', {
+      en: 'There is no such question in this workspace. List the questions to see those there are.',
+      zh: '此工作区中没有这个问题。请列出以查看现有的问题。',
+    });
   return asQuestion(row);
 };
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { said } from '../../platform/language.ts';
 import { answerFacts, breakdown, rangeInput, step } from '../questions/schema.ts';
 import { groupKinds, periods } from '../trends/schema.ts';
 
 const scale = z
   .object({ from: z.int().min(0).max(1), to: z.int().min(1).max(10) })
-  .refine(({ from, to }) => to > from, 'the scale ends above where it begins');
+  .refine(({ from, to }) => to > from, said({ en: 'the scale ends above where it begins', zh: '量表的终点须高于起点' }));
 
 /** Ratings that people gave with an event: one of each person, the newest. */
 export const ratingsAsked = z.object({

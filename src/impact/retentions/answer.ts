@@ -31,7 +31,8 @@ const refuse = ({ start, unit, by, periods, breakdown }: Asked): void => {
       'invalid',
       'Being first seen has no properties. Choose the event with which they begin, or break down by a field of the account or person.',
     );
-  if (breakdown?.by === 'property' && start) refuseWindow(start, 'Break down by a field of the account or person.');
+  if (breakdown?.by === 'property' && start)
+    refuseWindow(start, { en: 'Break down by a field of the account or person.', zh: '请按客户或个人的字段细分。' });
   if (breakdown?.by === 'person_property' && unit === 'accounts')
     throw new Failure('invalid', 'Accounts have no field of a person. Break down by a field of the account, or count people.');
 };

@@ -110,7 +110,10 @@ export const drawLot = async (context: Context, plan: RolloutPlan) => {
   const { facts, ...basis } = await asking(context, { from, to }, async (ask) => {
     const accounts = await ask<EligibleAccount>(eligibleAccounts(plan, days));
     if (accounts.length > mostAccounts)
-      throw new Failure('too_large', `More than ${mostAccounts} accounts are eligible. Narrow them by plan, segment or property.`);
+      throw new Failure('too_large', {
+        en: `More than ${mostAccounts} accounts are eligible. Narrow them by plan, segment or property.`,
+        zh: `符合条件的账户超过 ${mostAccounts} 个。请用套餐、细分或属性缩小范围。`,
+      });
     const drawn = draw(plan, accounts);
     assigned = assignedOf(accounts, drawn);
     return weigh(plan, { accounts, drawn, days: last === null ? null : { from, to } });

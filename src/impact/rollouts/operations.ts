@@ -62,10 +62,10 @@ export const createRollout = operation({
   run: async (context, { name, ...plan }) => {
     const { basis, assigned: drawn } = await drawLot(context, plan);
     if (drawn.length === 0)
-      throw new Failure(
-        'invalid',
-        `${basis.eligible} accounts are eligible, which are too few to draw a lot. Take in more plans or segments.`,
-      );
+      throw new Failure('invalid', {
+        en: `${basis.eligible} accounts are eligible, which are too few to draw a lot. Take in more plans or segments.`,
+        zh: `只有 ${basis.eligible} 个符合条件的账户，不足以抽签。请纳入更多套餐或细分。`,
+      });
     const common = { workspaceId: context.workspace.id };
     return context
       .write('rollout', async (transaction) => {
@@ -83,7 +83,11 @@ export const createRollout = operation({
         return { id: result.id, before: null, after: result, result };
       })
       .catch((error: unknown) => {
-        if (isUniqueViolation(error)) throw new Failure('conflict', `There is already a roll-out named "${name}". Choose another name.`);
+        if (isUniqueViolation(error))
+          throw new Failure('conflict', {
+            en: `There is already a roll-out named "${name}". Choose another name.`,
+            zh: `已有名为“${name}”的分批发布。请换一个名称。`,
+          });
         throw error;
       });
   },
@@ -142,7 +146,11 @@ export const recordDeviation = operation({
         .from(rolloutAccounts)
         .where(and(eq(rolloutAccounts.rolloutId, id), sql`${account} IN (${rolloutAccounts.accountId}, ${rolloutAccounts.sourceId})`))
         .limit(1);
-      if (!found) throw new Failure('not_found', 'No such account is in this roll-out. Look it up in the list of the roll-out.');
+      if (!found)
+        throw new Failure('not_found', {
+          en: 'No such account is in this roll-out. Look it up in the list of the roll-out.',
+          zh: '此分批发布中没有这个账户。请在其名单中查找。',
+        });
       const values = { workspaceId: context.workspace.id, rolloutId: id, accountId: found.accountId, ...rest };
       await transaction.insert(rolloutDeviations).values({ ...values, createdBy: context.actor.name, createdAt: context.now() });
       const result = await readRollout(transaction, id);
@@ -162,10 +170,10 @@ export const sendRollout = operation({
       const { name } = await readRollout(transaction, id);
       const hook = await readWebhook(transaction, webhook);
       if (hook.format !== 'standard' || hook.disabledAt)
-        throw new Failure(
-          'invalid',
-          'A list goes to a webhook of signed JSON that is on. Choose another one, or turn it on under settings.',
-        );
+        throw new Failure('invalid', {
+          en: 'A list goes to a webhook of signed JSON that is on. Choose another one, or turn it on under settings.',
+          zh: '名单只能发送到已开启的签名 JSON Webhook。请另选一个，或在设置中开启。',
+        });
       const { accounts } = await readAssigned(transaction, id);
       const parts = Math.ceil(accounts.length / accountsInMessage);
       const at = context.now();
@@ -220,13 +228,19 @@ export const restoreRollout = operation({
           .where(and(eq(rollouts.id, id), recently))
           .returning({ id: rollouts.id });
         if (restored.length === 0)
-          throw new Failure('not_found', 'There is no roll-out with that id that was deleted in the last 30 days.');
+          throw new Failure('not_found', {
+            en: 'There is no roll-out with that id that was deleted in the last 30 days.',
+            zh: '最近 30 天内没有删除过具有此编号的分批发布。',
+          });
         const result = await readRollout(transaction, id);
         return { id, before: null, after: result, result };
       })
       .catch((error: unknown) => {
         if (isUniqueViolation(error))
-          throw new Failure('conflict', 'Another roll-out has its name now. Rename is not possible; draw it under another name.');
+          throw new Failure('conflict', {
+            en: 'Another roll-out has its name now. Rename is not possible; draw it under another name.',
+            zh: '它的名称现已被另一个分批发布使用，且无法重命名。请以其他名称重新抽签。',
+          });
         throw error;
       }),
 });

@@ -44,7 +44,11 @@ export const readRollout = async (transaction: Transaction, id: string): Promise
     .from(rollouts)
     .where(and(eq(rollouts.id, id), isNull(rollouts.deletedAt)));
   const [found] = await withDeviations(transaction, rows);
-  if (!found) throw new Failure('not_found', 'There is no such roll-out in this workspace. List the roll-outs to see those there are.');
+  if (!found)
+    throw new Failure('not_found', {
+      en: 'There is no such roll-out in this workspace. List the roll-outs to see those there are.',
+      zh: '此工作区中没有这个分批发布。请列出以查看现有的。',
+    });
   return found;
 };
 

@@ -31,10 +31,10 @@ const by =
   async (context, asked) => {
     const read = schema.safeParse(asked);
     if (!read.success)
-      throw new Failure(
-        'invalid',
-        'This question was kept in a form that cannot be answered any more. Open it, put it right, and keep it again.',
-      );
+      throw new Failure('invalid', {
+        en: 'This question was kept in a form that cannot be answered any more. Open it, put it right, and keep it again.',
+        zh: '此问题保存的形式已无法回答。请打开并更正，再重新保存。',
+      });
     return { asked: read.data, answer: await answer(context, read.data) };
   };
 

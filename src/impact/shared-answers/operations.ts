@@ -42,7 +42,10 @@ export const createSharedAnswer = operation({
   output: z.object({ shared: sharedAnswer, link: z.url().describe('Send it to them; it is not stored and not shown again') }),
   run: async (context, { question: id, until = null }) => {
     if (until && until < dayIn(context.now(), context.workspace.timeZone))
-      throw new Failure('invalid', `The link would end (${until}) before it begins. Choose today or a later day.`);
+      throw new Failure('invalid', {
+        en: `The link would end (${until}) before it begins. Choose today or a later day.`,
+        zh: `链接在生成之前就已到期（${until}）。请选择今天或更晚的日期。`,
+      });
     const question = await context.read((transaction) => readQuestion(transaction, id));
     // Read before the answer is made: what comes meanwhile is then said to have changed it.
     const revision = await readRevision(context);
@@ -108,7 +111,10 @@ export const revokeSharedAnswer = operation({
         .where(and(eq(sharedAnswers.id, id), isNull(sharedAnswers.revokedAt)))
         .returning();
       if (!row)
-        throw new Failure('not_found', 'There is no link with that id that works. List the links of the question to see those there are.');
+        throw new Failure('not_found', {
+          en: 'There is no link with that id that works. List the links of the question to see those there are.',
+          zh: '没有具有此编号的有效链接。请列出该问题的链接以查看现有的。',
+        });
       return { id, before: asShared(row), after: null, result: { id } };
     }),
 });
@@ -128,10 +134,10 @@ export const recountSharedAnswer = operation({
         .where(and(eq(sharedAnswers.id, shared), isNull(sharedAnswers.revokedAt))),
     );
     if (!row)
-      throw new Failure(
-        'not_found',
-        'There is no link with that id in this workspace. Change to the workspace that the link is from, and open it again.',
-      );
+      throw new Failure('not_found', {
+        en: 'There is no link with that id in this workspace. Change to the workspace that the link is from, and open it again.',
+        zh: '此工作区中没有具有此编号的链接。请切换到链接所属的工作区后重新打开。',
+      });
     const { name, kind } = row;
     const { facts } = openedAnswer.shape.answer.parse(row.answer);
     const days = { kind: 'between', from: facts.from, to: facts.to };
@@ -142,7 +148,10 @@ export const recountSharedAnswer = operation({
 
 /** One answer for every link that does not work, so that none says whether it ever did. */
 const gone = () =>
-  new Failure('not_found', 'This link does not work. It may have ended, or it was not copied whole. Ask whoever sent it for a new one.');
+  new Failure('not_found', {
+    en: 'This link does not work. It may have ended, or it was not copied whole. Ask whoever sent it for a new one.',
+    zh: '此链接无效。它可能已到期，或者没有复制完整。请向发送者索取新的链接。',
+  });
 
 const visitor: Actor = { kind: 'job', id: 'shared link', name: 'Shared link', role: 'reader', mayWrite: false };
 

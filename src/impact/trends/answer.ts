@@ -4,6 +4,7 @@ import { Failure } from '../../platform/failure.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { asking, daysOf } from '../questions/asking.ts';
 import { type Done, doneBy, refuseWindow } from '../questions/behaviours.ts';
+import { zh } from './messages.ts';
 import { before, type Days, isIncomplete, periodsOf } from './periods.ts';
 import {
   type Asked,
@@ -32,18 +33,27 @@ export const meantBy = async (context: Context, asked: TrendsAsked): Promise<Mea
 };
 
 const refuse = ({ series, cumulative, breakdown }: Meant): void => {
-  for (const { measure, doing } of series) if (ofProperty.includes(measure)) refuseWindow(doing, 'Count its uses, people or accounts.');
-  if (breakdown?.by === 'property') refuseWindow(series[0]!.doing, 'Break down by a field of the account or person.');
+  for (const { measure, doing } of series)
+    if (ofProperty.includes(measure))
+      refuseWindow(doing, { en: 'Count its uses, people or accounts.', zh: '请统计其使用次数、人数或客户数。' });
+  if (breakdown?.by === 'property')
+    refuseWindow(series[0]!.doing, { en: 'Break down by a field of the account or person.', zh: '请按客户或个人的字段细分。' });
   const wrong = cumulative && series.find(({ measure }) => !cumulable.includes(measure));
   if (wrong)
-    throw new Failure(
-      'invalid',
-      `${wrong.measure} cannot be added up over periods. Ask for ${cumulable.join(', ')}, or without adding up.`,
-    );
+    throw new Failure('invalid', {
+      en: `${wrong.measure} cannot be added up over periods. Ask for ${cumulable.join(', ')}, or without adding up.`,
+      zh: `“${zh.measures[wrong.measure]}”不能跨时段累计。请选择${cumulable.map((one) => `“${zh.measures[one]}”`).join('、')}，或不累计。`,
+    });
   if (breakdown && ofDays.includes(series[0]!.measure))
-    throw new Failure('invalid', 'Stickiness is not broken down. Ask for one value at a time, with a filter on the property.');
+    throw new Failure('invalid', {
+      en: 'Stickiness is not broken down. Ask for one value at a time, with a filter on the property.',
+      zh: '活跃天数不能细分。请用属性筛选，每次只问一个值。',
+    });
   if (breakdown && cumulative && ['people', 'accounts'].includes(series[0]!.measure))
-    throw new Failure('invalid', 'People and accounts of groups are not added up. Ask without the breakdown, or for events.');
+    throw new Failure('invalid', {
+      en: 'People and accounts of groups are not added up. Ask without the breakdown, or for events.',
+      zh: '各组的人数和客户数不能累计。请不细分，或统计事件数。',
+    });
 };
 
 /** Periods without any event have 0 of what is counted, and nothing to make a mean of. */

@@ -29,13 +29,19 @@ const daysAt = (context: Context, { range, by, at }: TrendRowsAsked) => {
   if (at === undefined) return days;
   const last = lastDayOf(at, by);
   if (last < days.from || at > days.to)
-    throw new Failure('invalid', `The period from ${at} is not among those asked for (${days.from} to ${days.to}).`);
+    throw new Failure('invalid', {
+      en: `The period from ${at} is not among those asked for (${days.from} to ${days.to}).`,
+      zh: `自 ${at} 起的时段不在所问的范围内（${days.from} 至 ${days.to}）。`,
+    });
   return { from: at < days.from ? days.from : at, to: last > days.to ? days.to : last };
 };
 
 const listing = async (context: Context, asked: TrendRowsAsked): Promise<Listing> => {
   if (!asked.series[asked.place])
-    throw new Failure('invalid', `There are ${asked.series.length} series; place ${asked.place} is none of them.`);
+    throw new Failure('invalid', {
+      en: `There are ${asked.series.length} series; place ${asked.place} is none of them.`,
+      zh: `共有 ${asked.series.length} 个序列，没有位置 ${asked.place}。`,
+    });
   const meant = await meantBy(context, asked);
   const named = asked.group ? await namedValues(context, meant, daysOf(asked.range, context)) : [];
   return trendRows(asked, meant.series[asked.place]!, daysAt(context, asked), named);

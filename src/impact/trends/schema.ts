@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { said } from '../../platform/language.ts';
 import { answerFacts, behaviour, behaviourDraft, breakdown, rangeInput, unit } from '../questions/schema.ts';
 
 export const measures = [
@@ -34,7 +35,7 @@ const measured = {
 const askedSeries = z
   .discriminatedUnion('kind', [behaviour.options[0].extend(measured), behaviour.options[1].extend(measured)])
   .refine(({ measure, property }) => !ofProperty.includes(measure) || property !== '', {
-    message: 'name the numeric property that is added up',
+    message: said({ en: 'name the numeric property that is added up', zh: '请指定要求和的数值属性' }),
     path: ['property'],
   });
 

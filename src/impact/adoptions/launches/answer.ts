@@ -27,7 +27,10 @@ const chosen = (all: readonly Launch[], asked: LaunchesAsked, today: string): { 
   if (!asked.launches) return { able: able.slice(0, usualLaunches), without: [] };
   for (const key of asked.launches)
     if (!all.some((launch) => launch.key === key))
-      throw new Failure('not_found', `There is no launch "${key}" in this workspace. List the launches to see their keys.`);
+      throw new Failure('not_found', {
+        en: `There is no launch "${key}" in this workspace. List the launches to see their keys.`,
+        zh: `此工作区中没有发布“${key}”。请列出发布以查看其标识。`,
+      });
   return {
     able: able.filter(({ key }) => asked.launches!.includes(key)),
     without: asked.launches.filter((key) => !able.some((launch) => launch.key === key)),
@@ -91,7 +94,10 @@ const compare = async (ask: Ask, launch: Launch, facts: AdoptionFacts, { unit, f
 export const answerLaunches = async (context: Context, asked: LaunchesAsked): Promise<LaunchesCompared> => {
   const { from, unit, horizonDays } = asked;
   if (from === 'access' && unit === 'people')
-    throw new Failure('invalid', 'From access only accounts can be counted. Count accounts, or from the market date.');
+    throw new Failure('invalid', {
+      en: 'From access only accounts can be counted. Count accounts, or from the market date.',
+      zh: '从获得权限之日起只能统计客户。请统计客户，或从上市日起算。',
+    });
   const today = dayIn(context.now(), context.workspace.timeZone);
   const { able, without } = chosen(await context.read(readLaunches), asked, today);
   const meant = await Promise.all(
