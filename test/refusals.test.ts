@@ -23,7 +23,7 @@ const files = folders.flatMap((folder) =>
 
 const textOf = (node: Node): string =>
   within(node)
-    .map((each) => String(each.type === 'TemplateElement' ? (each.value as { raw: string }).raw : (each.value ?? '')))
+    .map(({ type, value }) => (type === 'TemplateElement' ? (value as { raw: string }).raw : typeof value === 'string' ? value : ''))
     .join(' ');
 
 /** What stands as the text of a refusal: one text for all, or one for each language. */
