@@ -140,6 +140,7 @@ import {
   getCreditPath,
   getCredits,
   listCreditRows,
+  setCreditHoldout,
 } from './impact/credits/operations.ts';
 import { exportTrendRows, exportTrends, getTrends, listTrendRows } from './impact/trends/operations.ts';
 import {
@@ -565,6 +566,7 @@ export const catalogue = {
     exportRows: exportCreditRows,
     path: getCreditPath,
     agree: agreeCreditModel,
+    setHoldout: setCreditHoldout,
   },
   questions: {
     list: listQuestions,

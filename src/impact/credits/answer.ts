@@ -7,11 +7,13 @@ import { asking, daysOf } from '../questions/asking.ts';
 import { ranksOf, type Worked, workedOut } from './models.ts';
 import { countedJourney, customersOf, customersOfJourneys, journeyOf, nullJourney } from './paths.ts';
 import * as queries from './queries.ts';
-import { readAgreed } from './records.ts';
-import type { Credits, CreditsAsked, Model } from './schema.ts';
+import { besideModels, settingsOf } from './beside.ts';
+import { readAgreed, settle } from './records.ts';
+import type { Credits, CreditsAsked, CreditsSettled, Model } from './schema.ts';
 
 type Ask = <Row>(query: Query) => Promise<Row[]>;
-type Counted = Omit<Credits, 'facts' | 'agreed'>;
+type Counted = Omit<Credits, 'facts' | 'agreed' | 'settings' | 'said' | 'holdouts' | 'channels'> & { channels: Channel[] };
+type Channel = Omit<Credits['channels'][number], 'said'>;
 
 export const placeOf = ({ unit, labels, earlier }: queries.DealRow) =>
   unit === '' ? 'without_owner' : labels.length > 0 ? 'explained' : earlier > 0 ? 'too_early' : 'untouched';
@@ -23,7 +25,7 @@ const round = (value: number) => Math.round(value * 1e4) / 1e4;
 function channelsOf(
   journeys: readonly Journey[],
   worked: readonly Worked[],
-  asked: CreditsAsked,
+  asked: CreditsSettled,
   model: Model,
   customers: Touched[] | null,
   hasTimes: boolean,
@@ -86,7 +88,7 @@ const agrees = (own: readonly queries.OwnRow[], deals: readonly queries.DealRow[
 
 async function ofDeals(
   ask: Ask,
-  asked: CreditsAsked,
+  asked: CreditsSettled,
   days: { from: string; to: string },
   context: Context,
   model: Model,
@@ -122,7 +124,7 @@ async function ofDeals(
   };
 }
 
-async function ofJourneys(ask: Ask, asked: CreditsAsked, subject: string, model: Model): Promise<Omit<Counted, 'subjects'>> {
+async function ofJourneys(ask: Ask, asked: CreditsSettled, subject: string, model: Model): Promise<Omit<Counted, 'subjects'>> {
   const read = (await ask<queries.JourneyRow>(queries.journeyPaths(subject))).map(countedJourney);
   if (read.some(({ conversions, nulls, value }) => conversions < 0 || nulls < 0 || value < 0))
     throw new Failure('invalid', `"${subject}" holds counts below zero. Undo that import, correct the file and send it again.`);
@@ -150,24 +152,30 @@ async function ofJourneys(ask: Ask, asked: CreditsAsked, subject: string, model:
 }
 
 /** Who had a part in the deals of a period, under every model, and what no model explains. */
-export async function answerCredits(context: Context, asked: CreditsAsked): Promise<Credits> {
-  const days = daysOf(asked.range, context);
+export async function answerCredits(context: Context, question: CreditsAsked): Promise<Credits> {
+  const days = daysOf(question.range, context);
   const agreed = await context.read(readAgreed);
+  const asked = settle(question, agreed);
   const fallback: Model = asked.source === 'journeys' ? 'markov' : 'linear';
   const wanted = asked.model ?? agreed?.model ?? fallback;
   const model = wanted === 'own' && !asked.own ? fallback : wanted;
-  return asking(context, days, async (ask) => {
-    const subjects = (await ask<{ subject: string }>(queries.journeySubjects)).map(({ subject }) => subject);
-    const subject = asked.subject ?? subjects.at(-1) ?? '';
-    if (asked.source === 'journeys' && !subjects.includes(subject))
-      throw new Failure(
-        'not_found',
-        subjects.length === 0
-          ? 'There are no counted journeys. Import a file with the columns path and total_conversions.'
-          : `There are no journeys named "${subject}". There are: ${subjects.join(', ')}.`,
-      );
-    const counted =
-      asked.source === 'journeys' ? await ofJourneys(ask, asked, subject, model) : await ofDeals(ask, asked, days, context, model);
-    return { ...counted, subjects, agreed };
-  });
+  const [found, beside] = await Promise.all([
+    asking(context, days, async (ask) => {
+      const subjects = (await ask<{ subject: string }>(queries.journeySubjects)).map(({ subject }) => subject);
+      const subject = asked.subject ?? subjects.at(-1) ?? '';
+      if (asked.source === 'journeys' && !subjects.includes(subject))
+        throw new Failure(
+          'not_found',
+          subjects.length === 0
+            ? 'There are no counted journeys. Import a file with the columns path and total_conversions.'
+            : `There are no journeys named "${subject}". There are: ${subjects.join(', ')}.`,
+        );
+      const counted =
+        asked.source === 'journeys' ? await ofJourneys(ask, asked, subject, model) : await ofDeals(ask, asked, days, context, model);
+      return { ...counted, subjects, agreed };
+    }),
+    besideModels(context, asked, days),
+  ]);
+  const { channels, said } = beside.placed(found.channels);
+  return { ...found, channels, said, holdouts: beside.holdouts, settings: settingsOf(asked) };
 }

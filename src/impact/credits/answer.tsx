@@ -4,6 +4,7 @@ import { useMessages } from '../../web/kit/locale.tsx';
 import { Section } from '../../web/kit/page.tsx';
 import { type Column, Table } from '../../web/kit/table.tsx';
 import { en, zh } from './messages.ts';
+import { Beside, HoldoutCell, saidText } from './beside.tsx';
 import { type CreditRowsAsked, type Credits, type CreditsAsked } from './schema.ts';
 import { Spread } from './spread.tsx';
 
@@ -35,6 +36,23 @@ const chanceSaid = ({ chance }: One, words: Words, format: Format): string => {
 const rankSaid = ({ rank }: One, words: Words, format: Format) => (rank ? words.rankOf(...rankTexts(rank, format)) : '–');
 const rankTexts = ({ rank, low, high }: NonNullable<One['rank']>, { number }: Format) => [number(rank), number(low), number(high)] as const;
 
+/** What people name or a lot was drawn for, and no touch carries: it has a row of its own, without any credit. */
+const rowsOf = ({ channels, said, holdouts }: Credits): One[] => {
+  const bare = (channel: string, own: One['said'] = null): One => ({
+    channel,
+    credits: {},
+    lowest: 0,
+    highest: 0,
+    rank: null,
+    chance: null,
+    said: own,
+  });
+  const named = said.untouched.map(({ channel, ...own }) => bare(channel, own));
+  const known = new Set([...channels, ...named].map(({ channel }) => channel));
+  return [...channels, ...named, ...holdouts.filter(({ name }) => !known.has(name)).map(({ name }) => bare(name))];
+};
+const isUntouched = ({ credits }: One) => Object.keys(credits).length === 0;
+
 function columnsOf({ answer, by, onOpen }: AnswerProps, words: Words, format: Format): Column<One>[] {
   const name = ({ channel }: One) => channel || words.notNamed;
   const able = answer.models.filter(({ refused }) => refused === null);
@@ -44,7 +62,12 @@ function columnsOf({ answer, by, onOpen }: AnswerProps, words: Words, format: Fo
       head: words.channel[by],
       sort: name,
       cell: (one) =>
-        answer.source === 'deals' ? (
+        isUntouched(one) ? (
+          <>
+            {name(one)}
+            <div className="meta">{words.untouched}</div>
+          </>
+        ) : answer.source === 'deals' ? (
           <TextButton onClick={() => onOpen({ which: 'explained', channel: one.channel })}>{name(one)}</TextButton>
         ) : (
           name(one)
@@ -56,10 +79,26 @@ function columnsOf({ answer, by, onOpen }: AnswerProps, words: Words, format: Fo
       number: true,
       sort: ({ credits }) => credits[model]?.share,
       cell: ({ credits }) => {
-        const said = format.share(credits[model]?.share ?? 0, { digits: 1 });
+        if (!credits[model]) return '–';
+        const said = format.share(credits[model].share, { digits: 1 });
         return model === answer.model ? <b className="strong">{said}</b> : said;
       },
     })),
+    {
+      key: 'said',
+      head: words.said,
+      number: true,
+      sort: ({ said }) => said?.share,
+      cell: ({ said }) => (said ? saidText(said, answer.said.answers, format) : answer.said.why ? '–' : words.nobodySaid),
+    },
+    {
+      key: 'holdout',
+      head: words.holdout,
+      cell: ({ channel }) => {
+        const holdout = answer.holdouts.find((one) => one.name === channel);
+        return holdout ? <HoldoutCell holdout={holdout} /> : words.noneHeld;
+      },
+    },
     { key: 'rank', head: words.rank, number: true, cell: (one) => rankSaid(one, words, format), sort: ({ rank }) => rank?.rank },
     { key: 'chance', head: words.chance, cell: (one) => chanceSaid(one, words, format), sort: ({ chance }) => chance?.p },
   ];
@@ -78,7 +117,7 @@ function Models(props: AnswerProps) {
       <Table
         label={words.tableTitle}
         size="compact"
-        rows={answer.channels}
+        rows={rowsOf(answer)}
         rowKey={({ channel }) => channel}
         columns={columnsOf(props, words, format)}
       />
@@ -91,6 +130,7 @@ function Models(props: AnswerProps) {
         ].join(' ')}{' '}
         {answer.explained < 20 ? words.rankNote : ''}
       </p>
+      <Beside answer={answer} by={props.by} />
     </Section>
   );
 }

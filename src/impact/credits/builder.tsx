@@ -5,12 +5,16 @@ import { Control } from '../../web/kit/questions/builder-bar.tsx';
 import { RangePicker } from '../../web/kit/questions/range-picker.tsx';
 import type { Asked } from '../../web/kit/questions/use-question.ts';
 import { en, zh } from './messages.ts';
-import { conversionKinds, type CreditsAsked, labels, levels, models } from './schema.ts';
+import { conversionKinds, type CreditsAsked, type CreditSettings, labels, levels, models, settingNames } from './schema.ts';
 
-type BuilderProps = Asked<CreditsAsked> & { subjects: string[] };
+type BuilderProps = Asked<CreditsAsked> & { subjects: string[]; settings: CreditSettings };
+
+/** A setting that was not chosen here stands as it was answered with. */
+const settledBy = (question: CreditsAsked, settings: CreditSettings): CreditSettings =>
+  Object.fromEntries(settingNames.map((name) => [name, question[name] ?? settings[name]])) as CreditSettings;
 
 /** What is explained, by which touches, and which model is emphasised. */
-export function Builder({ question, ask, subjects }: BuilderProps) {
+export function Builder({ question, ask, subjects, settings }: BuilderProps) {
   const words = useMessages({ en, zh });
   const choices = <Value extends string>(values: readonly Value[], said: Record<Value, string>) =>
     values.map((value) => ({ value, label: said[value] }));
@@ -26,7 +30,7 @@ export function Builder({ question, ask, subjects }: BuilderProps) {
         />
       </Control>
       {question.source === 'deals' ? (
-        <OfDeals question={question} ask={ask} />
+        <OfDeals question={question} ask={ask} settings={settings} />
       ) : (
         <Control label={words.subject}>
           <Select
@@ -42,7 +46,7 @@ export function Builder({ question, ask, subjects }: BuilderProps) {
         <Segmented
           label={words.order}
           name="order"
-          value={String(question.order)}
+          value={String(settledBy(question, settings).order)}
           choices={['1', '2', '3'].map((value) => ({ value, label: value }))}
           onChange={(order) => ask({ order: Number(order) })}
         />
@@ -65,7 +69,8 @@ export function Builder({ question, ask, subjects }: BuilderProps) {
   );
 }
 
-function OfDeals({ question, ask }: Pick<BuilderProps, 'question' | 'ask'>) {
+function OfDeals({ question, ask, settings }: Pick<BuilderProps, 'question' | 'ask' | 'settings'>) {
+  const shown = settledBy(question, settings);
   const words = useMessages({ en, zh });
   const days = (label: string, value: number, set: (days: number) => void) => (
     <Control label={label}>
@@ -95,15 +100,15 @@ function OfDeals({ question, ask }: Pick<BuilderProps, 'question' | 'ask'>) {
   );
   return (
     <>
-      {group(words.conversion, 'conversion', question.conversion, conversionKinds, words.conversions, (conversion) => ask({ conversion }))}
+      {group(words.conversion, 'conversion', shown.conversion, conversionKinds, words.conversions, (conversion) => ask({ conversion }))}
       {group(words.by, 'by', question.by, labels, words.labels, (by) => ask({ by }))}
-      {group(words.level, 'level', question.level, levels, words.levels, (level) => ask({ level }))}
-      {group(words.touches, 'touches', question.touches, ['all', 'responded'], words.whichTouches, (touches) => ask({ touches }))}
+      {group(words.level, 'level', shown.level, levels, words.levels, (level) => ask({ level }))}
+      {group(words.touches, 'touches', shown.touches, ['all', 'responded'], words.whichTouches, (touches) => ask({ touches }))}
       <Control label={words.range}>
         <RangePicker value={question.range} onChange={(range) => ask({ range })} />
       </Control>
-      {days(words.lookBack, question.lookBackDays, (lookBackDays) => ask({ lookBackDays }, { replace: true }))}
-      {days(words.halfLife, question.halfLifeDays, (halfLifeDays) => ask({ halfLifeDays }, { replace: true }))}
+      {days(words.lookBack, shown.lookBackDays, (lookBackDays) => ask({ lookBackDays }, { replace: true }))}
+      {days(words.halfLife, shown.halfLifeDays, (halfLifeDays) => ask({ halfLifeDays }, { replace: true }))}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
 import { hasData, importFile } from '../../collect/imports/importing.fixture.ts';
 import * as queries from './queries.ts';
+import { settle } from './records.ts';
 import { creditsAsked } from './schema.ts';
 
 let app: TestApplication;
@@ -164,13 +165,15 @@ describe('a worked example', () => {
   test('every statement can be planned by the engine', async () => {
     const asked = creditsAsked.parse({ ...usual, touches: 'responded', kinds: ['campaign'] });
     const days = { from: '2026-03-01', to: '2026-03-31' };
-    const all = [asked, creditsAsked.parse({ ...usual, level: 'person', conversion: 'created', by: 'campaign' })].flatMap((one) => [
-      queries.dealPaths(one, days, 'Asia/Shanghai'),
-      queries.nullPaths(one, days, 'Asia/Shanghai', new Date('2026-06-01')),
-      queries.ownTotals(one, days, 'Asia/Shanghai'),
-      queries.oneDeal(one, 'a'),
-      queries.touchesOf(one, 'A'),
-    ]);
+    const all = [asked, creditsAsked.parse({ ...usual, level: 'person', conversion: 'created', by: 'campaign' })]
+      .map((one) => settle(one, null))
+      .flatMap((one) => [
+        queries.dealPaths(one, days, 'Asia/Shanghai'),
+        queries.nullPaths(one, days, 'Asia/Shanghai', new Date('2026-06-01')),
+        queries.ownTotals(one, days, 'Asia/Shanghai'),
+        queries.oneDeal(one, 'a'),
+        queries.touchesOf(one, 'A'),
+      ]);
     for (const { sql, params } of [...all, queries.closedAt('a'), queries.journeySubjects, queries.journeyPaths('x')])
       await opened.context.events.ask({ sql: `EXPLAIN ${sql}`, params });
   });

@@ -6,28 +6,31 @@ import { placeOf } from './answer.ts';
 import { sharesBy } from './models.ts';
 import { journeyOf } from './paths.ts';
 import { type DealRow, dealPaths } from './queries.ts';
-import { readAgreed } from './records.ts';
+import { readAgreed, settle } from './records.ts';
 import type { CreditRowsAsked } from './schema.ts';
 
 const columns = ['id', 'name', 'account', 'conversion_at', 'amount', 'currency', 'touches', 'path', 'share', 'standing'];
 
 /** The deals behind a figure, with what the model gives a channel of each; Markov and Shapley say nothing of one deal alone. */
-export async function readCreditRows(context: Context, asked: CreditRowsAsked, page: { offset: number; limit: number }): Promise<UnitRows> {
-  if (asked.source === 'journeys')
+export async function readCreditRows(
+  context: Context,
+  { which, channel, ...question }: CreditRowsAsked,
+  page: { offset: number; limit: number },
+): Promise<UnitRows> {
+  if (question.source === 'journeys')
     throw new Failure('invalid', 'Counted journeys have no deals behind them. Ask for the deals, or open the file that was imported.');
-  const days = daysOf(asked.range, context);
+  const days = daysOf(question.range, context);
   const agreed = await context.read(readAgreed);
+  const asked = settle(question, agreed);
   const deals = await context.events.ask<DealRow>(dealPaths(asked, days, context.workspace.timeZone));
   const wanted = asked.model ?? agreed?.model ?? 'linear';
   const sharesOf = wanted === 'own' && !asked.own ? null : sharesBy(wanted, asked, true);
   const shareOf = (deal: DealRow): number | null => {
-    if (!sharesOf || asked.channel == null || deal.labels.length === 0) return null;
+    if (!sharesOf || channel == null || deal.labels.length === 0) return null;
     const shares = sharesOf(journeyOf(deal, 0));
-    return deal.labels.reduce((sum, label, at) => sum + (label === asked.channel ? shares[at]! : 0), 0);
+    return deal.labels.reduce((sum, label, at) => sum + (label === channel ? shares[at]! : 0), 0);
   };
-  const found = deals.filter(
-    (deal) => (asked.which === 'all' || placeOf(deal) === asked.which) && (asked.channel == null || deal.labels.includes(asked.channel)),
-  );
+  const found = deals.filter((deal) => (which === 'all' || placeOf(deal) === which) && (channel == null || deal.labels.includes(channel)));
   const rows = found.slice(page.offset, page.offset + page.limit).map((deal) => ({
     id: deal.id,
     name: deal.name,

@@ -7,14 +7,14 @@ import { markovRemoval, removalOver } from '../../methods/attribution/markov-rem
 import { positionRules, positionShares } from '../../methods/attribution/position-shares.ts';
 import { type RankStability, rankStability } from '../../methods/attribution/rank-stability.ts';
 import { shapleyCredits } from '../../methods/attribution/shapley-credits.ts';
-import { type Credits, type CreditsAsked, type Model, models } from './schema.ts';
+import { type Credits, type CreditsSettled, type Model, models } from './schema.ts';
 
 export type Refused = NonNullable<Credits['models'][number]['refused']>;
 export type Worked = { model: Model; refused: Refused | null; conversions: number[]; value: number[] };
 type SharesOf = (journey: Journey) => readonly number[];
 
 /** What each rule gives a touch; Markov and Shapley look at all journeys together and are none. */
-export function sharesBy(model: Model, asked: CreditsAsked, hasTimes: boolean): SharesOf | null {
+export function sharesBy(model: Model, asked: CreditsSettled, hasTimes: boolean): SharesOf | null {
   switch (model) {
     case 'time_decay':
       return (journey) => decayShares(journey, asked.halfLifeDays);
@@ -33,7 +33,7 @@ export function sharesBy(model: Model, asked: CreditsAsked, hasTimes: boolean): 
 }
 
 /** The models that are worked out: a rule of one's own only where one was given. */
-export const modelsOf = ({ own }: CreditsAsked): Model[] => models.filter((model) => model !== 'own' || own);
+export const modelsOf = ({ own }: CreditsSettled): Model[] => models.filter((model) => model !== 'own' || own);
 
 const refusalOf = (model: Model, hasTimes: boolean): Refused | null =>
   hasTimes ? null : model === 'time_decay' ? 'no_times' : model === 'w' || model === 'full_path' ? 'no_stages' : null;
@@ -48,7 +48,7 @@ const byRule = (journeys: readonly Journey[], sharesOf: SharesOf) => {
   return { conversions: of('conversions'), value: of('value') };
 };
 
-function together(model: 'markov' | 'shapley', journeys: readonly Journey[], asked: CreditsAsked) {
+function together(model: 'markov' | 'shapley', journeys: readonly Journey[], asked: CreditsSettled) {
   if (model === 'markov') {
     const found = markovRemoval(journeys, asked.order);
     return 'refused' in found ? found : { conversions: found.conversions.credits, value: found.value.credits };
@@ -67,7 +67,7 @@ const inUnits = (credits: readonly number[], unit: number): number[] => {
 };
 
 /** Every model on the same journeys; values are in cents going in, and in whole money coming out. */
-export function workedOut(journeys: readonly Journey[], asked: CreditsAsked, hasTimes: boolean): Worked[] {
+export function workedOut(journeys: readonly Journey[], asked: CreditsSettled, hasTimes: boolean): Worked[] {
   return modelsOf(asked).map((model) => {
     const none = { model, conversions: [], value: [] };
     const refused = refusalOf(model, hasTimes) ?? (journeys.some(({ conversions }) => conversions > 0) ? null : 'no_conversions');
@@ -88,7 +88,7 @@ const draws = 200;
 const mostSteps = 60_000;
 
 /** Ranks of one model in new draws of the same journeys; fewer draws where there are very many touches. */
-export function ranksOf(journeys: readonly Journey[], asked: CreditsAsked, model: Model, hasTimes: boolean): RankStability[] | null {
+export function ranksOf(journeys: readonly Journey[], asked: CreditsSettled, model: Model, hasTimes: boolean): RankStability[] | null {
   if (refusalOf(model, hasTimes)) return null;
   const touches = journeys.reduce((sum, journey) => sum + journey.touches.length, 0);
   const few = { draws: Math.max(50, Math.min(draws, Math.round((draws * mostSteps) / Math.max(1, touches)))) };

@@ -4,16 +4,16 @@ import { Failure } from '../../platform/failure.ts';
 import { modelsOf, sharesBy } from './models.ts';
 import { lastBefore } from './paths.ts';
 import * as queries from './queries.ts';
-import { readAgreed } from './records.ts';
-import type { CreditPath, CreditsAsked, Model } from './schema.ts';
+import { readAgreed, settle } from './records.ts';
+import type { CreditPath, CreditsAsked, CreditsSettled, Model } from './schema.ts';
 
 const day = 86_400_000;
 type Deal = queries.OneDeal;
 
-const countsAs = (touch: queries.TouchRow, moment: number, { lookBackDays }: CreditsAsked) =>
+const countsAs = (touch: queries.TouchRow, moment: number, { lookBackDays }: CreditsSettled) =>
   touch.moment > moment ? 'after' : touch.moment < moment - lookBackDays * day ? 'too_early' : touch.taken === 0 ? 'left_out' : 'counted';
 
-function sharesOf(counted: readonly queries.TouchRow[], deal: Deal, moment: number, asked: CreditsAsked) {
+function sharesOf(counted: readonly queries.TouchRow[], deal: Deal, moment: number, asked: CreditsSettled) {
   const before = counted.map((touch) => moment - touch.moment);
   const since = (at: number | null) => lastBefore(before, at === null ? null : moment - at);
   const stages = { lead: since(deal.lead), opportunity: since(deal.opened) };
@@ -34,11 +34,15 @@ function sharesOf(counted: readonly queries.TouchRow[], deal: Deal, moment: numb
 }
 
 /** One deal with every touch on record, which of them count, and what each rule gives them. */
-export async function answerPath(context: Context, { opportunity, ...asked }: CreditsAsked & { opportunity: string }): Promise<CreditPath> {
-  const [[deal], [closed], agreed] = await Promise.all([
+export async function answerPath(
+  context: Context,
+  { opportunity, ...question }: CreditsAsked & { opportunity: string },
+): Promise<CreditPath> {
+  const agreed = await context.read(readAgreed);
+  const asked = settle(question, agreed);
+  const [[deal], [closed]] = await Promise.all([
     context.events.ask<Deal>(queries.oneDeal(asked, opportunity)),
     context.events.ask<{ moment: number | null; at: string | null }>(queries.closedAt(opportunity)),
-    context.read(readAgreed),
   ]);
   if (!deal)
     throw new Failure('not_found', `There is no deal "${opportunity}" in this workspace. List the opportunities to see their ids.`);

@@ -17,9 +17,12 @@ import { type Behind, CreditsAnswer } from './answer.tsx';
 import { BehindDrawer, PathDrawer } from './behind.tsx';
 import { Builder } from './builder.tsx';
 import { en, zh } from './messages.ts';
-import { type Credits, creditsAsked } from './schema.ts';
+import { type Credits, creditsAsked, settingNames, usualSettings } from './schema.ts';
 
 const usual = creditsAsked.parse({ range: { kind: 'last', days: 365 } });
+
+/** No setting of one's own: the agreed ones hold. */
+const unset = Object.fromEntries([...settingNames, 'model'].map((name) => [name, undefined]));
 
 /** Who had a part in what was won, under every model at once. */
 export function CreditsPage() {
@@ -40,7 +43,7 @@ export function CreditsPage() {
     <QuestionPage<Credits>
       title={words.title}
       summary={summary}
-      builder={<Builder {...asked} subjects={query.data?.subjects ?? []} />}
+      builder={<Builder {...asked} subjects={query.data?.subjects ?? []} settings={query.data?.settings ?? usualSettings} />}
       answer={query}
       reading={words.reading}
       empty={(data) => emptyOf(data, words, format.number)}
@@ -61,7 +64,7 @@ export function CreditsPage() {
         <>
           <div className="stack">
             <Notice>{words.credit}</Notice>
-            <Agreed agreed={data.agreed} question={question} />
+            <Agreed agreed={data.agreed} settings={data.settings} onAgreed={() => asked.ask(unset)} />
           </div>
           <CreditsAnswer answer={data} by={question.by} onOpen={setBehind} />
         </>

@@ -5,7 +5,7 @@ import { statusWords } from '../../launch/programs/schema.ts';
 import { folded } from '../landing-reports/folded.ts';
 import { makeValues, type Values } from '../questions/filters.ts';
 import type { Days } from '../trends/periods.ts';
-import type { CreditsAsked } from './schema.ts';
+import type { CreditsSettled } from './schema.ts';
 
 const text = (column: string) => `ifNull(${column}, '')`;
 const iso = (column: string) => `formatDateTime(${column}, '%Y-%m-%dT%H:%i:%SZ', 'UTC')`;
@@ -19,7 +19,7 @@ const answered = ({ bind }: Values) =>
   `(lowerUTF8(trimBoth(${touchStatus})) IN ${bind(further, 'Array(String)')} OR ${touchResponded} OR (${touchStatus} = '' AND ${text('kind')} != 'campaign'))`;
 
 /** Touches with whose they are (`unit`), dated, with whether the question takes them. */
-const touches = ({ by, level, touches: which, kinds }: CreditsAsked, values: Values): string => {
+const touches = ({ by, level, touches: which, kinds }: CreditsSettled, values: Values): string => {
   const unit = level === 'person' ? text('t.person_id') : `if(${text('t.account_id')} != '', t.account_id, ${text('p.account')})`;
   const taken = [
     which === 'responded' ? answered(values) : '1',
@@ -35,7 +35,7 @@ const touches = ({ by, level, touches: which, kinds }: CreditsAsked, values: Val
 };
 
 /** Deals with whose they are, and when they converted (NULL: nobody knows). */
-const deals = ({ conversion, level }: CreditsAsked, only = '1'): string => {
+const deals = ({ conversion, level }: CreditsSettled, only = '1'): string => {
   const account = `if(${text('o.account_id')} != '', o.account_id, ${text('p.account')})`;
   return `(SELECT o.id AS id, ${text('o.name')} AS name, assumeNotNull(${account}) AS account, ${text('o.person_id')} AS person, ${text('o.state')} AS state,
       o.amount AS amount, ${text('o.currency')} AS currency, o.created_at AS created_at, ${conversion === 'won' ? 'o.closed_at' : 'o.created_at'} AS conversion_at,
@@ -49,7 +49,7 @@ const within = (column: string, days: Days, zone: string, { bind }: Values) =>
   `toDate(assumeNotNull(${column}), ${bind(zone, 'String')}) BETWEEN ${bind(days.from, 'Date')} AND ${bind(days.to, 'Date')}`;
 
 /** The touches of each unit in order of time; at one moment by id, so that no order is left to chance. */
-const lines = (asked: CreditsAsked, values: Values): string =>
+const lines = (asked: CreditsSettled, values: Values): string =>
   `(SELECT unit, arraySort(groupArray((${milli('at')}, id, label))) AS line FROM ${touches(asked, values)} WHERE taken AND unit != '' GROUP BY unit)`;
 
 export type DealRow = {
@@ -72,7 +72,7 @@ export type DealRow = {
 };
 
 /** Each conversion of the period with the touches of its window, oldest first. */
-export const dealPaths = (asked: CreditsAsked, days: Days, zone: string): Query => {
+export const dealPaths = (asked: CreditsSettled, days: Days, zone: string): Query => {
   const values = makeValues();
   const window = values.bind(asked.lookBackDays * 86_400_000, 'Int64');
   const moment = milli('conversion_at');
@@ -91,7 +91,7 @@ export const dealPaths = (asked: CreditsAsked, days: Days, zone: string): Query 
 export type NullRow = { labels: string[]; units: number };
 
 /** Who was touched in the period and did not convert in it, by the path in the window before its end. */
-export const nullPaths = (asked: CreditsAsked, days: Days, zone: string, now: Date): Query => {
+export const nullPaths = (asked: CreditsSettled, days: Days, zone: string, now: Date): Query => {
   const values = makeValues();
   const midnight = `toUnixTimestamp(toDateTime(${values.bind(days.to, 'Date')} + 1, ${values.bind(zone, 'String')})) * 1000 - 1`;
   const last = `toInt64(least(${midnight}, ${values.bind(now.getTime(), 'Int64')}))`;
@@ -108,7 +108,7 @@ export const nullPaths = (asked: CreditsAsked, days: Days, zone: string, now: Da
 export type OwnRow = { currency: string; conversions: number; cents: number; undated: number };
 
 /** What the deals themselves sum to, without any touch: by currency, and those without a date. */
-export const ownTotals = (asked: CreditsAsked, days: Days, zone: string): Query => {
+export const ownTotals = (asked: CreditsSettled, days: Days, zone: string): Query => {
   const values = makeValues();
   const at = asked.conversion === 'won' ? 'closed_at' : 'created_at';
   const is = `(at IS NOT NULL AND ${within('at', days, zone, values)})`;
@@ -148,7 +148,7 @@ export type OneDeal = {
   lead: number | null;
 };
 
-export const oneDeal = (asked: CreditsAsked, id: string): Query => ({
+export const oneDeal = (asked: CreditsSettled, id: string): Query => ({
   sql: `SELECT d.id AS id, d.name AS name, ifNull(a.name, d.account) AS account, state, currency, toFloat64(amount) AS amount, unit,
       if(conversion_at IS NULL, NULL, ${milli('conversion_at')}) AS moment, ${iso('conversion_at')} AS conversionAt, ${iso('created_at')} AS createdAt,
       if(created_at IS NULL, NULL, ${milli('created_at')}) AS opened, if(lead_at IS NULL, NULL, ${milli('lead_at')}) AS lead
@@ -176,7 +176,7 @@ export type TouchRow = {
 };
 
 /** Every dated touch of one account or person, oldest first. */
-export const touchesOf = (asked: CreditsAsked, unit: string): Query => {
+export const touchesOf = (asked: CreditsSettled, unit: string): Query => {
   const values = makeValues();
   const ids = `(SELECT id FROM ${touches(asked, values)} WHERE unit = ${values.bind(unit, 'String')})`;
   return {

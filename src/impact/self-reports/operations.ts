@@ -3,22 +3,12 @@ import { z } from 'zod';
 import { readPrograms } from '../../launch/programs/queries.ts';
 import { Failure } from '../../platform/failure.ts';
 import { toCsv } from '../../platform/csv.ts';
-import type { Context } from '../../platform/context.ts';
 import { operation } from '../../platform/operation.ts';
 import { everyone, marketers } from '../../platform/roles.ts';
-import { classify } from './classifying.ts';
-import { type AnswerCount, answerProperties, countAnswers, readSetting } from './queries.ts';
+import { readSelfReports } from './answer.ts';
+import { answerProperties, readSetting } from './queries.ts';
 import { answerProperty, selfReports, selfReportSetting, selfReportSettingFields } from './schema.ts';
 import { selfReportSettings } from './tables.ts';
-
-const readReports = async (context: Context) => {
-  const { setting, programs } = await context.read(async (transaction) => ({
-    setting: await readSetting(transaction),
-    programs: await readPrograms(transaction),
-  }));
-  const counted = setting.sources.length > 0 ? await context.events.ask<AnswerCount>(countAnswers(setting.sources)) : [];
-  return classify(counted, setting.rules, new Map(programs.map(({ id, key, name }) => [id, { id, key, name }])));
-};
 
 export const getSelfReports = operation({
   summary: 'Read what people answered to "how did you hear of us", by channel, beside the first touch on record; it earns no credit',
@@ -27,7 +17,7 @@ export const getSelfReports = operation({
   who: everyone,
   input: z.object({}),
   output: selfReports,
-  run: readReports,
+  run: (context) => readSelfReports(context),
 });
 
 export const exportSelfReports = operation({
@@ -38,7 +28,7 @@ export const exportSelfReports = operation({
   input: z.object({}),
   output: z.object({ fileName: z.string(), csv: z.string() }),
   run: async (context) => {
-    const { channels, unmatched } = await readReports(context);
+    const { channels, unmatched } = await readSelfReports(context);
     const rows = [
       ...channels.map((one) => [one.channel, one.program?.name, one.answers, one.share, one.low, one.high]),
       ...unmatched.map(({ answer, answers }) => [`(no rule) ${answer}`, null, answers, null, null, null]),

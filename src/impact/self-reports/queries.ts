@@ -43,8 +43,8 @@ export type AnswerCount = {
 };
 
 /** Answers as they are typed, but for capitals, with the channel of the first touch of whoever gave them: the person's, else the account's. */
-export const countAnswers = (sources: SelfReportSource[]): Query => {
-  const params: Record<string, unknown> = {};
+export const countAnswers = (sources: SelfReportSource[], within?: { from: string; to: string; zone: string }): Query => {
+  const params: Record<string, unknown> = { ...within };
   const given = sources.map((source, index) => `SELECT * FROM (${answersOf(source, index, params)})`).join(' UNION ALL ');
   return {
     sql: `SELECT any(g.answer) AS answer, toUInt8(p.whose != '' OR a.whose != '') AS hasTouch, if(p.whose != '', p.channel, a.channel) AS tracked,
@@ -52,6 +52,7 @@ export const countAnswers = (sources: SelfReportSource[]): Query => {
       FROM (${given}) AS g
       LEFT ANY JOIN ${firstTouches('person_id')} AS p ON p.whose = g.person
       LEFT ANY JOIN ${firstTouches('account_id')} AS a ON a.whose = g.account
+      WHERE ${within ? 'toDate(g.at, {zone:String}) BETWEEN {from:Date} AND {to:Date}' : '1'}
       GROUP BY lowerUTF8(g.answer), hasTouch, tracked ORDER BY answers DESC, lowerUTF8(answer), tracked LIMIT ${mostAnswers + 1}
       SETTINGS join_use_nulls = 0`,
     params,
