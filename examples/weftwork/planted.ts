@@ -19,7 +19,13 @@ export type PlantedLaunch = {
   /** Adopted: used at least `times` times, on at least `days` different days, after the market date. */
   rule: { eventName: string; properties: { name: string; value: string }[]; times: number; days: number };
   eligibility: { plans: string[]; segments: string[] };
-  goal: { target: number; horizonDays: 90; minimumSample: number; marks: { day30?: number; day60?: number } };
+  goal: {
+    target: number;
+    horizonDays: 90;
+    minimumSample: number;
+    marks: { day30?: number; day60?: number };
+    comparison: 'before_after' | 'none';
+  };
   registeredOn: string;
   adoption: { regulated: Chances; others: Chances };
   /** Chances of keen and of other accounts, as multiples of the above; 0.4 * 1.3 + 0.6 * 0.8 = 1. */
@@ -45,7 +51,7 @@ export const launches: readonly PlantedLaunch[] = [
     marketDate: '2026-03-03',
     rule: { eventName: 'handoff_accepted', properties: [{ name: 'mode', value: 'smart' }], times: 3, days: 2 },
     eligibility: { plans: allPlans, segments: allSegments },
-    goal: { target: 0.3, horizonDays: 90, minimumSample: 20, marks: { day30: 0.12, day60: 0.22 } },
+    goal: { target: 0.3, horizonDays: 90, minimumSample: 20, marks: { day30: 0.12, day60: 0.22 }, comparison: 'none' },
     registeredOn: '2026-02-12',
     adoption: { regulated: [0.03, 0.1, 0.18, 0.3], others: [0.11, 0.34, 0.58, 0.74] },
     keenness,
@@ -61,7 +67,7 @@ export const launches: readonly PlantedLaunch[] = [
     marketDate: '2026-05-12',
     rule: { eventName: 'lane_opened', properties: [{ name: 'audience', value: 'guest' }], times: 2, days: 2 },
     eligibility: { plans: allPlans, segments: allSegments },
-    goal: { target: 0.25, horizonDays: 90, minimumSample: 20, marks: { day30: 0.1, day60: 0.18 } },
+    goal: { target: 0.25, horizonDays: 90, minimumSample: 20, marks: { day30: 0.1, day60: 0.18 }, comparison: 'before_after' },
     registeredOn: '2026-04-20',
     adoption: { regulated: [0.01, 0.02, 0.03, 0.05], others: [0.06, 0.09, 0.12, 0.17] },
     keenness,
@@ -77,7 +83,7 @@ export const launches: readonly PlantedLaunch[] = [
     marketDate: '2026-09-08',
     rule: { eventName: 'audit_exported', properties: [], times: 1, days: 1 },
     eligibility: { plans: ['enterprise'], segments: ['regulated'] },
-    goal: { target: 0.4, horizonDays: 90, minimumSample: 20, marks: { day30: 0.2 } },
+    goal: { target: 0.4, horizonDays: 90, minimumSample: 20, marks: { day30: 0.2 }, comparison: 'none' },
     registeredOn: '2026-08-31',
     adoption: { regulated: [0.3, 0.42, 0.5, 0.6], others: [0, 0, 0, 0] },
     keenness,

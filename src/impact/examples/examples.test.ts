@@ -13,6 +13,7 @@ import { team } from '../../../examples/weftwork/work/team.ts';
 import { catalogue } from '../../catalogue.ts';
 import { insideDoor } from '../../platform/application.ts';
 import type { Context } from '../../platform/context.ts';
+import { liftAsked } from '../lifts/schema.ts';
 import type { LandingReport } from '../landing-reports/schema.ts';
 import { inside, openAfterTheData } from './example.fixture.ts';
 import type { openedExample } from './schema.ts';
@@ -51,6 +52,15 @@ describe('the example company, opened through the front door', () => {
     expect(found.roles.filter(({ role }) => role === 'owner')).toHaveLength(1);
     expect(found.audits.filter(({ operation }) => operation !== 'landingReports.freeze')).toEqual([{ operation: 'examples.open' }]);
     expect(found.imports).toEqual([{ state: 'committed', number: 1, version: 1 }]);
+  });
+
+  test('it keeps three comparisons: one that works, one that is not proven, one that cannot say', async () => {
+    const { questions, lifts } = inside(context);
+    const kept = (await questions.list({})).questions.filter(({ kind }) => kind === 'lifts');
+    const said = await Promise.all(
+      kept.map(async ({ name, asked }) => [name.split(':')[0], (await lifts.get(liftAsked.parse(asked))).verdict]),
+    );
+    expect(Object.fromEntries(said)).toEqual({ 'Handoff Live': 'met', 'Supper Series': 'cannot_tell', 'Guest Lanes': 'cannot_tell' });
   });
 
   test('what its reports said on day 30, 60 and 90 stands there at once, and says the same when it is counted again', async () => {

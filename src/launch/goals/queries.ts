@@ -140,7 +140,10 @@ export const insertGoal = async (
 };
 
 /** A goal on the adoption of the leading feature, from the short way of writing one. */
-export const adoptionOf = ({ unit, marks, ...goal }: AdoptionGoal, featureVersion: number | null): GoalFields =>
+export const adoptionOf = (
+  { unit, marks, ...goal }: AdoptionGoal & Partial<Pick<GoalFields, 'comparison'>>,
+  featureVersion: number | null,
+): GoalFields =>
   goalFields.parse({
     purpose: 'usage',
     name: 'Adoption',
