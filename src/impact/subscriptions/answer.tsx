@@ -1,4 +1,3 @@
-import { BarChart } from '../../web/kit/charts/bar-chart.tsx';
 import { LineChart } from '../../web/kit/charts/line-chart.tsx';
 import { PlaceChart, type PlacePoint } from '../../web/kit/charts/place-chart.tsx';
 import { Button } from '../../web/kit/controls.tsx';
@@ -9,7 +8,10 @@ import { Section } from '../../web/kit/page.tsx';
 import type { AnswerFacts } from '../../web/kit/questions/facts-line.tsx';
 import { Table } from '../../web/kit/table.tsx';
 import { factsOf } from '../questions/answered.tsx';
+import { Groups } from './groups.tsx';
 import { en, zh } from './messages.ts';
+import { SurvivalCurves } from './survival-curves.tsx';
+import { figures, useMean, useMoney, useMonth, useReason } from './words.tsx';
 import { type Kept, movements, type SubscriptionRowsAsked, type Subscriptions, type SubscriptionsAsked } from './schema.ts';
 
 /** What was chosen, for the accounts behind it. */
@@ -17,24 +19,11 @@ export type SubscriptionsChosen = Pick<SubscriptionRowsAsked, 'month' | 'movemen
 
 type Props = {
   answer: Subscriptions;
-  asked: Pick<SubscriptionsAsked, 'breakdown' | 'over'>;
+  asked: Pick<SubscriptionsAsked, 'breakdown' | 'over' | 'feature'>;
   /** Where there is little room: MRR alone. */
   height?: number;
   onChoose?: (chosen: SubscriptionsChosen) => void;
 };
-
-/** A month and its year: "Oct 2026". */
-export function useMonth(): (at: string) => string {
-  const words = useMessages({ en, zh });
-  const format = useFormat();
-  return (at) => words.monthOf(format.month(at), at.slice(0, 4));
-}
-
-/** Amounts of one currency; one that is not stated is a plain number. */
-export function useMoney(currency: string): (value: number) => string {
-  const format = useFormat();
-  return (value) => (currency ? format.money(value, { currency }) : format.number(value));
-}
 
 /** MRR by month, what moved it, and how much is kept of a locked set and by months since the first. */
 export function SubscriptionsAnswer({ answer, asked, height, onChoose }: Props) {
@@ -77,23 +66,12 @@ export function SubscriptionsAnswer({ answer, asked, height, onChoose }: Props) 
           />
           <Locked answer={answer} over={asked.over} onChoose={onChoose} />
           <Groups answer={answer} name={asked.breakdown?.name ?? ''} />
+          <SurvivalCurves answer={answer} />
           <Followed answer={answer} />
         </>
       )}
     </>
   );
-}
-
-const figures = ['net', 'gross', 'logo'] as const;
-
-function useReason(): (kept: Kept) => string {
-  const words = useMessages({ en, zh });
-  const format = useFormat();
-  return ({ net, gross, effective }) => {
-    const why = net?.why ?? gross?.why;
-    if (!why) return '';
-    return why === 'too_concentrated' ? words.why.too_concentrated(format.number(effective, { digits: 1 })) : words.why[why];
-  };
 }
 
 type LockedProps = { answer: Subscriptions; over: number; onChoose: Props['onChoose'] };
@@ -104,6 +82,7 @@ function Locked({ answer: { locked, currency }, over, onChoose }: LockedProps) {
   const format = useFormat();
   const money = useMoney(currency);
   const reason = useReason();
+  const mean = useMean(currency);
   if (!locked) return null;
   const { accounts, paying, start, end, gross, from, to } = locked;
   const spans = {
@@ -147,29 +126,8 @@ function Locked({ answer: { locked, currency }, over, onChoose }: LockedProps) {
           { key: 'counted', head: words.counted, number: true, cell: (key) => spans[key] },
         ]}
       />
-      {reason(locked) ? <p className="meta drawn-note">{reason(locked)}</p> : null}
+      <p className="meta drawn-note">{[reason(locked), mean(locked.perAccount)].filter(Boolean).join(' ')}</p>
     </Section>
-  );
-}
-
-function Groups({ answer: { groups, locked }, name }: { answer: Subscriptions; name: string }) {
-  const monthOf = useMonth();
-  const words = useMessages({ en, zh });
-  const format = useFormat();
-  if (groups.length === 0 || !locked) return null;
-  const whole = locked.net?.share;
-  return (
-    <BarChart
-      title={words.groups(name)}
-      subtitle={words.groupsSubtitle(monthOf(locked.from), monthOf(locked.to))}
-      mark="dot"
-      rows={groups.flatMap(({ kind, name: group, accounts, net }) =>
-        net ? [{ key: `${kind} ${group}`, name: group, kind, value: net.share, low: net.low, high: net.high, n: accounts }] : [],
-      )}
-      write={(value) => format.share(value)}
-      measure={words.net}
-      reference={whole == null ? undefined : { value: whole, label: format.share(whole) }}
-    />
   );
 }
 

@@ -8,10 +8,21 @@ import { asFile, mostRowsInFile, rowsFile, rowsPage, type UnitRows, unitRows } f
 import { periodsOf, startOf } from '../trends/periods.ts';
 import { answerSubscriptions, frameOf } from './answer.ts';
 import { countRows, pageRows, rowColumns } from './queries.ts';
-import { type Kept, movements, type SubscriptionRowsAsked, subscriptionRowsAsked, subscriptions, subscriptionsAsked } from './schema.ts';
+import {
+  type Kept,
+  type LockedSet,
+  movements,
+  type SubscriptionRowsAsked,
+  subscriptionRowsAsked,
+  type Subscriptions,
+  subscriptions,
+  subscriptionsAsked,
+  type Survival,
+} from './schema.ts';
 
 export const getSubscriptions = operation({
-  summary: 'Read recurring revenue by month (MRR), what moved it, and how much of it stays: net, gross and by account',
+  summary:
+    'Read recurring revenue by month (MRR), what moved it, and how much of it stays: net, gross and by account, by segment, plan or feature adopted, with survival',
   method: 'POST',
   path: '/subscriptions',
   reads: true,
@@ -76,6 +87,35 @@ const keptLine = (what: string, name: string, after: number | '', { accounts, pa
   ...[net, gross, logo].flatMap((figure) => [figure?.share, figure?.low, figure?.high]),
 ];
 
+const meanCells = ({ perAccount: mean }: LockedSet) => [mean?.mean, mean?.low, mean?.high];
+const blanks = (count: number) => Array.from({ length: count }, () => '');
+
+const differenceLine = ({ by, net, gross, logo }: NonNullable<Subscriptions['adoption']>, over: number) => [
+  'adopted less not adopted',
+  `by ${by}`,
+  over,
+  ...blanks(6),
+  ...[net, gross, logo].flatMap((one) => [one?.points, one?.low, one?.high]),
+];
+
+/** Survival stands in the columns of accounts (logo); `accounts` are those still followed. */
+const survivalLines = (survival: Survival | null) => [
+  ...(survival?.groups ?? []).flatMap(({ kind, name, months }) =>
+    months.map(({ month, share, low, high, atRisk }) => [
+      'survival',
+      name || kind,
+      month,
+      ...blanks(2),
+      atRisk,
+      ...blanks(9),
+      share,
+      low,
+      high,
+    ]),
+  ),
+  ...(survival?.test ? [['log-rank', ...blanks(20), survival.test.statistic, survival.test.degrees, survival.test.p]] : []),
+];
+
 export const exportSubscriptions = operation({
   summary:
     'Export recurring revenue as CSV: each month with its movements, and what is kept of a locked set, by group and by months since the first',
@@ -86,12 +126,12 @@ export const exportSubscriptions = operation({
   input: subscriptionsAsked,
   output: z.object({ fileName: z.string(), csv: z.string() }),
   run: async (context, asked) => {
-    const { currency, months, locked, groups, followed, cohorts, over, facts } = {
+    const { currency, months, locked, groups, adoption, survival, followed, cohorts, over, facts } = {
       ...(await answerSubscriptions(context, asked)),
       over: asked.over,
     };
     const head = ['what', 'name', 'months_after', 'movement', 'amount', 'accounts', 'paying', 'start', 'end'];
-    const shares = ['net', 'gross', 'logo'].flatMap((name) => [name, `${name}_low`, `${name}_high`]);
+    const shares = ['net', 'gross', 'logo', 'mean'].flatMap((name) => [name, `${name}_low`, `${name}_high`]);
     const cells = (what: string, name: string, list: readonly (Kept | null)[]) =>
       list.flatMap((cell, after) => (cell ? [keptLine(what, name, after, cell)] : []));
     const rows = [
@@ -99,12 +139,14 @@ export const exportSubscriptions = operation({
         ['month', at, '', 'mrr', mrr, accounts],
         ...movements.map((movement) => ['month', at, '', movement, moved[movement].amount, moved[movement].accounts]),
       ]),
-      ...(locked ? [keptLine('locked', `${locked.from} to ${locked.to}`, over, locked)] : []),
-      ...groups.map((group) => keptLine('group', group.name || group.kind, over, group)),
+      ...(locked ? [[...keptLine('locked', `${locked.from} to ${locked.to}`, over, locked), ...meanCells(locked)]] : []),
+      ...groups.map((group) => [...keptLine('group', group.name || group.kind, over, group), ...meanCells(group)]),
+      ...(adoption ? [differenceLine(adoption, over)] : []),
+      ...survivalLines(survival),
       ...cells('followed', 'all', followed),
       ...cohorts.flatMap((cohort) => cells('cohort', cohort.start, cohort.cells)),
     ];
     const fileName = `subscriptions-${currency || 'no-currency'}-${facts.from}-to-${facts.to}.csv`;
-    return { fileName, csv: toCsv([[...head, ...shares], ...rows]) };
+    return { fileName, csv: toCsv([[...head, ...shares, 'statistic', 'degrees', 'p'], ...rows]) };
   },
 });

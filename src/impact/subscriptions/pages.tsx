@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { NumberInput, Select } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, client } from '../../web/kit/client.ts';
+import { Segmented } from '../../web/kit/controls.tsx';
 import { useFormat, useToday } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { QuestionPage } from '../../web/kit/question-page.tsx';
@@ -13,19 +14,19 @@ import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { Starred } from '../../web/kit/starred.tsx';
 import { EmptyState } from '../../web/kit/states.tsx';
 import { sqlOf, useSource } from '../questions/answered.tsx';
-import { breakdownChoices } from '../../web/kit/questions/choices.ts';
+import { breakdownChoices, useFeatureChoices } from '../../web/kit/questions/choices.ts';
 import { useKeeping } from '../questions/keep.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
 import {
   isEmptySubscriptions,
   SubscriptionsAnswer,
   type SubscriptionsChosen,
-  useMonth,
   useSubscriptionsFacts,
   useSubscriptionsVerdict,
 } from './answer.tsx';
 import { en, zh } from './messages.ts';
-import { movements, type Subscriptions, type SubscriptionsAsked, subscriptionsAsked } from './schema.ts';
+import { useMonth } from './words.tsx';
+import { movements, type Subscriptions, type SubscriptionsAsked, subscriptionsAsked, survivalStarts } from './schema.ts';
 
 const usual: SubscriptionsAsked = {
   range: { kind: 'last', days: 365 },
@@ -33,6 +34,9 @@ const usual: SubscriptionsAsked = {
   over: 12,
   follow: 12,
   breakdown: null,
+  feature: null,
+  version: null,
+  survival: 'lock',
 };
 
 export function SubscriptionsPage() {
@@ -81,6 +85,7 @@ export function SubscriptionsPage() {
 
 function Builder({ question, ask, answer }: Asked<SubscriptionsAsked> & { answer: Subscriptions | undefined }) {
   const words = useMessages({ en, zh });
+  const features = useFeatureChoices();
   const currencies = answer?.currencies.map(({ currency }) => currency) ?? [];
   const shown = question.currency ?? answer?.currency ?? null;
   const count = (key: 'over' | 'follow') => (
@@ -116,11 +121,35 @@ function Builder({ question, ask, answer }: Asked<SubscriptionsAsked> & { answer
       <Control label={words.breakdown}>
         <BreakdownPicker
           value={question.breakdown ?? null}
-          onChange={(breakdown) => ask({ breakdown })}
+          onChange={(breakdown) => ask({ breakdown, feature: null, version: null })}
           choices={breakdownChoices([]).filter(({ by }) => by === 'account_property')}
           label={words.breakdown}
         />
       </Control>
+      <Control label={words.feature}>
+        <Select
+          aria-label={words.feature}
+          w={200}
+          searchable
+          clearable
+          placeholder={words.noFeature}
+          nothingFoundMessage={words.noFeatures}
+          data={features.map(({ id, name }) => ({ value: id, label: name }))}
+          value={question.feature ?? null}
+          onChange={(feature) => ask({ feature, version: null, ...(feature && { breakdown: null, survival: 'lock' }) })}
+        />
+      </Control>
+      {question.feature ? null : (
+        <Control label={words.survivalFrom}>
+          <Segmented
+            label={words.survivalFrom}
+            name="survival"
+            value={question.survival}
+            choices={survivalStarts.map((value) => ({ value, label: words.survivalStarts[value] }))}
+            onChange={(survival) => ask({ survival })}
+          />
+        </Control>
+      )}
     </>
   );
 }

@@ -2,7 +2,6 @@ import { rows } from '../../platform/events/sources.ts';
 import { sourceIds } from '../../collect/objects/queries.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { folded } from '../landing-reports/folded.ts';
-import { groupOf, namedGroups, valuesOfField } from '../questions/breakdowns.ts';
 import { makeValues, type Values } from '../questions/filters.ts';
 import { type Movement, monthsOf, subscriptionKinds, type SubscriptionRowsAsked, type SubscriptionsAsked } from './schema.ts';
 
@@ -55,7 +54,7 @@ const ledger = ({ currency, zone, origin, last }: Frame, { bind }: Values): stri
 
 const isWhole = 'arrayMin(summed) > -0.01';
 /** Accounts whose movements add up; what is less than a cent is nothing. */
-const whole = (frame: Frame, values: Values): string =>
+export const whole = (frame: Frame, values: Values): string =>
   `(SELECT account, arrayMap(v -> if(v < 0.01, 0, v), summed) AS levels FROM ${ledger(frame, values)} WHERE ${isWhole})`;
 
 export const belowZero = (frame: Frame): Query => {
@@ -98,37 +97,11 @@ export type KeptSums = {
   sumGG: number;
 };
 
-const keptSums = `toUInt32(count()) AS accounts, toUInt32(countIf(y > 0)) AS paying, toUInt32(countIf(abs(y - x) >= 0.01)) AS changed, toUInt32(countIf(x - y >= 0.01)) AS lost,
+export const keptSums = `toUInt32(count()) AS accounts, toUInt32(countIf(y > 0)) AS paying, toUInt32(countIf(abs(y - x) >= 0.01)) AS changed, toUInt32(countIf(x - y >= 0.01)) AS lost,
   sum(x) AS sumX, sum(x * x) AS sumXX, sum(x * x * x * x) AS sumX4, sum(y) AS sumY, sum(x * y) AS sumXY, sum(y * y) AS sumYY, sum(least(x, y)) AS sumG, sum(x * least(x, y)) AS sumXG, sum(least(x, y) * least(x, y)) AS sumGG`;
 
-const lockedSet = (frame: Frame, from: number, to: number, values: Values): string =>
+export const lockedSet = (frame: Frame, from: number, to: number, values: Values): string =>
   `(SELECT account, levels[${from + 1}] AS x, levels[${to + 1}] AS y FROM ${whole(frame, values)} WHERE x > 0)`;
-
-const withField = (source: string, { breakdown }: SubscriptionsAsked, values: Values): string =>
-  `(SELECT s.*, f.value AS value FROM ${source} AS s LEFT ANY JOIN ${valuesOfField('account', breakdown!.name, values)} AS f ON f.id = s.account SETTINGS join_use_nulls = 0)`;
-
-/** Values that most accounts of the locked set have. */
-export const lockedValues = (asked: SubscriptionsAsked, frame: Frame, from: number, to: number): Query => {
-  const values = makeValues();
-  return {
-    sql: `SELECT value AS name FROM ${withField(lockedSet(frame, from, to, values), asked, values)} WHERE value != '' GROUP BY value ORDER BY count() DESC, name LIMIT ${namedGroups}`,
-    params: values.params,
-  };
-};
-
-export type LockedRow = KeptSums & { kind: 'all' | 'usual' | 'other' | 'not_set'; name: string };
-
-/** Those that paid at the one place, and what they pay at the other: all together, and by group. */
-export const lockedRows = (asked: SubscriptionsAsked, frame: Frame, from: number, to: number, named: readonly string[]): Query => {
-  const values = makeValues();
-  const locked = lockedSet(frame, from, to, values);
-  const source = asked.breakdown ? withField(locked, asked, values) : locked;
-  const group = asked.breakdown ? `, ${groupOf('value', values.bind(named, 'Array(String)'))}` : '';
-  return {
-    sql: `SELECT one.1 AS kind, one.2 AS name, ${keptSums} FROM (SELECT x, y, arrayJoin([('all', '')${group}]) AS one FROM ${source}) GROUP BY one`,
-    params: values.params,
-  };
-};
 
 export type FollowedRow = KeptSums & { kind: 'all' | 'cohort'; cohort: number; after: number };
 

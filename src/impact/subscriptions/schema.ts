@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answerFacts, breakdown, rangeInput } from '../questions/schema.ts';
-import { groupKinds } from '../trends/schema.ts';
+import { groupKinds as breakdownKinds } from '../trends/schema.ts';
 
 /** What an account's recurring revenue did from the end of one month to the end of the next. */
 export const movements = ['new', 'expansion', 'contraction', 'churn', 'reactivation'] as const;
@@ -20,6 +20,12 @@ export const monthsOf: Readonly<Record<string, number>> = {
 
 export const mostMonths = 36;
 
+export const survivalStarts = ['lock', 'first'] as const;
+
+/** Groups of a breakdown; or those that had adopted a feature before the set was locked, that could have and had not, that could not. */
+export const groupKinds = [...breakdownKinds, 'adopted', 'not_adopted', 'could_not'] as const;
+export type GroupKind = (typeof groupKinds)[number];
+
 /**
  * Recurring revenue by month (MRR), what moved it, and how much of it stays. An account's MRR is the sum of its movements up to the end of
  * a month, each per month of its billing interval, in one currency; what it did is the difference between the ends of two months, so that
@@ -37,6 +43,19 @@ export const subscriptionsAsked = z.object({
   over: z.int().min(1).max(24).default(12).describe('Months between the two ends at which a locked set of accounts is compared'),
   follow: z.int().min(1).max(24).default(12).describe('Months for which accounts are followed after their first with revenue'),
   breakdown: breakdown.nullish().describe('A field of the account as it is now; by account_property only'),
+  feature: z
+    .uuid()
+    .nullish()
+    .describe(
+      'Instead of a breakdown: accounts that had adopted this feature by the day on which the set is locked, beside those that could have',
+    ),
+  version: z.int().min(1).nullish().describe('Of the feature; the newest if not given'),
+  survival: z
+    .enum(survivalStarts)
+    .default('lock')
+    .describe(
+      'From when accounts are followed until they first stop paying: the locked set from the lock, or all from their first revenue',
+    ),
 });
 export type SubscriptionsAsked = z.output<typeof subscriptionsAsked>;
 
@@ -61,6 +80,57 @@ const kept = z.object({
 });
 export type Kept = z.output<typeof kept>;
 
+const locked = kept.extend({
+  perAccount: z
+    .object({
+      mean: z.number(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+      accounts: z.int(),
+      needed: z.int().nullable().describe('So many accounts are needed for an interval, as amounts are skewed'),
+    })
+    .nullable()
+    .describe('Mean MRR of those that pay at the end; the 95% interval is a bootstrap (BCa)'),
+});
+export type LockedSet = z.output<typeof locked>;
+
+const groupName = { kind: z.enum(['all', ...groupKinds]), name: z.string() };
+const survivalGroup = z.object({
+  ...groupName,
+  accounts: z.int(),
+  left: z.int().describe('Of them, those that stopped paying while they were followed'),
+  months: z
+    .array(z.object({ month: z.int(), share: z.number(), low: z.number().nullable(), high: z.number().nullable(), atRisk: z.int() }))
+    .describe('Share that still pays after so many months (Kaplan-Meier); empty where fewer than five left'),
+  median: z.object({ month: z.int(), low: z.int(), high: z.int().nullable() }).nullable().describe('By when half have left'),
+});
+export type SurvivalGroup = z.output<typeof survivalGroup>;
+
+export const survivalAnswer = z.object({
+  from: z.enum(survivalStarts),
+  groups: z.array(survivalGroup),
+  test: z
+    .object({
+      statistic: z.number(),
+      degrees: z.int(),
+      p: z.number(),
+      compared: z.array(z.object({ ...groupName, observed: z.number(), expected: z.number() })),
+      detectableRatio: z.number().describe('Ratio of the rates of leaving of the two largest groups that so many would show in 8 of 10'),
+    })
+    .nullable()
+    .describe('Log-rank test of the groups with five accounts or more; an association'),
+  why: z.enum(['no_groups', 'too_few_events']).nullable().describe('Why there is no test'),
+});
+export type Survival = z.output<typeof survivalAnswer>;
+
+const difference = z.object({ points: z.number(), low: z.number(), high: z.number() }).nullable();
+const adoption = z.object({
+  by: z.iso.date().describe('Adopted on or before this day, the last of the month at whose end the set is locked'),
+  net: difference,
+  gross: difference,
+  logo: difference,
+});
+
 const moved = z.object({ amount: z.number().describe('Signed: contraction and churn are below zero'), accounts: z.int() });
 const month = z.object({
   at: z.iso.date(),
@@ -76,8 +146,12 @@ export const subscriptions = z.object({
   lastMonth: z.iso.date().nullable().describe('The last month that is over and that movements reach; null without any'),
   newest: z.iso.datetime().nullable().describe('When the newest movement happened'),
   months: z.array(month).describe('Up to the last month'),
-  locked: kept.extend({ from: z.iso.date(), to: z.iso.date() }).nullable().describe('Null where no revenue is known so long before'),
-  groups: z.array(kept.extend({ kind: z.enum(groupKinds), name: z.string() })).describe('Of the locked set'),
+  locked: locked.extend({ from: z.iso.date(), to: z.iso.date() }).nullable().describe('Null where no revenue is known so long before'),
+  groups: z.array(locked.extend({ kind: z.enum(groupKinds), name: z.string() })).describe('Of the locked set'),
+  adoption: adoption
+    .nullable()
+    .describe('With a feature: adopted less not adopted, 95% interval where both have one. An association: adopters differ in other ways'),
+  survival: survivalAnswer.nullable(),
   followed: z.array(kept.nullable()).describe('By months since the first with revenue: of each only accounts that have had the time'),
   cohorts: z.array(z.object({ start: z.iso.date(), accounts: z.int(), cells: z.array(kept.nullable()) })),
   leftOut: z.object({
@@ -92,10 +166,12 @@ export const subscriptions = z.object({
 });
 export type Subscriptions = z.output<typeof subscriptions>;
 
-export const subscriptionRowsAsked = subscriptionsAsked.omit({ follow: true, over: true, breakdown: true }).extend({
-  month: z.iso.date().describe('First day of the month at whose end accounts stand'),
-  since: z.coerce.number().int().min(1).max(24).default(1).describe('Compared with so many months before'),
-  movement: z.enum(movements).nullish().describe('Those that did this; all with revenue at either end if not given'),
-  locked: z.boolean().default(false).describe('Only those with revenue at the start'),
-});
+export const subscriptionRowsAsked = subscriptionsAsked
+  .omit({ follow: true, over: true, breakdown: true, feature: true, version: true, survival: true })
+  .extend({
+    month: z.iso.date().describe('First day of the month at whose end accounts stand'),
+    since: z.coerce.number().int().min(1).max(24).default(1).describe('Compared with so many months before'),
+    movement: z.enum(movements).nullish().describe('Those that did this; all with revenue at either end if not given'),
+    locked: z.boolean().default(false).describe('Only those with revenue at the start'),
+  });
 export type SubscriptionRowsAsked = z.output<typeof subscriptionRowsAsked>;

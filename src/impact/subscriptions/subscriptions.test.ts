@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
 import { seededRandom } from '../../methods/numeric/random.ts';
+import { featureBase, featureRule } from '../../launch/features/schema.ts';
 import type { Context } from '../../platform/context.ts';
 import { answerSubscriptions } from './answer.ts';
+import * as groups from './groups.ts';
 import * as queries from './queries.ts';
 import { didWhat, keptOf, type Moved, monthsBetween, paid } from './reference.fixture.ts';
 import { type Kept, movements, subscriptionRowsAsked, subscriptionsAsked } from './schema.ts';
@@ -355,13 +357,21 @@ test('the engine takes each statement', async () => {
   const frame = { currency: 'USD', zone: 'UTC', origin: '2025-01-01', last: 16 };
   const asked = subscriptionsAsked.parse({ range, breakdown: { by: 'account_property', name: "plan'] --" } });
   const rows = subscriptionRowsAsked.parse({ range, month: '2026-05-01', movement: 'churn', locked: true });
+  const byField = { kind: 'field' as const, name: "plan'] --", named: ['pro'] };
+  const rule = featureRule.parse({ eventName: "used'", times: 2, days: 2 });
+  const base = featureBase.parse({ plans: ['pro'], accessProperty: 'beta' });
+  const byFeature = { kind: 'feature' as const, rule, base, day: '2025-05-31', now: new Date('2026-06-01') };
   const statements = [
     queries.fates(new Date('2026-06-01')),
     queries.currencyRows('UTC'),
     queries.belowZero(frame),
     queries.monthRows(frame, 0, 16),
-    queries.lockedValues(asked, frame, 4, 16),
-    queries.lockedRows(asked, frame, 4, 16, ['pro']),
+    groups.lockedValues("plan'] --", frame, 4, 16),
+    ...[byField, byFeature, null].flatMap((by) => [
+      groups.lockedRows(by, frame, 4, 16),
+      groups.survivalRows(by, frame, { from: 'lock', first: 4, last: 4, until: 16 }),
+      groups.survivalRows(by, frame, { from: 'first', first: 0, last: 9, until: 16 }),
+    ]),
     queries.followedRows(asked, frame, 0, 16),
     queries.countRows(rows, frame, 16),
     queries.pageRows(rows, frame, 16, { offset: 0, limit: 10 }),

@@ -1,7 +1,8 @@
-import { shareInterval, type NoObservations, type ShareEstimate } from '../numeric/share-interval.ts';
+import { type EstimatedDifference, estimateDifference } from '../numeric/estimate-difference.ts';
+import { shareInterval, type NoObservations } from '../numeric/share-interval.ts';
 
 export type Counted = { successes: number; trials: number };
-export type DifferenceEstimate = { difference: number; low: number; high: number };
+export type DifferenceEstimate = EstimatedDifference;
 
 /**
  * Interval for the difference of two shares (after minus before, exposed minus not): Newcombe's hybrid score interval.
@@ -23,14 +24,5 @@ export function shareDifference(first: Counted, second: Counted, confidence = 0.
   const two = shareInterval(second.successes, second.trials, confidence);
   if ('refused' in one) return one;
   if ('refused' in two) return two;
-  return squareAndAdd(one, two);
-}
-
-function squareAndAdd(one: ShareEstimate, two: ShareEstimate): DifferenceEstimate {
-  const difference = one.share - two.share;
-  return {
-    difference,
-    low: difference - Math.hypot(one.share - one.low, two.high - two.share),
-    high: difference + Math.hypot(one.high - one.share, two.share - two.low),
-  };
+  return estimateDifference({ ...one, value: one.share }, { ...two, value: two.share });
 }
