@@ -37,9 +37,10 @@ function useTitle({ adoption, facts }: Subscriptions, name: string): string {
   if (!adoption) return words.groupsTable(name);
   const { net } = adoption;
   const inPoints = (value: number) => format.number(value * 100, { digits: 1 });
-  return net
-    ? words.adoptionApart(feature, format.points(net.points), format.range(inPoints(net.low), inPoints(net.high)))
-    : words.adoptionFew(feature);
+  if (!net) return words.adoptionFew(feature);
+  const range = format.range(inPoints(net.low), inPoints(net.high));
+  const isApart = net.low > 0 || net.high < 0;
+  return isApart ? words.adoptionApart(feature, format.points(net.points), range) : words.adoptionAlike(feature, range);
 }
 
 function useSubtitle({ adoption, locked }: Subscriptions): string {

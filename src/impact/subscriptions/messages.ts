@@ -66,6 +66,8 @@ export const en = {
   noFeatures: 'No feature of that name',
   adoptionApart: (feature: string, points: string, range: string) =>
     `Accounts that had adopted ${feature} kept ${points} of revenue against those that could have (95%: ${range})`,
+  adoptionAlike: (feature: string, range: string) =>
+    `No difference in revenue kept can be told between accounts that had adopted ${feature} and those that could have (95%: ${range} points)`,
   adoptionFew: (feature: string) => `What is kept with and without ${feature}: too little to tell them apart`,
   adoptionSubtitle: (day: string, from: string, to: string) =>
     `adopted by ${day}, before the set was locked; accounts that paid at the end of ${from}, compared with the end of ${to}`,
@@ -83,6 +85,7 @@ export const en = {
   logRank: (statistic: string, degrees: string, p: string, list: string) =>
     `Log-rank: chi-squared ${statistic}, degrees of freedom ${degrees}, ${p}. ${list}.`,
   leftOf: (name: string, observed: string, expected: string) => `${name}: ${observed} left, ${expected} expected if all were alike`,
+  semicolon: '; ',
   association: 'An association: the groups differ in more than this.',
   detectable: (ratio: string) => `One leaving ${ratio} times as fast as the other would have shown in 8 of 10.`,
   untestedFew: 'Fewer than ten accounts left: how soon the groups leave cannot be compared.',
@@ -179,6 +182,7 @@ export const zh: typeof en = {
   noFeature: '不限',
   noFeatures: '没有这个名称的功能',
   adoptionApart: (feature, points, range) => `已采用 ${feature} 的客户留住的收入与可采用而未采用者相差 ${points}（95%：${range}）`,
+  adoptionAlike: (feature, range) => `已采用 ${feature} 的客户与可采用而未采用者，留住的收入分不出差别（95%：${range} 个百分点）`,
   adoptionFew: (feature) => `有无 ${feature} 时各留住多少：数据太少，分不出差别`,
   adoptionSubtitle: (day, from, to) => `以锁定前的 ${day} 为准；${from}末付费的客户，与${to}末比较`,
   adoptionNote:
@@ -193,6 +197,7 @@ export const zh: typeof en = {
   survivalFirst: '在这些月份首次有收入且此后一直付费的客户比例，Kaplan-Meier，95% 区间',
   logRank: (statistic, degrees, p, list) => `Log-rank：卡方 ${statistic}，自由度 ${degrees}，${p}。${list}。`,
   leftOf: (name, observed, expected) => `${name}：流失 ${observed} 个，若各组相同应为 ${expected} 个`,
+  semicolon: '；',
   association: '这是关联：各组的差异不止于此。',
   detectable: (ratio) => `若一组流失的速度是另一组的 ${ratio} 倍，十次中有八次能看出来。`,
   untestedFew: '流失的客户不足十个，无法比较各组流失的快慢。',

@@ -17,8 +17,9 @@ export function SurvivalCurves({ answer: { survival, locked } }: { answer: Subsc
   const title = useTitle(survival);
   const note = useNote(survival);
   if (!survival) return null;
-  const parts = survival.groups.filter(({ kind }) => kind !== 'all');
-  const drawn = (parts.length > 0 ? parts : survival.groups).filter(({ months }) => months.length > 0).slice(0, mostDrawn);
+  const able = survival.groups.filter(({ months }) => months.length > 0);
+  const parts = able.filter(({ kind }) => kind !== 'all').slice(0, mostDrawn);
+  const drawn = parts.length > 0 ? parts : able;
   const last = Math.max(0, ...drawn.map(({ months }) => months.length - 1));
   return (
     <PlaceChart
