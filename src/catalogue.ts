@@ -255,6 +255,7 @@ import {
   restoreTrackedLink,
   updateTrackedLink,
 } from './launch/tracked-links/operations.ts';
+import { listUses } from './launch/uses/operations.ts';
 import { getUtmRule, updateUtmRule } from './launch/utm-rules/operations.ts';
 import { exportProgramReturnRows, getProgramReturns, listProgramReturnRows } from './impact/program-returns/operations.ts';
 import {
@@ -373,6 +374,7 @@ export const catalogue = {
     restore: restoreDeliverable,
     sign: signDeliverable,
     previewMove,
+    uses: listUses,
     import: importDeliverables,
     export: exportDeliverables,
   },

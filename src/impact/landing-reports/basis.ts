@@ -12,6 +12,7 @@ import { readLaunch } from '../../launch/launches/queries.ts';
 import { readStatements } from '../../launch/positionings/queries.ts';
 import type { Statement } from '../../launch/positionings/schema.ts';
 import type { Launch } from '../../launch/launches/schema.ts';
+import { type Counted, readUses } from '../../launch/uses/queries.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 
 /** What people wrote that a report rests on. */
@@ -21,6 +22,8 @@ export type Basis = {
   /** What was let be at its gates. */
   waivers: Awaited<ReturnType<typeof readWaivers>>;
   deliverables: Deliverable[];
+  /** How those were used, day by day. */
+  uses: Counted[];
   /** What was said of it, by whomever. */
   statements: Statement[];
   /** What it said itself, and how often that was opened on each day. */
@@ -63,12 +66,14 @@ export const readBasis = async (transaction: Transaction, keyOrId: string, timeZ
     if (metric?.kind === 'adoption' && metric.featureId)
       features.set(keyOf(metric.featureId, metric.featureVersion), await readUsed(transaction, metric.featureId, metric.featureVersion));
   const waivers = await readWaivers(transaction, launch.id);
+  const deliverables = await readDeliverables(transaction, launch);
   return {
     launch,
     goals,
     features,
     waivers,
-    deliverables: await readDeliverables(transaction, launch),
+    deliverables,
+    uses: await readUses(transaction, deliverables),
     statements: await readStatements(transaction, launch.id),
     announcements: await readOpened(transaction, launch.id, now),
   };

@@ -161,7 +161,7 @@ export const makeLandingReport = async (asked: Asked): Promise<LandingReport> =>
     horizonDays,
     ...adopted,
     ...judged,
-    ...leftBehind(basis, { now, timeZone }),
+    ...leftBehind(basis, { now, timeZone, until: asked.until }),
     said: saidSince(basis, { now, timeZone, until: asked.until }),
     ...sold,
     bySegment: assembleSegments(segments, deals, reached > 0),

@@ -1,3 +1,4 @@
+import { use } from '../../launch/uses/schema.ts';
 import { statement } from '../../launch/positionings/schema.ts';
 import { z } from 'zod';
 import { deliverable } from '../../launch/deliverables/schema.ts';
@@ -235,6 +236,14 @@ export const landingReport = z.object({
           .extend({ daysLate: count.describe('After it was due, until it shipped or until today') }),
       )
       .describe('What shipped late, has not shipped though it was due, or was dropped'),
+    uses: z
+      .array(use.pick({ downloads: true, clicks: true, lastOn: true }).extend({ id: z.uuid(), name: z.string(), since: day.nullable() }))
+      .default([])
+      .describe('How often what was approved or shipped was used since it could be counted, where that is measured; the least used first'),
+    unmeasured: count
+      .nullable()
+      .default(null)
+      .describe('How many of those nobody can tell the use of; null where a snapshot is older than the count'),
   }),
   said: z
     .object({

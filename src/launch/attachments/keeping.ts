@@ -103,7 +103,9 @@ export const keepAttachment = async (context: Context, deliverableId: string, na
     await readHolder(context, transaction, deliverableId);
     await requireRoom(transaction, deliverableId);
     await sweep(transaction, context.now());
-    const begun = { id, workspaceId: context.workspace.id, deliverableId, name, addedBy: context.actor.name, begunAt: context.now() };
+    const now = context.now();
+    const { actor, workspace } = context;
+    const begun = { id, workspaceId: workspace.id, deliverableId, name, addedBy: actor.name, begunAt: now, countedSince: now };
     await transaction.insert(attachments).values(begun);
   });
   try {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Failure } from '../../platform/failure.ts';
 import { operation } from '../../platform/operation.ts';
 import { editors, everyone } from '../../platform/roles.ts';
+import { countDownload } from './counting.ts';
 import { changeContent, keepAttachment } from './keeping.ts';
 import { asAttachment, noSuchFile, readAttachment, readAttachments, readBytes, readHolder } from './queries.ts';
 import { attachment, largestMegabytes, mostAttachments, plainName } from './schema.ts';
@@ -59,7 +60,7 @@ export const uploadAttachment = operation({
 });
 
 export const downloadAttachment = operation({
-  summary: 'Download a file as it was attached',
+  summary: 'Download a file as it was attached; counted as a use of its deliverable where a member who did not add it does',
   method: 'GET',
   path: '/attachments/{attachment}/file',
   who: everyone,
@@ -68,7 +69,9 @@ export const downloadAttachment = operation({
   output: z.file(),
   run: (context, input) =>
     context.read(async (transaction) => {
-      const { id, name } = await readAttachment(context, transaction, input.attachment);
+      const one = await readAttachment(context, transaction, input.attachment);
+      const { id, name } = one;
+      await countDownload(context, transaction, one);
       // Never what it says that it is: a page of somebody else must not run as one of ours.
       return new File(await readBytes(transaction, id), name, { type: 'application/octet-stream' });
     }),

@@ -1,4 +1,4 @@
-import { customType, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { customType, date, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 const bytea = customType<{ data: Buffer<ArrayBuffer> }>({ dataType: () => 'bytea' });
@@ -12,6 +12,8 @@ export const attachments = pgTable('attachment', {
   sha256: text('sha256').notNull().default(''),
   addedBy: text('added_by').notNull(),
   begunAt: moment('begun_at').notNull(),
+  /** From when on its downloads are counted. */
+  countedSince: moment('counted_since').notNull(),
   /** Null while its bytes arrive. */
   addedAt: moment('added_at'),
   deletedAt: moment('deleted_at'),
@@ -26,4 +28,17 @@ export const attachmentPieces = pgTable(
     bytes: bytea('bytes').notNull(),
   },
   ({ attachmentId, position }) => [primaryKey({ columns: [attachmentId, position] })],
+);
+
+/** Downloads of the files of a deliverable by those who did not add them. */
+export const attachmentDownloads = pgTable(
+  'attachment_download',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    deliverableId: uuid('deliverable_id').notNull(),
+    memberId: uuid('member_id').notNull(),
+    day: date('day').notNull(),
+    times: integer('times').notNull(),
+  },
+  ({ deliverableId, memberId, day }) => [primaryKey({ columns: [deliverableId, memberId, day] })],
 );

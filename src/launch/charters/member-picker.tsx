@@ -1,6 +1,8 @@
 import { MultiSelect, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../web/kit/client.ts';
+import { useMessages } from '../../web/kit/locale.tsx';
+import { en, zh } from './messages.ts';
 import type { MemberRef } from './schema.ts';
 
 /** Those who can be given something to do. */
@@ -8,15 +10,25 @@ export const usePeople = (): MemberRef[] => useQuery(api.charters.get.queryOptio
 
 const asChoices = (people: MemberRef[]) => people.map(({ id, name }) => ({ value: id, label: name }));
 
-type PickerProps = { label: string; description?: string; value: string | null; onChange: (id: string | null) => void; error?: string };
+type PickerProps = {
+  label: string;
+  description?: string;
+  /** Whose it is now: somebody who left stays named until another one is chosen. */
+  was?: MemberRef | null;
+  value: string | null;
+  onChange: (id: string | null) => void;
+  error?: string;
+};
 
 /** One member, or nobody. */
-export function MemberPicker({ label, description, value, onChange, error }: PickerProps) {
+export function MemberPicker({ label, description, was, value, onChange, error }: PickerProps) {
+  const words = useMessages({ en, zh });
+  const former = was?.gone ? [{ value: was.id, label: words.gone(was.name) }] : [];
   return (
     <Select
       label={label}
       description={description}
-      data={asChoices(usePeople())}
+      data={[...former, ...asChoices(usePeople())]}
       value={value}
       onChange={onChange}
       error={error}

@@ -63,7 +63,7 @@ export const en = {
   clash: 'Somebody changed the role charter meanwhile. Going on keeps what you changed, and takes over the rest of theirs.',
   noPart: 'No part',
   partOf: (fn: string, type: string) => `Part of ${fn} in ${type}`,
-  gone: (name: string) => (name ? `${name} (no longer here)` : 'Somebody who is no longer here'),
+  gone: (name: string) => (name ? `${name} (left)` : 'Somebody who left'),
   onlyOwners: 'You can read the role charter. Ask an owner to change it.',
 };
 

@@ -98,7 +98,9 @@ const rowOf = (before: DeliverableRow, seen: Deliverable, change: DeliverableCha
   };
 };
 
-const peopleIn = (changes: DeliverableChange[]) => changes.flatMap(({ ownerId, reviewers = [] }) => [ownerId, ...reviewers]);
+/** Whom a change gives something to do; what was theirs before they left stays theirs. */
+const newPeopleIn = ({ ownerId, reviewers = [] }: DeliverableChange, row: DeliverableRow | undefined) =>
+  [ownerId, ...reviewers].filter((id) => id && id !== row?.ownerId && !row?.reviewers.includes(id));
 
 /** Changes some deliverables of one launch, all or none; answers what they were and what they are. */
 export const changeDeliverables = async (
@@ -108,9 +110,12 @@ export const changeDeliverables = async (
   moment: Moment,
 ): Promise<{ before: Deliverable[]; after: Deliverable[] }> => {
   await lockLaunch(transaction, launch.id);
-  await requirePresent(transaction, peopleIn(changes));
   const rows = new Map((await readRows(transaction, launch.id)).map((row) => [row.id, row]));
   const seen = new Map((await readDeliverables(transaction, launch)).map((one) => [one.id, one]));
+  await requirePresent(
+    transaction,
+    changes.flatMap((change) => newPeopleIn(change, rows.get(change.deliverable))),
+  );
   const before: Deliverable[] = [];
   for (const change of changes) {
     const [row, was] = [rows.get(change.deliverable), seen.get(change.deliverable)];

@@ -129,7 +129,13 @@ describe('a bill of materials', () => {
     const owned = await add('Owned', { ownerId: tom.id });
     await clientAs('owner').members.remove({ member: tom.id });
     const { deliverables } = await client.deliverables.list({ launch });
-    expect(deliverables.find(({ id }) => id === owned.id)?.owner).toMatchObject({ id: tom.id, gone: true });
+    expect(deliverables.find(({ id }) => id === owned.id)?.owner).toMatchObject({ id: tom.id, name: 'Tom Adeyemi', gone: true });
+    const change = { deliverable: owned.id, ownerId: tom.id };
+    const kept = await client.deliverables.update({ ...change, version: 1, audience: 'Buyers' });
+    expect(kept.owner).toMatchObject({ name: 'Tom Adeyemi', gone: true });
+    const other = await add('Other');
+    await expect(client.deliverables.update({ ...change, deliverable: other.id, version: 1 })).rejects.toThrow('is not a member');
+    await client.deliverables.delete({ deliverable: other.id });
     await app.application.records.unbounded((transaction) =>
       transaction.execute(sql`INSERT INTO deliverable (workspace_id, launch_id, position, name, type, required, status, function, lead_days, work_days, created_at, updated_at)
         SELECT workspace_id, launch_id, position + n, 'Item ' || n, type, required, status, function, lead_days, work_days, created_at, updated_at

@@ -6,7 +6,7 @@ import { DateField } from '../../web/kit/date-field.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { en as charterEn, zh as charterZh } from '../charters/messages.ts';
 import { MemberPicker, MembersPicker } from '../charters/member-picker.tsx';
-import { type BusinessFunction, type DeliverableType, deliverableTypes, functions } from '../charters/schema.ts';
+import { type MemberRef, type BusinessFunction, type DeliverableType, deliverableTypes, functions } from '../charters/schema.ts';
 import { en, zh } from './messages.ts';
 import { type Deliverable, type DeliverableFields, type Status, statuses } from './schema.ts';
 
@@ -64,7 +64,7 @@ export function useDraft(one?: Deliverable) {
 export type Form = ReturnType<typeof useDraft>;
 
 /** Every field of a deliverable. */
-export function EditorFields({ form, others }: { form: Form; others: Deliverable[] }) {
+export function EditorFields({ form, owner, others }: { form: Form; owner?: MemberRef | null; others: Deliverable[] }) {
   const words = useMessages({ en, zh });
   const charter = useMessages({ en: charterEn, zh: charterZh });
   const functionChoices = functions.map((value) => ({ value, label: charter.functions[value] }));
@@ -80,7 +80,7 @@ export function EditorFields({ form, others }: { form: Form; others: Deliverable
           allowDeselect={false}
           {...form.getInputProps('status')}
         />
-        <MemberPicker label={words.owner} value={form.values.ownerId} onChange={(id) => form.setFieldValue('ownerId', id)} />
+        <MemberPicker label={words.owner} was={owner} value={form.values.ownerId} onChange={(id) => form.setFieldValue('ownerId', id)} />
       </div>
       <DueFields form={form} />
       <div className="pair">

@@ -11,6 +11,7 @@ import { useMayEdit } from '../../web/kit/session.tsx';
 import { Notice } from '../../web/kit/states.tsx';
 import { toast, toastFailure } from '../../web/kit/toast.tsx';
 import { Attachments } from '../attachments/list.tsx';
+import { Uses } from '../uses/section.tsx';
 import type { Launch } from '../launches/schema.ts';
 import { EditorFields, fieldsOf, useDraft } from './editor-form.tsx';
 import { en, zh } from './messages.ts';
@@ -40,6 +41,7 @@ export function Editor({ launch, one, all, onClose }: EditorProps) {
     >
       {one ? <Signatures one={one} /> : null}
       {one ? <Attachments deliverable={one.id} /> : null}
+      {one ? <Uses launch={launch.key} deliverable={one.id} /> : null}
       {mayEdit ? (
         <EditorBody launch={launch} one={one} all={all} onClose={onClose} />
       ) : one ? (
@@ -117,7 +119,7 @@ function EditorBody({ launch, one, all, onClose }: EditorProps) {
       ) : failed ? (
         <Notice tone="bad">{toFailure(failed).message}</Notice>
       ) : null}
-      <EditorFields form={form} others={all.filter(({ id }) => id !== one?.id)} />
+      <EditorFields form={form} owner={one?.owner} others={all.filter(({ id }) => id !== one?.id)} />
       <div className="actions">
         <Button type="submit" kind="primary" pending={update.isPending || create.isPending}>
           {one ? words.save : words.create}

@@ -14,8 +14,7 @@ const draftOf = (criterion: Criterion): PlanDraft => ({
   required: criterion.required,
   leadDays: criterion.leadDays,
   fixedDay: criterion.fixedDay,
-  // Somebody who is no longer here cannot be chosen again.
-  ownerId: criterion.owner?.gone ? null : (criterion.owner?.id ?? null),
+  ownerId: criterion.owner?.id ?? null,
   threshold: criterion.threshold === null ? '' : Math.round(criterion.threshold * 1000) / 10,
 });
 
@@ -38,7 +37,7 @@ export function CriterionPlanForm({ criterion }: { criterion: Criterion }) {
       }}
     >
       {save.error ? <Notice tone="bad">{toFailure(save.error).message}</Notice> : null}
-      <PlanFields kind={criterion.kind} value={draft} onChange={setDraft} />
+      <PlanFields kind={criterion.kind} owner={criterion.owner} value={draft} onChange={setDraft} />
       <div className="actions">
         <Button type="submit" pending={save.isPending}>
           {words.save}

@@ -138,8 +138,12 @@ describe('a criterion', () => {
     await client.gates.updateCriterion({ criterion: id, version, ownerId: jonas.id });
     expect(await find('manual')).toMatchObject({ owner: { id: jonas.id, name: 'Jonas Weber', gone: false }, needsOwner: false });
     await client.members.remove({ member: jonas.id });
-    expect(await find('manual')).toMatchObject({ owner: { id: jonas.id, gone: true }, needsOwner: true });
-    const again = client.gates.updateCriterion({ criterion: id, version: version + 1, ownerId: jonas.id });
+    expect(await find('manual')).toMatchObject({ owner: { id: jonas.id, name: 'Jonas Weber', gone: true }, needsOwner: true });
+    // What was theirs stays theirs when something else is changed; nothing new is given to them.
+    await client.gates.updateCriterion({ criterion: id, version: version + 1, ownerId: jonas.id, leadDays: 3 });
+    expect(await find('manual')).toMatchObject({ leadDays: 3, owner: { name: 'Jonas Weber', gone: true } });
+    await client.gates.updateCriterion({ criterion: id, version: version + 2, ownerId: null });
+    const again = client.gates.updateCriterion({ criterion: id, version: version + 3, ownerId: jonas.id });
     await expect(again).rejects.toMatchObject({ code: 'invalid' });
   });
 

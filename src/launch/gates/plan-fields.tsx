@@ -3,7 +3,7 @@ import { DateField } from '../../web/kit/date-field.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { MemberPicker } from '../charters/member-picker.tsx';
 import { en as charterEn, zh as charterZh } from '../charters/messages.ts';
-import { type BusinessFunction, functions } from '../charters/schema.ts';
+import { type MemberRef, type BusinessFunction, functions } from '../charters/schema.ts';
 import type { CriterionKind } from './schema.ts';
 import { useGateWords } from './words.tsx';
 
@@ -24,9 +24,9 @@ export const planOf = ({ leadDays, threshold, ...draft }: PlanDraft, kind: Crite
   threshold: kind === 'field_readiness' && threshold !== '' ? threshold / 100 : null,
 });
 
-type FieldsProps = { kind: CriterionKind; value: PlanDraft; onChange: (value: PlanDraft) => void };
+type FieldsProps = { kind: CriterionKind; owner?: MemberRef | null; value: PlanDraft; onChange: (value: PlanDraft) => void };
 
-export function PlanFields({ kind, value, onChange }: FieldsProps) {
+export function PlanFields({ kind, owner, value, onChange }: FieldsProps) {
   const { words } = useGateWords();
   const charter = useMessages({ en: charterEn, zh: charterZh });
   const set = (change: Partial<PlanDraft>) => onChange({ ...value, ...change });
@@ -49,7 +49,7 @@ export function PlanFields({ kind, value, onChange }: FieldsProps) {
           value={value.function}
           onChange={(chosen) => chosen && set({ function: chosen })}
         />
-        <MemberPicker label={words.owner} value={value.ownerId} onChange={(ownerId) => set({ ownerId })} />
+        <MemberPicker label={words.owner} was={owner} value={value.ownerId} onChange={(ownerId) => set({ ownerId })} />
       </div>
       <div className="pair">
         <NumberInput

@@ -57,12 +57,14 @@ export function LaunchForm({ launch, pending, onSave, onCancel, error }: LaunchF
         <MemberPicker
           label={`${words.marketingOwner} (${words.optional})`}
           description={words.marketHelp}
+          was={launch?.marketingOwner}
           value={form.values.marketingOwnerId}
           onChange={(id) => form.setFieldValue('marketingOwnerId', id)}
         />
         <MemberPicker
           label={`${words.productOwner} (${words.optional})`}
           description={words.readyHelp}
+          was={launch?.productOwner}
           value={form.values.productOwnerId}
           onChange={(id) => form.setFieldValue('productOwnerId', id)}
         />

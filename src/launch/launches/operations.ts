@@ -40,8 +40,10 @@ export const getLaunch = operation({
 type Named = Partial<Pick<z.output<typeof launchFields>, 'productOwnerId' | 'marketingOwnerId' | 'moreFeatureIds'>>;
 
 /** Refuses owners who are not here, and features that there are not. */
-const requireNamed = async (transaction: Transaction, { productOwnerId, marketingOwnerId, moreFeatureIds = [] }: Named): Promise<void> => {
-  if (productOwnerId || marketingOwnerId) await requirePresent(transaction, [productOwnerId, marketingOwnerId]);
+const requireNamed = async (transaction: Transaction, named: Named, before?: Launch): Promise<void> => {
+  const { productOwnerId, marketingOwnerId, moreFeatureIds = [] } = named;
+  if (productOwnerId || marketingOwnerId)
+    await requirePresent(transaction, [productOwnerId, marketingOwnerId], [before?.productOwner?.id, before?.marketingOwner?.id]);
   if (moreFeatureIds.length === 0) return;
   const there = new Set((await readFeatures(transaction)).map(({ id }) => id));
   if (!moreFeatureIds.every((id) => there.has(id)))
@@ -85,7 +87,7 @@ const requireNoGate = async (transaction: Transaction, { id, stage }: Launch, to
 const change = async (context: Context, transaction: Transaction, key: string, changes: z.output<typeof changeFields>) => {
   const before = await readLaunch(transaction, key);
   const { version, ...fields } = changes;
-  await requireNamed(transaction, fields);
+  await requireNamed(transaction, fields, before);
   if (fields.featureId) await readUsed(transaction, fields.featureId, null);
   if (fields.stage && fields.stage !== before.stage) await requireNoGate(transaction, before, fields.stage);
   const result = await changeLaunch(transaction, before, { version, now: context.now(), set: fields });

@@ -95,7 +95,8 @@ export const updateRunStep = operation({
   output: runStep,
   run: (context, { step, version: read, ...set }) =>
     context.write('run step', async (transaction) => {
-      await requirePresent(transaction, [set.ownerId]);
+      const before = await readOne(context, transaction, step);
+      await requirePresent(transaction, [set.ownerId], [before.owner?.id]);
       return change(context, transaction, { step, version: read }, set);
     }),
 });

@@ -23,7 +23,7 @@ export function StepDialog({ launch, step, onClose }: StepDialogProps) {
       text: step?.text ?? '',
       atTime: step?.atTime ?? '09:00',
       dayOffset: step?.dayOffset ?? 0,
-      ownerId: step?.owner && !step.owner.gone ? step.owner.id : null,
+      ownerId: step?.owner?.id ?? null,
       url: step?.url ?? '',
     },
     validate: {
@@ -61,7 +61,12 @@ export function StepDialog({ launch, step, onClose }: StepDialogProps) {
             {...form.getInputProps('dayOffset')}
           />
         </div>
-        <MemberPicker label={words.owner} value={form.values.ownerId} onChange={(id) => form.setFieldValue('ownerId', id)} />
+        <MemberPicker
+          label={words.owner}
+          was={step?.owner}
+          value={form.values.ownerId}
+          onChange={(id) => form.setFieldValue('ownerId', id)}
+        />
         <TextInput label={words.url} placeholder="https://" {...form.getInputProps('url')} />
         <div className="actions">
           <Button type="submit" kind="primary" pending={create.isPending || update.isPending}>

@@ -12,7 +12,7 @@ import { hashPassword } from '../sessions/password.ts';
 import { endSessionsOf } from '../sessions/queries.ts';
 import { keepAnotherOwner, readMember, readMembers } from './queries.ts';
 import { member, memberRole } from './schema.ts';
-import { members, memberships } from './tables.ts';
+import { formerMembers, members, memberships } from './tables.ts';
 
 const named = z.object({ member: z.uuid() });
 
@@ -111,6 +111,11 @@ export const removeMember = operation({
         .set({ revokedAt: context.now() })
         .where(and(eq(keys.createdBy, id), eq(keys.kind, 'api'), isNull(keys.revokedAt)));
       await transaction.delete(memberships).where(eq(memberships.memberId, id));
+      const former = { workspaceId: context.workspace.id, memberId: id, name: before.name, leftAt: context.now() };
+      await transaction
+        .insert(formerMembers)
+        .values(former)
+        .onConflictDoUpdate({ target: [formerMembers.workspaceId, formerMembers.memberId], set: former });
       await shutOut(transaction, id, context.now());
       return { id, before, after: null, result: { id } };
     }),

@@ -4,7 +4,7 @@ import { Failure } from '../../platform/failure.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { beyondTheWall } from '../beyond-the-wall.ts';
 import type { WorkspaceMember } from './schema.ts';
-import { members, memberships } from './tables.ts';
+import { formerMembers, members, memberships } from './tables.ts';
 
 // Named one by one: the walled role may not read password hashes.
 const fields = {
@@ -28,6 +28,10 @@ const asMember = (row: Awaited<ReturnType<typeof select>>[number]): WorkspaceMem
 /** The members of the workspace, by name. */
 export const readMembers = async (transaction: Transaction): Promise<WorkspaceMember[]> =>
   (await select(transaction).orderBy(asc(members.name), asc(members.email))).map(asMember);
+
+/** Who was removed, by the name they had then. Whoever came back is a member again, and is in the list of those too. */
+export const readFormerMembers = (transaction: Transaction): Promise<{ id: string; name: string }[]> =>
+  transaction.select({ id: formerMembers.memberId, name: formerMembers.name }).from(formerMembers);
 
 export const readMember = async (transaction: Transaction, id: string): Promise<WorkspaceMember> => {
   const [row] = await select(transaction).where(eq(members.id, id));

@@ -23,3 +23,11 @@ export const memberships = pgTable('membership', {
   createdAt: time('created_at').notNull().defaultNow(),
   disabledAt: time('disabled_at'),
 });
+
+/** Who was removed from a workspace, by the name they had: what they did and what was theirs stays theirs. */
+export const formerMembers = pgTable('former_member', {
+  workspaceId: uuid('workspace_id').notNull(),
+  memberId: uuid('member_id').notNull(),
+  name: text('name').notNull(),
+  leftAt: time('left_at').notNull(),
+});

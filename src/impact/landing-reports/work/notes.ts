@@ -22,8 +22,17 @@ export const behindText = ({ words, format }: Told, one: Behind): string => {
   return words.work.open(name, deliverable.statuses[status], due);
 };
 
+export const usedText = (
+  { words, format }: Told,
+  { name, downloads, clicks, lastOn, since }: LandingReport['work']['uses'][number],
+): string =>
+  lastOn === null
+    ? words.work.unused(name, format.date(since, { year: true }))
+    : words.work.used(name, format.number(downloads), format.number(clicks), format.date(lastOn, { year: true }));
+
 /** What went another way than was planned, line by line. */
 export const workNotes = (told: Told): string[] => [
   ...told.report.overrides.map((one) => overrideText(told, one)),
   ...told.report.work.behind.map((one) => behindText(told, one)),
+  ...told.report.work.uses.map((one) => usedText(told, one)),
 ];

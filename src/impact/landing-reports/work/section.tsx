@@ -1,5 +1,5 @@
 import { Part, useView } from '../view.tsx';
-import { behindText, overrideText } from './notes.ts';
+import { behindText, overrideText, usedText } from './notes.ts';
 
 /** What was let be at gates, with its reason, and what of the bill of materials was late, dropped, or never shipped. */
 export function Work() {
@@ -10,8 +10,12 @@ export function Work() {
   if (overrides.length === 0 && work.deliverables === 0) return null;
   return (
     <Part
-      title={said.title(overrides.length, work.behind.length)}
-      subtitle={work.deliverables > 0 ? said.subtitle(format.number(work.shipped), format.number(work.deliverables)) : said.onlyGates}
+      title={said.title(overrides.length, work.behind.length, work.uses.filter(({ lastOn }) => lastOn === null).length)}
+      subtitle={
+        work.deliverables > 0
+          ? said.subtitle(format.number(work.shipped), format.number(work.deliverables), work.unmeasured)
+          : said.onlyGates
+      }
     >
       <ul className="registered">
         {overrides.map((one) => (
@@ -22,6 +26,11 @@ export function Work() {
         {work.behind.map((one) => (
           <li key={one.id}>
             {behindText(view, one)} {one.required ? <span className="tag line">{said.required}</span> : null}
+          </li>
+        ))}
+        {work.uses.map((one) => (
+          <li key={`used ${one.id}`} className={one.lastOn === null ? 'warn' : undefined}>
+            {usedText(view, one)}
           </li>
         ))}
       </ul>

@@ -75,7 +75,7 @@ export const addCriterion = operation({
         });
       if (fields.kind === 'manual' && !fields.text)
         throw new Failure('invalid', { en: 'Say in words what must be so.', zh: '请用文字写明须满足什么。' });
-      await requirePresent(transaction, [fields.ownerId]);
+      await requirePresent(transaction, [fields.ownerId], [before.owner?.id]);
       const [last] = await transaction
         .select({ position: max(criteria.position) })
         .from(criteria)
