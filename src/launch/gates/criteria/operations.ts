@@ -75,7 +75,7 @@ export const addCriterion = operation({
         });
       if (fields.kind === 'manual' && !fields.text)
         throw new Failure('invalid', { en: 'Say in words what must be so.', zh: '请用文字写明须满足什么。' });
-      await requirePresent(transaction, [fields.ownerId], [before.owner?.id]);
+      await requirePresent(transaction, [fields.ownerId]);
       const [last] = await transaction
         .select({ position: max(criteria.position) })
         .from(criteria)
@@ -108,7 +108,7 @@ export const updateCriterion = operation({
       if (before.kind === 'differentiator' && fields.required === false) throw keepDifferentiator();
       if (before.kind === 'manual' && fields.text === '')
         throw new Failure('invalid', { en: 'Say in words what must be so.', zh: '请用文字写明须满足什么。' });
-      await requirePresent(transaction, [fields.ownerId]);
+      await requirePresent(transaction, [fields.ownerId], [before.owner?.id]);
       return { ...fields, ...(dueOn !== undefined && { dueOn }) };
     }),
 });
