@@ -9,6 +9,7 @@ import type { Query } from '../../platform/events/store.ts';
 import { describeSides } from './before-after.ts';
 import type { Bare } from './checks.ts';
 import { answerHoldout } from './holdout.ts';
+import { answerMatched } from './matched/matched.ts';
 import { en } from './messages.ts';
 import { type Effect, fits, type Lift, type LiftAsked } from './schema.ts';
 import { answerStructural } from './series/structural.ts';
@@ -17,12 +18,12 @@ import { answerStaged } from './staged.ts';
 import { writer } from './words.ts';
 
 export type Ask = <Row>(query: Query) => Promise<Row[]>;
-export type Around = { ask: Ask; today: string; lastDay: string | null; timeZone: string; signal?: AbortSignal };
+export type Around = { context: Context; ask: Ask; today: string; lastDay: string | null; timeZone: string; signal?: AbortSignal };
 
 /** What a way of comparing found, before it is judged. */
 export type Found = Pick<
   Lift,
-  'observed' | 'counterfactual' | 'estimate' | 'adjusted' | 'path' | 'events' | 'segments' | 'series' | 'outside' | 'next'
+  'observed' | 'counterfactual' | 'estimate' | 'adjusted' | 'path' | 'events' | 'segments' | 'series' | 'matched' | 'outside' | 'next'
 > & {
   refused: { reason: NonNullable<Lift['refused']>['reason']; needed: number | null } | null;
   checks: Bare[];
@@ -36,6 +37,7 @@ export type Found = Pick<
 const ways = {
   holdout: answerHoldout,
   staged: answerStaged,
+  matched: answerMatched,
   synthetic: answerSynthetic,
   structural: answerStructural,
   before_after: describeSides,
@@ -147,7 +149,7 @@ export const answerLift = async (context: Context, asked: LiftAsked, signal?: Ab
   const worthHaving = worthHavingOf(goal, asked);
   const known = { ...asked, worthHaving };
   const found = await asking(context, periodOf(asked, today), (ask) =>
-    ways[asked.design.kind](known as never, { ask, today, lastDay, timeZone, signal }),
+    ways[asked.design.kind](known as never, { context, ask, today, lastDay, timeZone, signal }),
   );
   const { facts: asWas, reached, notYet: _, period, checks: own, refused, ...rest } = found;
   const facts = period ? { ...asWas, ...period, dataTo: `${period.to}T00:00:00Z` } : asWas;

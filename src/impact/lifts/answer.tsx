@@ -9,6 +9,7 @@ import { factsOf } from '../questions/answered.tsx';
 import { Events, Segments } from './answer-arms.tsx';
 import { Checks, type LiftPart, Next } from './answer-checks.tsx';
 import { Path } from './answer-path.tsx';
+import { MatchedDetails } from './matched/answer.tsx';
 import { en, zh } from './messages.ts';
 import { Placebos, SeriesDetails } from './series/answer.tsx';
 import type { Effect, Lift } from './schema.ts';
@@ -35,6 +36,7 @@ export function LiftAnswer({ answer, isSmall, onChoose }: Props) {
       <Placebos answer={answer} />
       <Events answer={answer} write={write} />
       <Checks answer={answer} write={write} />
+      <MatchedDetails answer={answer} />
       <SeriesDetails answer={answer} write={write} />
       <Next answer={answer} write={write} />
       <Segments answer={answer} write={write} />
@@ -60,8 +62,8 @@ function Sides({ answer: { observed, counterfactual, comparison, scale, series }
   ];
   return (
     <BarChart
-      title={isBefore ? words.descriptiveTitle : words.sides}
-      note={isBefore ? words.descriptiveNote : words.sidesNote}
+      title={isBefore ? words.descriptiveTitle : comparison === 'matched' ? words.sidesMatched : words.sides}
+      note={isBefore ? words.descriptiveNote : comparison === 'holdout' ? words.sidesNote : undefined}
       mark="dot"
       rows={rows.flatMap(({ key, name, side }) =>
         side.value === null ? [] : [{ key, name, value: side.value, low: side.low, high: side.high, n: side.units }],

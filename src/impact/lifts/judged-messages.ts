@@ -40,7 +40,9 @@ export const en = {
     too_few_periods_before: (needed) => `there are too few periods before the change. ${needed} are needed.`,
     no_controls: () => 'no others are named that the change did not touch. Without them this is before and after, which shows no effect.',
     too_many_controls: (most) => `more others are named than so few periods can bear. Name ${most} at most.`,
-    no_variation: () => 'a series never moves before the change.',
+    no_variation: () => 'nothing varies before the change, so there is nothing to compare by.',
+    no_overlap: () => 'more than three in ten of those who got it have nobody like them among the others.',
+    imbalance: () => 'even the nearest others differ from those who got it by more than 0.1 standard deviations in something.',
     descriptive_only: () => 'before and after has no comparison group. Seasons, prices and campaigns changed too.',
   } as Record<string, (needed: string, units: string) => string>,
   checks: {
@@ -71,6 +73,15 @@ export const en = {
         : `Before they got it, the accounts moved ${passed ? 'like' : 'unlike'} those that never did (${number('periods')} comparisons, p = ${p}).`,
     no_anticipation: () => 'Nobody changed what they do because they knew that it would come, and nobody chose their own day.',
     came_later: ({ number }) => `${number('later')} accounts came after the first day and are left out.`,
+    balance: ({ text, passed }) =>
+      `After matching they differ by ${text('worst')} standard deviations at most${passed ? '.' : '; more than 0.1 is too much.'}`,
+    overlap: ({ number }) => `${number('matched')} of ${number('treated')} accounts that got it have somebody like them.`,
+    nothing_unseen: () =>
+      'Among accounts alike in this it was as good as chance who got it. That is a belief: who chose it may differ in what nobody measured.',
+    as_before: () => 'Properties are known as they are now. They must have been so before, and not be changed by what came.',
+    got_it_afterwards: ({ number }) =>
+      `${number('afterwards')} of the others got it later, while the outcome was counted; that makes the effect look smaller.`,
+    number_missing: ({ number }) => `${number('unknown')} accounts lack one of the numbers and are left out.`,
     fit_before: ({ share }) =>
       `Before the change the mixture of others follows it: off by ${share('fit')} of the figures (root mean square).`,
     placebos: ({ number, passed }) =>
@@ -126,7 +137,9 @@ export const zh: typeof en = {
     too_few_periods_before: (needed) => `变化前的周期太少，需要 ${needed} 个。`,
     no_controls: () => '没有指定未受变化影响的对象。没有它们就只是前后对比，不能说明效果。',
     too_many_controls: (most) => `指定的对象多于这些周期所能承受，最多 ${most} 个。`,
-    no_variation: () => '某个序列在变化前从不变动。',
+    no_variation: () => '变化前没有任何变动，无从比较。',
+    no_overlap: () => '获得者中超过三成在其他客户里没有相似者。',
+    imbalance: () => '即使是最相近的其他客户，也有某项与获得者相差超过 0.1 个标准差。',
     descriptive_only: () => '前后对比没有对照组。季节、价格和活动也在变化。',
   },
   checks: {
@@ -150,6 +163,12 @@ export const zh: typeof en = {
         : `获得之前，这些客户与从未获得者走势${passed ? '一致' : '不一致'}（${number('periods')} 项比较，p = ${p}）。`,
     no_anticipation: () => '没有人因为预知而改变行为，也没有人自选日期。',
     came_later: ({ number }) => `${number('later')} 个客户在首日之后才加入，未计入。`,
+    balance: ({ text, passed }) => `匹配后最多相差 ${text('worst')} 个标准差${passed ? '。' : '；超过 0.1 就太多了。'}`,
+    overlap: ({ number }) => `${number('treated')} 个获得者中有 ${number('matched')} 个能找到相似者。`,
+    nothing_unseen: () => '在这些方面相似的客户中，谁获得它如同随机。这只是一种信念：主动选择者可能在未测量的方面有所不同。',
+    as_before: () => '属性为当前所知。它们须在此前就是如此，且不受其影响而改变。',
+    got_it_afterwards: ({ number }) => `其他客户中有 ${number('afterwards')} 个在统计结果期间才获得，这会使效果显得更小。`,
+    number_missing: ({ number }) => `${number('unknown')} 个客户缺少某个数值，未计入。`,
     fit_before: ({ share }) => `变化前其他对象的组合能跟上它：偏差为数值的 ${share('fit')}（均方根）。`,
     placebos: ({ number, passed }) => `对 ${number('placebos')} 个未变化的对象提出同样的问题${passed ? '。' : '：不足 19 个，说不到 5%。'}`,
     stands_out: ({ number, p, passed }) =>

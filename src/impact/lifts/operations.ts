@@ -77,7 +77,20 @@ export const exportLift = operation({
   output: z.object({ fileName: z.string(), csv: z.string() }),
   run: async (context, asked, { signal }) => {
     const answer = await answerLift(context, asked, signal);
-    const { observed, counterfactual, estimate, adjusted, checks, segments = [], events = [], path, series, sentence, verdict } = answer;
+    const {
+      observed,
+      counterfactual,
+      estimate,
+      adjusted,
+      checks,
+      segments = [],
+      events = [],
+      path,
+      series,
+      matched,
+      sentence,
+      verdict,
+    } = answer;
     const effect = (what: string, one: typeof estimate) => [what, one?.method, null, one?.effect, one?.low, one?.high, one?.p];
     return {
       fileName: 'lift.csv',
@@ -96,6 +109,14 @@ export const exportLift = operation({
         ]),
         ...segments.map((one) => ['segment', one.name, one.treated + one.control, one.effect, one.low, one.high, one.p]),
         ...events.map((one) => ['period', one.period, null, one.effect, one.low, one.high]),
+        ...(matched?.balance ?? []).map((one) => [
+          'balance',
+          [one.name, one.value].filter(Boolean).join(': '),
+          null,
+          one.after,
+          one.treated,
+          one.matched,
+        ]),
         ...(series?.weights ?? []).map(({ name, weight }) => ['weight', name, null, weight]),
         ...path.flatMap((one) => [
           ['observed at', one.at, null, one.observed],

@@ -3,6 +3,7 @@ import { kinds } from '../../collect/objects/schema.ts';
 import { rows } from '../../platform/events/sources.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { conditionSql, makeValues, stepSql, type Values } from '../questions/filters.ts';
+import { startSql } from './periods.ts';
 import type { AskedOf, LiftRowsAsked, objectUnits, Outcome } from './schema.ts';
 
 type Unit = (typeof objectUnits)[number];
@@ -11,7 +12,7 @@ export type HoldoutRowsAsked = HoldoutAsked & Pick<LiftRowsAsked, 'arm'>;
 type Done = Extract<Outcome, { kind: 'did' | 'times' }>;
 
 /** A field of the unit as it is now: one of its own, or a property; '' where there is none. */
-const fieldOf = (unit: Unit, name: string, { bind }: Values): string => {
+export const fieldOf = (unit: Unit, name: string, { bind }: Values): string => {
   const own = Object.keys(kinds[unit].fields).find((field) => field === name);
   if (own) return `ifNull(toString(argMax(${own}, version)), '')`;
   const property = bind(name, 'String');
@@ -21,7 +22,7 @@ const fieldOf = (unit: Unit, name: string, { bind }: Values): string => {
 type Read = { columns: string[]; y: string; known: string; foreign: string };
 
 /** The columns that an outcome needs, and over them its number, whether it is known yet, and whether it cannot be taken. */
-const readOutcome = (unit: Unit, outcome: Outcome, values: Values): Read => {
+export const readOutcome = (unit: Unit, outcome: Outcome, values: Values): Read => {
   const plain = { columns: [] as string[], known: '1', foreign: '0' };
   const text = (name: string) => [`trimBoth(${fieldOf(unit, name, values)}) AS outcome_text`];
   switch (outcome.kind) {
@@ -56,14 +57,14 @@ const readOutcome = (unit: Unit, outcome: Outcome, values: Values): Read => {
 };
 
 /** How often each account or person did it: id, times. */
-const timesOf = (unit: Unit, { behaviour, from, to }: Done, values: Values): string => {
+export const timesOf = (unit: Unit, { behaviour, from, to }: Done, values: Values): string => {
   const within = `day BETWEEN ${values.bind(from, 'Date')} AND ${values.bind(to, 'Date')}`;
   const column = unit === 'person' ? 'person' : 'account';
   return `(SELECT n.id AS id, e.n AS times FROM (SELECT ${column} AS number, count() AS n FROM ${events(`${stepSql(behaviour, values)} AND ${within}`, [])} WHERE number != 0 GROUP BY number) AS e
     INNER JOIN ${numbers(column)} AS n ON n.number = e.number)`;
 };
 
-const isDone = (outcome: Outcome): outcome is Done => outcome.kind === 'did' || outcome.kind === 'times';
+export const isDone = (outcome: Outcome): outcome is Done => outcome.kind === 'did' || outcome.kind === 'times';
 
 /** Each unit with its arm as the lot said, its outcome y, whether that is known, what was known before (x), and its segment. */
 const unitsOf = (asked: HoldoutAsked, values: Values): string => {
@@ -157,7 +158,6 @@ export const listUnits = (asked: HoldoutRowsAsked, page: { offset: number; limit
 };
 
 type StagedAsked = AskedOf<'staged', 'times'>;
-const periodOf = { week: 'toMonday', month: 'toStartOfMonth' } as const;
 
 export type PanelRow = { id: string; started: string | null; later: number; periods: string[]; times: number[] };
 /** Each account with the day on which it got it, and how often it did it in each period; `later`: it came after the first day. */
@@ -169,7 +169,7 @@ export const panelRows = ({ design, outcome, only }: StagedAsked, zone: string):
   const folded = `(SELECT ${['id', `${fieldOf('account', design.property, values)} AS started_text`, 'argMax(created_at, version) AS created', ...filters].join(', ')}
     FROM ${rows('account')} GROUP BY id SETTINGS prefer_column_name_to_alias = 1)`;
   const done = `(SELECT n.id AS id, groupArray(toString(e.period)) AS periods, groupArray(toUInt32(e.n)) AS times
-    FROM (SELECT account AS number, ${periodOf[design.by]}(day) AS period, count() AS n FROM ${events(`${stepSql(outcome.behaviour, values)} AND day BETWEEN ${from} AND ${to}`, ['day'])} WHERE number != 0 GROUP BY number, period) AS e
+    FROM (SELECT account AS number, ${startSql[design.by]}(day) AS period, count() AS n FROM ${events(`${stepSql(outcome.behaviour, values)} AND day BETWEEN ${from} AND ${to}`, ['day'])} WHERE number != 0 GROUP BY number, period) AS e
     INNER JOIN ${numbers('account')} AS n ON n.number = e.number GROUP BY id)`;
   return {
     sql: `SELECT a.id AS id, if(a.started_text = '', NULL, toString(toDate(parseDateTime64BestEffortOrNull(a.started_text, 3, 'UTC'), 'UTC'))) AS started,

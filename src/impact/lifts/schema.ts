@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { comparisons as registeredComparisons } from '../../launch/goals/schema.ts';
 import { answerFacts, propertyFilter, step } from '../questions/schema.ts';
 import { groupKinds } from '../trends/schema.ts';
+import { matchedDesign, matchedPart } from './matched/schema.ts';
 import { seriesDesigns, seriesOutcomes, seriesPart } from './series/schema.ts';
 
 /** Whose outcome is counted: the units are those that the lot was drawn for, never the events of one. A subject is one line among others. */
@@ -39,9 +40,16 @@ export const beforeAfter = z.object({
 });
 
 /** With whom it is compared. */
-export const design = z.discriminatedUnion('kind', [holdout, staged, seriesDesigns.synthetic, seriesDesigns.structural, beforeAfter]);
+export const design = z.discriminatedUnion('kind', [
+  holdout,
+  staged,
+  matchedDesign,
+  seriesDesigns.synthetic,
+  seriesDesigns.structural,
+  beforeAfter,
+]);
 export type Design = z.output<typeof design>;
-export const designKinds = ['holdout', 'staged', 'synthetic', 'structural', 'before_after'] as const;
+export const designKinds = ['holdout', 'staged', 'matched', 'synthetic', 'structural', 'before_after'] as const;
 
 const done = step.extend({ event: z.string().min(1).max(200) });
 const values = z.array(z.string().max(500)).min(1).max(50);
@@ -58,9 +66,10 @@ export const outcome = z
     z.object({ kind: z.literal('did'), behaviour: done, from: day, to: day }).describe('Share that did it at least once in these days'),
     z.object({ kind: z.literal('times'), behaviour: done, from: day, to: day }).describe('How often it was done in these days'),
     seriesOutcomes.measured,
+    seriesOutcomes.done_by,
   ])
   .describe(
-    'A share (won, property_is, did) or a number (amount, property_number, times) of each unit, or the figures of each subject of a metric (measured)',
+    'A share (won, property_is, did) or a number (amount, property_number, times) of each unit, or one series for each subject (measured, done_by)',
   );
 export type Outcome = z.output<typeof outcome>;
 
@@ -77,8 +86,9 @@ export const fits: Record<Design['kind'], Partial<Record<LiftUnit, readonly Outc
     opportunity: [...ofObjects.opportunity, ...ofProperties],
   },
   staged: { account: ['times'] },
-  synthetic: { subject: ['measured'] },
-  structural: { subject: ['measured'] },
+  matched: { account: [...ofObjects.account, ...ofProperties] },
+  synthetic: { subject: ['measured', 'done_by'] },
+  structural: { subject: ['measured', 'done_by'] },
   before_after: ofObjects,
 };
 export type LiftUnit = (typeof liftUnits)[number];
@@ -145,6 +155,8 @@ export const refusals = [
   'no_controls',
   'too_many_controls',
   'no_variation',
+  'no_overlap',
+  'imbalance',
 ] as const;
 
 const side = z.object({
@@ -222,6 +234,7 @@ export const lift = z.object({
     )
     .optional()
     .describe('Of a holdout: the effect in each value of the property that was named'),
+  matched: matchedPart.optional().describe('Of matched accounts: how alike they are'),
   series: seriesPart.optional().describe('Of a synthetic control or a structural series: what it rests on'),
   facts: answerFacts,
 });

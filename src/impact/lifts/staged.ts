@@ -1,26 +1,10 @@
 import { detectableMeanDifference, unitsPerGroupOfMeans } from '../../methods/lift/detectable-mean-difference.ts';
 import { type GroupTimeEffects, groupTimeEffects, type StagedUnit } from '../../methods/lift/group-time-effects.ts';
-import { addDays } from '../../platform/days.ts';
-import { Failure } from '../../platform/failure.ts';
 import type { Around, Found } from './answer.ts';
 import { independentCheck, trendCheck } from './checks.ts';
+import { type By, startOf, wholePeriods } from './periods.ts';
 import { type PanelRow, panelRows } from './queries.ts';
 import type { AskedOf, Lift } from './schema.ts';
-
-type By = 'week' | 'month';
-const startOf = (day: string, by: By): string => {
-  if (by === 'month') return `${day.slice(0, 7)}-01`;
-  return addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
-};
-const nextStart = (day: string, by: By): string => startOf(addDays(day, by === 'month' ? 31 : 7), by);
-
-/** The periods that lie wholly within the days. */
-const wholePeriods = ({ from, to }: { from: string; to: string }, by: By): string[] => {
-  const periods: string[] = [];
-  for (let at = startOf(from, by) === from ? from : nextStart(from, by); addDays(nextStart(at, by), -1) <= to; at = nextStart(at, by))
-    periods.push(at);
-  return periods;
-};
 
 const unitOf = ({ started, periods, times }: PanelRow, places: readonly string[], by: By): StagedUnit => {
   const counted = new Map(periods.map((period, place) => [period, times[place]!]));
@@ -54,12 +38,7 @@ const silent = { units: 0, total: null, value: null, low: null, high: null };
 /** What a roll-out in stages changed: each wave against accounts that never got it. */
 export const answerStaged = async (asked: AskedOf<'staged', 'times'>, { ask, lastDay, timeZone }: Around): Promise<Found> => {
   const { design, outcome, worthHaving, unit } = asked;
-  const places = wholePeriods(outcome, design.by);
-  if (places.length < 2 || places.length > 120)
-    throw new Failure('invalid', {
-      en: `These days hold ${places.length} whole ${design.by === 'week' ? 'weeks' : 'months'}. Choose days that hold 2 to 120 of them.`,
-      zh: `这些日期包含 ${places.length} 个完整的${design.by === 'week' ? '周' : '月'}。请选择包含 2 至 120 个的日期。`,
-    });
+  const places = wholePeriods(outcome, design.by, 120);
   const rows = await ask<PanelRow>(panelRows(asked, timeZone));
   const units = rows.filter(({ later }) => !later).map((row) => unitOf(row, places, design.by));
   const found = groupTimeEffects(units);

@@ -23,6 +23,8 @@ export type NoMatchedControls =
   | { refused: 'no_overlap'; matched: number; of: number }
   | { refused: 'imbalance'; balance: Balance[]; most: number };
 
+type Options = { neighbours?: number; caliper?: number; confidence?: number };
+
 const fewest = 20;
 const leastMatchedShare = 0.7;
 const mostDifference = 0.1;
@@ -60,8 +62,9 @@ const distance = (one: readonly number[], other: readonly number[]): number => {
 
 /** The nearest of a pool, with all that tie with the last of them; ties must not depend on the order of rows. */
 function nearest(from: readonly number[], pool: readonly number[], places: readonly (readonly number[])[], count: number): number[] {
-  const found = pool.map((index) => ({ index, away: distance(from, places[index]!) })).sort((one, two) => one.away - two.away);
-  const limit = (found[count - 1] ?? found.at(-1))?.away ?? 0;
+  const found = pool.map((index) => ({ index, away: distance(from, places[index]!) }));
+  const away = Float64Array.from(found, (one) => one.away).sort();
+  const limit = away[count - 1] ?? away.at(-1) ?? 0;
   return found.filter(({ away }) => away <= limit + 1e-9).map(({ index }) => index);
 }
 
@@ -115,7 +118,7 @@ function differencesOf(matchings: readonly Matching[], units: readonly MatchedUn
 }
 
 /** Abadie and Imbens: how much the effects of the pairs vary, and what controls used again and again add to it. */
-function standardErrorOf(matchings: readonly Matching[], controls: readonly number[], places: number[][], units: readonly MatchedUnit[]) {
+function* standardErrorOf(matchings: readonly Matching[], controls: readonly number[], places: number[][], units: readonly MatchedUnit[]) {
   const outcomes = units.map(({ outcome }) => outcome);
   const differences = differencesOf(matchings, units);
   const effect = meanOf(differences);
@@ -126,7 +129,10 @@ function standardErrorOf(matchings: readonly Matching[], controls: readonly numb
       squared.set(index, (squared.get(index) ?? 0) + 1 / matches.length ** 2);
     }
   let sum = differences.reduce((total, difference) => total + (difference - effect) ** 2, 0);
-  for (const [index, weight] of used) sum += (weight ** 2 - squared.get(index)!) * localVariance(index, controls, places, outcomes);
+  for (const [index, weight] of used) {
+    sum += (weight ** 2 - squared.get(index)!) * localVariance(index, controls, places, outcomes);
+    yield;
+  }
   return { effect, used, standardError: Math.sqrt(sum) / matchings.length };
 }
 
@@ -156,21 +162,24 @@ function checked(units: readonly MatchedUnit[]): void {
 }
 
 /** Whoever has nobody near enough in every feature is left out, and named. */
-function matchAll(
+function* matchAll(
   units: readonly MatchedUnit[],
   treatedCount: number,
   places: number[][],
   neighbours: number,
   caliper: number,
-): Matching[] {
+): Generator<void, Matching[]> {
   const spreads = units[0]!.features.map((_, at) => Math.sqrt(varianceOf(units.map(({ features }) => features[at]!))));
   const pool = units.map((_, index) => index).slice(treatedCount);
-  return places.slice(0, treatedCount).flatMap((place, of) => {
+  const matchings: Matching[] = [];
+  for (const [of, place] of places.slice(0, treatedCount).entries()) {
     const near = pool.filter((index) =>
       spreads.every((spread, at) => Math.abs(units[index]!.features[at]! - units[of]!.features[at]!) <= caliper * spread + 1e-12),
     );
-    return near.length === 0 ? [] : [{ of, matches: nearest(place, near, places, neighbours) }];
-  });
+    if (near.length > 0) matchings.push({ of, matches: nearest(place, near, places, neighbours) });
+    yield;
+  }
+  return matchings;
 }
 
 /**
@@ -196,19 +205,45 @@ function matchAll(
 export function matchedControls(
   treated: readonly MatchedUnit[],
   controls: readonly MatchedUnit[],
-  { neighbours = 1, caliper = 0.5, confidence = 0.95 }: { neighbours?: number; caliper?: number; confidence?: number } = {},
+  options: Options = {},
 ): MatchedControls | NoMatchedControls {
+  const steps = matchedControlsInSteps(treated, controls, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * The same, stopping after each unit, so that a server can serve others between two.
+ *
+ * Method: as matchedControls.
+ * Shapes and units: as matchedControls; a generator that yields nothing and returns the answer.
+ * Assumes: as matchedControls.
+ * Do not use it for: scripts and tests, where matchedControls is the same in one call.
+ * Errors: as matchedControls, at the first step.
+ * Refusal: as matchedControls.
+ * Reference: as matchedControls.
+ *
+ * @example
+ * matchedControlsInSteps([], []).next() // { done: true, value: { refused: 'too_few', needed: 20 } }
+ */
+export function* matchedControlsInSteps(
+  treated: readonly MatchedUnit[],
+  controls: readonly MatchedUnit[],
+  { neighbours = 1, caliper = 0.5, confidence = 0.95 }: Options = {},
+): Generator<void, MatchedControls | NoMatchedControls> {
   if (Math.min(treated.length, controls.length) < fewest) return { refused: 'too_few', needed: fewest };
   const units = [...treated, ...controls];
   checked(units);
   const places = placesOf(units);
-  const matchings = matchAll(units, treated.length, places, neighbours, caliper);
+  const matchings = yield* matchAll(units, treated.length, places, neighbours, caliper);
   if (matchings.length < Math.max(fewest * leastMatchedShare, leastMatchedShare * treated.length))
     return { refused: 'no_overlap', matched: matchings.length, of: treated.length };
   const balance = balanceOf(treated, controls, matchings, units);
   if (balance.some(({ after }) => Math.abs(after) > mostDifference)) return { refused: 'imbalance', balance, most: mostDifference };
   const arm = units.map((_, index) => index).slice(treated.length);
-  const { effect, standardError, used } = standardErrorOf(matchings, arm, places, units);
+  const { effect, standardError, used } = yield* standardErrorOf(matchings, arm, places, units);
   const half = studentQuantile(0.5 + confidence / 2, matchings.length - 1) * standardError;
   const treatedMean = meanOf(matchings.map(({ of }) => units[of]!.outcome));
   const kept = new Set(matchings.map(({ of }) => of));

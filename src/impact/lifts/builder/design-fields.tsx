@@ -3,6 +3,7 @@ import { Segmented } from '../../../web/kit/controls.tsx';
 import { DateField } from '../../../web/kit/date-field.tsx';
 import { useMessages } from '../../../web/kit/locale.tsx';
 import { Control } from '../../../web/kit/questions/builder-bar.tsx';
+import { MatchedFields } from '../matched/fields.tsx';
 import { SeriesFields } from '../series/fields.tsx';
 import { type Part, PropertyField, ValuesField } from './fields.tsx';
 import { en, zh } from './messages.ts';
@@ -38,8 +39,16 @@ export function DesignFields({ question: { design, outcome }, ask, properties }:
         </Control>
       </>
     );
+  if (design.kind === 'matched') return <MatchedFields design={design} properties={properties} set={set} />;
   if (design.kind === 'synthetic' || design.kind === 'structural')
-    return <SeriesFields design={design} metric={outcome.kind === 'measured' ? outcome.metric : ''} set={set} />;
+    return (
+      <SeriesFields
+        design={design}
+        metric={outcome.kind === 'measured' ? outcome.metric : null}
+        named={outcome.kind === 'done_by' ? valuesOf(outcome.property) : []}
+        set={set}
+      />
+    );
   const arms = valuesOf(design.property);
   return (
     <>

@@ -1,10 +1,12 @@
 import { Select, TextInput } from '@mantine/core';
+import { Segmented } from '../../../web/kit/controls.tsx';
 import { DateField } from '../../../web/kit/date-field.tsx';
 import { useMessages } from '../../../web/kit/locale.tsx';
 import { Control } from '../../../web/kit/questions/builder-bar.tsx';
 import { OneStep } from '../../questions/one-step.tsx';
 import { fits } from '../schema.ts';
 import { MetricField } from '../series/fields.tsx';
+import { countedNames } from '../series/schema.ts';
 import { type Part, PropertyField, ValuesField } from './fields.tsx';
 import { en, zh } from './messages.ts';
 import type { LiftAddress } from './schema.ts';
@@ -14,7 +16,7 @@ type Outcome = LiftAddress['outcome'];
 
 /** Names of subjects belong to one metric: another one has others. */
 const withoutNames = (design: LiftAddress['design']): LiftAddress['design'] =>
-  'subject' in design ? { ...design, subject: '', donors: [] } : design;
+  'subject' in design ? { ...design, subject: '', donors: [], ...('predictors' in design && { predictors: [] }) } : design;
 
 /** What is counted. */
 export function OutcomeFields({ question: { unit, design, outcome }, ask, properties }: Part) {
@@ -29,7 +31,7 @@ export function OutcomeFields({ question: { unit, design, outcome }, ask, proper
           allowDeselect={false}
           data={(fits[design.kind][unit] ?? []).map((value) => ({ value, label: words.outcomes[value] }))}
           value={outcome.kind}
-          onChange={(kind) => ask({ outcome: usualOutcomes[kind as Outcome['kind']] })}
+          onChange={(kind) => kind && ask({ outcome: usualOutcomes[kind], design: withoutNames(design) })}
         />
       </Control>
       {outcome.kind === 'measured' ? (
@@ -41,10 +43,12 @@ export function OutcomeFields({ question: { unit, design, outcome }, ask, proper
       ) : null}
       {'property' in outcome ? (
         <PropertyField
-          label={words.outcomeProperty}
+          label={outcome.kind === 'done_by' ? words.seriesOf : words.outcomeProperty}
           value={outcome.property}
           properties={properties}
-          onChange={(property) => set({ property })}
+          onChange={(property) =>
+            outcome.kind === 'done_by' ? ask({ outcome: { ...outcome, property }, design: withoutNames(design) }) : set({ property })
+          }
         />
       ) : null}
       {outcome.kind === 'property_is' ? (
@@ -68,12 +72,35 @@ export function OutcomeFields({ question: { unit, design, outcome }, ask, proper
           />
         </Control>
       ) : null}
+      {outcome.kind === 'done_by' ? (
+        <>
+          <Control label={words.counted}>
+            <Select
+              aria-label={words.counted}
+              w={190}
+              allowDeselect={false}
+              data={countedNames.map((value) => ({ value, label: words.countedNames[value] }))}
+              value={outcome.counted}
+              onChange={(counted) => set({ counted })}
+            />
+          </Control>
+          <Control label={words.by}>
+            <Segmented
+              label={words.by}
+              name="by"
+              value={outcome.by}
+              choices={(['week', 'month'] as const).map((value) => ({ value, label: words.byNames[value] }))}
+              onChange={(by) => set({ by })}
+            />
+          </Control>
+        </>
+      ) : null}
       {'behaviour' in outcome ? <DoneFields outcome={outcome} set={set} /> : null}
     </>
   );
 }
 
-function DoneFields({ outcome, set }: { outcome: Extract<Outcome, { kind: 'did' | 'times' }>; set: (change: object) => void }) {
+function DoneFields({ outcome, set }: { outcome: Extract<Outcome, { kind: 'did' | 'times' | 'done_by' }>; set: (change: object) => void }) {
   const words = useMessages({ en, zh });
   return (
     <>

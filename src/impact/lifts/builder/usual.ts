@@ -7,6 +7,15 @@ type Outcome = LiftAddress['outcome'];
 export const usualDesigns: { [Kind in Design['kind']]: Extract<Design, { kind: Kind }> } = {
   holdout: { kind: 'holdout', property: '', treated: [], control: [], treatedShare: 0.5, looks: 'once', decideOn: null },
   staged: { kind: 'staged', property: '', by: 'month' },
+  matched: {
+    kind: 'matched',
+    treatedBy: { kind: 'property', property: '', values: [] },
+    on: '',
+    before: '',
+    numbers: [],
+    categories: [],
+    earlier: [],
+  },
   synthetic: { kind: 'synthetic', subject: '', on: '', donors: [], predictors: [] },
   structural: { kind: 'structural', subject: '', on: '', donors: [], season: 1 },
   before_after: { kind: 'before_after', on: '' },
@@ -21,4 +30,5 @@ export const usualOutcomes: Record<Outcome['kind'], Outcome> = {
   did: { kind: 'did', behaviour: event, from: '', to: '' },
   times: { kind: 'times', behaviour: event, from: '', to: '' },
   measured: { kind: 'measured', metric: '' },
+  done_by: { kind: 'done_by', behaviour: event, property: '', counted: 'events', by: 'week', from: '', to: '' },
 };

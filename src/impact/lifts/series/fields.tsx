@@ -9,7 +9,12 @@ import { en, zh } from './messages.ts';
 import { Predictors } from './predictors.tsx';
 
 type Design = Extract<LiftAddress['design'], { kind: 'synthetic' | 'structural' }>;
-type Props = { design: Design; metric: string; set: (change: Partial<Design>) => void };
+type Props = {
+  design: Design;
+  /** The metric whose subjects there are; null where they are values of a property, `named`. */ metric: string | null;
+  named: string[];
+  set: (change: Partial<Design>) => void;
+};
 
 export const useMetrics = () => useQuery(api.measurements.list.queryOptions({ input: {} })).data?.metrics;
 
@@ -33,10 +38,11 @@ export function MetricField({ label, value, onChange }: { label: string; value: 
 }
 
 /** One series changed: which one, from when, and with which others it is compared. */
-export function SeriesFields({ design, metric, set }: Props) {
+export function SeriesFields({ design, metric, named, set }: Props) {
   const words = useMessages({ en, zh });
   const metrics = (useMetrics() ?? []).map((one) => one.metric);
-  const subjects = useSubjects(metric);
+  const ofMetric = useSubjects(metric ?? '');
+  const subjects = metric === null ? named : ofMetric;
   const { subject, on, donors } = design;
   return (
     <>
@@ -46,7 +52,7 @@ export function SeriesFields({ design, metric, set }: Props) {
           placeholder={words.chooseSubject}
           searchable
           w={180}
-          disabled={metric === ''}
+          disabled={subjects.length === 0}
           data={subjects}
           value={subject || null}
           onChange={(chosen) => chosen && set({ subject: chosen, donors: donors.filter((name) => name !== chosen) })}
@@ -61,18 +67,19 @@ export function SeriesFields({ design, metric, set }: Props) {
           placeholder={donors.length > 0 ? undefined : design.kind === 'synthetic' ? words.allDonors : words.namedDonors}
           searchable
           hidePickedOptions
-          disabled={metric === ''}
+          disabled={subjects.length === 0}
           miw={260}
           data={subjects.filter((name) => name !== subject)}
           value={donors}
           onChange={(chosen) => set({ donors: chosen })}
         />
       </Control>
-      {design.kind === 'synthetic' ? (
+      {design.kind === 'synthetic' && metric !== null ? (
         <Control label={words.predictors} wide>
           <Predictors value={design.predictors} metrics={metrics} on={on} onChange={(predictors) => set({ predictors })} />
         </Control>
-      ) : (
+      ) : null}
+      {design.kind === 'structural' ? (
         <Control label={words.season}>
           <NumberInput
             aria-label={words.season}
@@ -84,7 +91,7 @@ export function SeriesFields({ design, metric, set }: Props) {
             onChange={(periods) => Number(periods) >= 1 && Number(periods) <= 53 && set({ season: Number(periods) })}
           />
         </Control>
-      )}
+      ) : null}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { step } from '../../questions/schema.ts';
 
 const day = z.iso.date();
 const name = z.string().trim().max(200);
@@ -35,10 +36,26 @@ export const seriesDesigns = {
   }),
 };
 
+export const countedNames = ['events', 'accounts', 'people', 'per_account'] as const;
+
 export const seriesOutcomes = {
   measured: z
     .object({ kind: z.literal('measured'), metric: name.min(1) })
     .describe('The figures of each subject of a metric, as measurements.list names it'),
+  done_by: z
+    .object({
+      kind: z.literal('done_by'),
+      behaviour: step.extend({ event: z.string().min(1).max(200) }),
+      property: name.min(1).describe('Property or field of the account; each value of it is one series'),
+      counted: z
+        .enum(countedNames)
+        .default('events')
+        .describe('events, how many accounts or people did it, or events for each account of the value'),
+      by: z.enum(['week', 'month']).default('week'),
+      from: day,
+      to: day,
+    })
+    .describe('What accounts did in each period, one series for each value of a property'),
 };
 
 const standing = z.object({ name: z.string(), ratio: z.number(), rootMeanSquareBefore: z.number(), gaps: z.array(z.number()) });

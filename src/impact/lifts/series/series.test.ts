@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../../test/application.ts';
-import { figures } from './queries.ts';
+import { figures, subjectCounts } from './queries.ts';
 
 const file = resolve(process.env.LANDFALL_TEST_DATA ?? '../shared/data', 'synthetic_control/smoking.csv');
 
@@ -100,9 +100,22 @@ test('what cannot be told is refused in words of its own', async () => {
   await expect(other.client.lifts.get(asked)).rejects.toMatchObject({ code: 'not_found' });
 });
 
-test('the statement is one that the engine can run', async () => {
-  const query = figures({ metrics: ['sign-ups'], zone: 'UTC' });
-  expect((await opened.context.events.ask({ ...query, sql: `EXPLAIN ${query.sql}` })).length).toBeGreaterThan(0);
+test('the statements are ones that the engine can run', async () => {
+  const done = {
+    kind: 'done_by' as const,
+    behaviour: { event: 'called', filters: [] },
+    property: 'region',
+    from: '2026-01-05',
+    to: '2026-03-01',
+  };
+  const statements = [
+    figures({ metrics: ['sign-ups'], zone: 'UTC' }),
+    ...(['events', 'accounts', 'people', 'per_account'] as const).map((counted) =>
+      subjectCounts({ ...done, counted, by: 'week' }, [{ property: 'plan', operator: 'is', values: ['Team'] }]),
+    ),
+  ];
+  for (const query of statements)
+    expect((await opened.context.events.ask({ ...query, sql: `EXPLAIN ${query.sql}` })).length).toBeGreaterThan(0);
 });
 
 describe.skipIf(!existsSync(file))('Proposition 99', () => {

@@ -28,7 +28,7 @@ const pathOf = ({ days, own, before }: Whole, { counterfactual, expectedBefore }
   });
 
 /** What a change did to one subject, against a level with a season and a regression on a few others. */
-export const answerStructural = async (asked: AskedOf<'structural', 'measured'>, around: Around): Promise<Found> => {
+export const answerStructural = async (asked: AskedOf<'structural', 'measured' | 'done_by'>, around: Around): Promise<Found> => {
   const { donors, season } = asked.design;
   const panel = await readPanel(asked, around);
   // Every subject of the metric would be too many; a few have to be named.
@@ -47,7 +47,7 @@ export const answerStructural = async (asked: AskedOf<'structural', 'measured'>,
     refused: null,
     checks: checksOf(found),
     reached: panel.days.length - panel.before,
-    notYet: false,
+    notYet: panel.notYet,
     next: { unitsPerArm: null, detectable: found.detectable },
     outside: panel.incomplete.length,
     path: pathOf(panel, found),

@@ -6,7 +6,7 @@ import { unhurried } from '../unhurried.ts';
 import { counterfactualOf, observedOf, partOf, periodOf, readPanel, refusedSeries, type Whole } from './read.ts';
 import type { SeriesPart } from './schema.ts';
 
-type Asked = AskedOf<'synthetic', 'measured'>;
+type Asked = AskedOf<'synthetic', 'measured' | 'done_by'>;
 
 const fewestPlacebos = 19;
 
@@ -67,7 +67,7 @@ export const answerSynthetic = async (asked: Asked, around: Around): Promise<Fou
     refused: estimate ? null : { reason: 'too_few_donors', needed: fewestPlacebos },
     checks: checksOf(found),
     reached: panel.days.length - panel.before,
-    notYet: false,
+    notYet: panel.notYet,
     next: { unitsPerArm: null, detectable: found.detectable },
     outside: panel.incomplete.length,
     path: pathOf(panel, found, half),
