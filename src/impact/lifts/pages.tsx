@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { api, client } from '../../web/kit/client.ts';
 import { ButtonLink } from '../../web/kit/controls.tsx';
@@ -139,6 +139,7 @@ export function LiftPage() {
   const question = wholeOf(asked.question);
   const input = question ?? placeholder;
   const query = useQuery({ ...api.lifts.get.queryOptions({ input }), enabled: question !== null, placeholderData: keepPreviousData });
+  const queryClient = useQueryClient();
   const source = useSource(query.data);
   const keeping = useKeeping('lifts', question);
   const verdict = useLiftVerdict();
@@ -155,6 +156,7 @@ export function LiftPage() {
       builder={<Builder {...asked} />}
       answer={question ? query : undefined}
       reading={words.reading}
+      onStop={() => void queryClient.cancelQueries({ queryKey: api.lifts.get.queryKey({ input }) })}
       unfinished={<Unfinished unit={unit} />}
       empty={(data) => (isEmptyLift(data) ? <EmptyState>{data.refused ? verdict(data) : null}</EmptyState> : null)}
       verdict={(data) => <Starred text={verdict(data)} />}

@@ -1,10 +1,11 @@
 import { detectableMeanDifference, unitsPerGroupOfMeans } from '../../methods/lift/detectable-mean-difference.ts';
-import { type GroupTimeEffects, groupTimeEffects, type StagedUnit } from '../../methods/lift/group-time-effects.ts';
+import { type GroupTimeEffects, groupTimeEffectsInSteps, type StagedUnit } from '../../methods/lift/group-time-effects.ts';
 import type { Around, Found } from './answer.ts';
 import { independentCheck, trendCheck } from './checks.ts';
 import { type By, startOf, wholePeriods } from './periods.ts';
 import { type PanelRow, panelRows } from './queries.ts';
 import type { AskedOf, Lift } from './schema.ts';
+import { unhurried } from './unhurried.ts';
 
 const unitOf = ({ started, periods, times }: PanelRow, places: readonly string[], by: By): StagedUnit => {
   const counted = new Map(periods.map((period, place) => [period, times[place]!]));
@@ -36,12 +37,12 @@ const deviationOf = ({ overall, treated, control }: GroupTimeEffects): number =>
 const silent = { units: 0, total: null, value: null, low: null, high: null };
 
 /** What a roll-out in stages changed: each wave against accounts that never got it. */
-export const answerStaged = async (asked: AskedOf<'staged', 'times'>, { ask, lastDay, timeZone }: Around): Promise<Found> => {
+export const answerStaged = async (asked: AskedOf<'staged', 'times'>, { ask, lastDay, timeZone, signal }: Around): Promise<Found> => {
   const { design, outcome, worthHaving, unit } = asked;
   const places = wholePeriods(outcome, design.by, 120);
   const rows = await ask<PanelRow>(panelRows(asked, timeZone));
   const units = rows.filter(({ later }) => !later).map((row) => unitOf(row, places, design.by));
-  const found = groupTimeEffects(units);
+  const found = await unhurried(groupTimeEffectsInSteps(units), signal);
   const later = rows.length - units.length;
   const checks = [
     { name: 'no_anticipation', passed: null, blocks: false, figures: {} },

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { Failure } from '../../platform/failure.ts';
 
 const longest = 12;
 
@@ -6,7 +7,8 @@ const longest = 12;
 export const unhurried = async <Result>(steps: Generator<void, Result>, signal?: AbortSignal): Promise<Result> => {
   let served = performance.now();
   for (;;) {
-    signal?.throwIfAborted();
+    if (signal?.aborted)
+      throw new Failure('unavailable', { en: 'It was stopped, since nobody waits for it any more.', zh: '已停止：已无人等待结果。' });
     const step = steps.next();
     if (step.done) return step.value;
     if (performance.now() - served > longest) {

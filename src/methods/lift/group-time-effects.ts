@@ -1,3 +1,4 @@
+import { allSteps } from '../numeric/all-steps.ts';
 import { normalQuantile } from '../numeric/normal.ts';
 import { seededRandom } from '../numeric/random.ts';
 import { solveSymmetric, triangleOf } from '../numeric/symmetric-system.ts';
@@ -77,6 +78,8 @@ const errorOf = (influence: Float64Array): number => {
   return Math.sqrt(sum) / influence.length;
 };
 
+type Options = { draws?: number; seed?: number; confidence?: number };
+
 const unitsOfCell = 5;
 
 /** All cells before together (Wald); with too many for the accounts there are, their mean, which is how fast the groups moved apart. */
@@ -100,7 +103,7 @@ const trendOf = (
 };
 
 /** The multiple of the standard errors within which all the effects lie together, 95 times in 100: multiplier bootstrap. */
-const bandOf = (found: readonly Pick<Cell, 'influence'>[], draws: number, seed: number, confidence: number): number => {
+function* bandOf(found: readonly Pick<Cell, 'influence'>[], draws: number, seed: number, confidence: number): Generator<void, number> {
   const random = seededRandom(seed);
   const n = found[0]!.influence.length;
   const errors = found.map(({ influence }) => errorOf(influence));
@@ -115,10 +118,11 @@ const bandOf = (found: readonly Pick<Cell, 'influence'>[], draws: number, seed: 
       if (errors[place]! > 0) most = Math.max(most, Math.abs(sum / n / errors[place]!));
     }
     farthest.push(most);
+    yield;
   }
   const place = Math.min(draws - 1, Math.ceil(confidence * draws) - 1);
   return Math.max(normalQuantile(0.5 + confidence / 2), farthest.toSorted((a, b) => a - b)[place]!);
-};
+}
 
 const refusalOf = (units: readonly StagedUnit[], periods: number): NoGroupTimeEffects | null => {
   const treated = units.filter(({ from }) => from !== null).length;
@@ -148,10 +152,28 @@ const refusalOf = (units: readonly StagedUnit[], periods: number): NoGroupTimeEf
  * @example
  * groupTimeEffects([{ from: 1, outcomes: [1, 2] }]) // { refused: 'no_control', needed: null }
  */
-export function groupTimeEffects(
+export function groupTimeEffects(given: readonly StagedUnit[], options: Options = {}): GroupTimeEffects | NoGroupTimeEffects {
+  return allSteps(groupTimeEffectsInSteps(given, options));
+}
+
+/**
+ * The same, stopping now and then, so that a server can serve others between two steps.
+ *
+ * Method: as groupTimeEffects.
+ * Shapes and units: as groupTimeEffects; a generator that yields nothing and returns the answer.
+ * Assumes: as groupTimeEffects.
+ * Do not use it for: scripts and tests, where groupTimeEffects is the same in one call.
+ * Errors: as groupTimeEffects, at the first step.
+ * Refusal: as groupTimeEffects.
+ * Reference: as groupTimeEffects.
+ *
+ * @example
+ * groupTimeEffectsInSteps([{ from: 1, outcomes: [1, 2] }]).next() // { done: true, value: { refused: 'no_control', needed: null } }
+ */
+export function* groupTimeEffectsInSteps(
   given: readonly StagedUnit[],
-  { draws = 200, seed = 1, confidence = 0.95 }: { draws?: number; seed?: number; confidence?: number } = {},
-): GroupTimeEffects | NoGroupTimeEffects {
+  { draws = 200, seed = 1, confidence = 0.95 }: Options = {},
+): Generator<void, GroupTimeEffects | NoGroupTimeEffects> {
   const periods = given[0]?.outcomes.length ?? 0;
   for (const { outcomes } of given) {
     if (outcomes.length !== periods) throw new RangeError('Every account must have the same periods.');
@@ -166,7 +188,12 @@ export function groupTimeEffects(
   const sizes = new Map<number, number>();
   for (const { from } of units) if (from !== null) sizes.set(from, (sizes.get(from) ?? 0) + 1);
   const groups = [...sizes.keys()].toSorted((a, b) => a - b);
-  const cells = groups.flatMap((group) => Array.from({ length: periods - 1 }, (_, place) => cellOf(units, group, place + 1)));
+  const cells: Cell[] = [];
+  for (const group of groups)
+    for (let period = 1; period < periods; period += 1) {
+      cells.push(cellOf(units, group, period));
+      yield;
+    }
   const z = normalQuantile(0.5 + confidence / 2);
   const estimate = ({ effect, influence }: Pick<Cell, 'effect' | 'influence'>): Estimate => {
     const error = errorOf(influence);
@@ -188,7 +215,7 @@ export function groupTimeEffects(
       sizes,
     ),
   }));
-  const band = bandOf(exposed, draws, seed, confidence);
+  const band = yield* bandOf(exposed, draws, seed, confidence);
   return {
     cells: cells.map((cell) => ({ group: cell.group, period: cell.period, ...estimate(cell) })),
     overall: { ...overall, p: chiSquaredTail((overall.effect / overall.error) ** 2, 1) },

@@ -1,3 +1,4 @@
+import { allSteps } from '../numeric/all-steps.ts';
 import { normalQuantile } from '../numeric/normal.ts';
 import { solveSymmetric, triangleOf } from '../numeric/symmetric-system.ts';
 import { studentQuantile } from '../numeric/student.ts';
@@ -207,11 +208,7 @@ export function matchedControls(
   controls: readonly MatchedUnit[],
   options: Options = {},
 ): MatchedControls | NoMatchedControls {
-  const steps = matchedControlsInSteps(treated, controls, options);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return allSteps(matchedControlsInSteps(treated, controls, options));
 }
 
 /**

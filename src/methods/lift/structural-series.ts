@@ -1,3 +1,4 @@
+import { allSteps } from '../numeric/all-steps.ts';
 import { normalQuantile } from '../numeric/normal.ts';
 import { seededRandom } from '../numeric/random.ts';
 import { solveSymmetric } from '../numeric/symmetric-system.ts';
@@ -45,23 +46,25 @@ const seasonOf = (at: number, season: number): number[] =>
 type Cell = { filtered: Filtered; restlessness: number; noise: number; upTo: number };
 
 /** Everything that the noise and the restlessness can be, on a grid, with how probable each pair is after the series was seen. */
-function posterior(rows: readonly (readonly number[])[], before: number, prior: Prior): Cell[] {
+function* posterior(rows: readonly (readonly number[])[], before: number, prior: Prior): Generator<void, Cell[]> {
   const inverseGamma = (variance: number, guess: number, worth: number) =>
     -(worth / 2) * Math.log(variance) - (worth * guess) / (2 * variance);
-  const cells = grid.flatMap((logRestlessness) => {
+  const cells: Cell[] = [];
+  for (const logRestlessness of grid) {
     const restlessness = Math.exp(logRestlessness);
     const filtered = levelFilter(rows, before, restlessness, 1);
-    return Array.from({ length: 60 }, (_, index) => {
+    for (let index = 0; index < 60; index += 1) {
       const noise = Math.exp(-12 + (14 * index) / 59);
       const step = inverseGamma(noise * restlessness, prior.step.deviation ** 2, prior.step.worth);
-      return {
+      cells.push({
         filtered,
         restlessness,
         noise,
         upTo: filtered.logLikelihood(noise) + inverseGamma(noise, prior.noise.variance, prior.noise.worth) + step,
-      };
-    });
-  });
+      });
+    }
+    yield;
+  }
   const most = Math.max(...cells.map(({ upTo }) => upTo));
   let total = 0;
   for (const cell of cells) cell.upTo = total += Math.exp(cell.upTo - most);
@@ -135,7 +138,7 @@ function refusal({ values, controls, before, season = 1 }: Asked): NoStructuralS
 }
 
 /** The same question asked where nothing had changed yet: the last third of the periods before, from the first two thirds. */
-function rehearse(asked: Asked): StructuralSeries['rehearsal'] {
+function* rehearse(asked: Asked): Generator<void, StructuralSeries['rehearsal']> {
   const until = Math.floor((2 * asked.before) / 3);
   const cut = (values: readonly number[]) => values.slice(0, asked.before);
   const controls = asked.controls.map((control) => ({ ...control, values: cut(control.values) }));
@@ -145,11 +148,11 @@ function rehearse(asked: Asked): StructuralSeries['rehearsal'] {
       refused: 'too_few_periods_before',
       needed: Math.ceil(1.5 * Math.max(fewestBefore, periodsPerCoefficient * (controls.length + (asked.season ?? 1) - 1))),
     };
-  const { meanEffect } = estimate(tried);
+  const { meanEffect } = yield* estimate(tried);
   return { periods: asked.before - until, meanEffect, isPassed: meanEffect.low <= 0 && meanEffect.high >= 0 };
 }
 
-function estimate({ values, controls, before, season = 1, draws = 2000, seed = 1, confidence = 0.95, prior = usualPrior }: Asked) {
+function* estimate({ values, controls, before, season = 1, draws = 2000, seed = 1, confidence = 0.95, prior = usualPrior }: Asked) {
   const own = scaleOf(values, before);
   const scales = controls.map((control) => scaleOf(control.values, before));
   const rows = values.map((value, at) => [
@@ -157,13 +160,15 @@ function estimate({ values, controls, before, season = 1, draws = 2000, seed = 1
     ...controls.map((control, index) => (control.values[at]! - scales[index]!.centre) / scales[index]!.spread),
     ...seasonOf(at, season),
   ]);
-  const cells = posterior(rows, before, prior);
+  const cells = yield* posterior(rows, before, prior);
   const random = seededRandom(seed);
   const normal = () => normalQuantile(random() + 2 ** -34);
   const later = rows.slice(before);
-  const paths = Array.from({ length: draws }, () =>
-    drawOnce(cellAt(cells, random()), later, normal).map((value) => own.centre + own.spread * value),
-  );
+  const paths: number[][] = [];
+  while (paths.length < draws) {
+    paths.push(drawOnce(cellAt(cells, random()), later, normal).map((value) => own.centre + own.spread * value));
+    if (paths.length % 100 === 0) yield;
+  }
   const sum = (path: readonly number[]) => path.reduce((total, value) => total + value, 0);
   const observed = sum(values.slice(before));
   const totals = paths.map((path) => observed - sum(path));
@@ -225,5 +230,23 @@ function estimate({ values, controls, before, season = 1, draws = 2000, seed = 1
  * structuralSeries({ values: [1, 2, 3], controls: [], before: 2 }) // { refused: 'no_controls' }
  */
 export function structuralSeries(asked: Asked): StructuralSeries | NoStructuralSeries {
-  return refusal(asked) ?? { ...estimate(asked), rehearsal: rehearse(asked) };
+  return allSteps(structuralSeriesInSteps(asked));
+}
+
+/**
+ * The same, stopping now and then, so that a server can serve others between two steps.
+ *
+ * Method: as structuralSeries.
+ * Shapes and units: as structuralSeries; a generator that yields nothing and returns the answer.
+ * Assumes: as structuralSeries.
+ * Do not use it for: scripts and tests, where structuralSeries is the same in one call.
+ * Errors: as structuralSeries, at the first step.
+ * Refusal: as structuralSeries.
+ * Reference: as structuralSeries.
+ *
+ * @example
+ * structuralSeriesInSteps({ values: [1, 2, 3], controls: [], before: 2 }).next() // { done: true, value: { refused: 'no_controls' } }
+ */
+export function* structuralSeriesInSteps(asked: Asked): Generator<void, StructuralSeries | NoStructuralSeries> {
+  return refusal(asked) ?? { ...(yield* estimate(asked)), rehearsal: yield* rehearse(asked) };
 }

@@ -1,3 +1,4 @@
+import { allSteps } from '../numeric/all-steps.ts';
 import { type Donor, type SyntheticFit, syntheticFit, type Treated } from './synthetic-fit.ts';
 
 export type Placebo = { name: string; gaps: number[]; rootMeanSquareBefore: number; ratio: number };
@@ -55,12 +56,15 @@ function intervalOf(effect: number, own: Placebo, placebos: readonly Placebo[], 
   return { detectable, interval: { low: effect - half, high: effect + half, confidence } };
 }
 
-function withoutEach(treated: Treated, donors: readonly Donor[], fit: SyntheticFit, before: number): WithoutDonor[] {
-  return donors.flatMap(({ name }, index) => {
-    if (fit.weights[index]! < 1e-6) return [];
+function* withoutEach(treated: Treated, donors: readonly Donor[], fit: SyntheticFit, before: number): Generator<void, WithoutDonor[]> {
+  const found: WithoutDonor[] = [];
+  for (const [index, { name }] of donors.entries()) {
+    if (fit.weights[index]! < 1e-6) continue;
     const refit = syntheticFit(treated, donors.toSpliced(index, 1), before);
-    return [{ name, meanEffect: meanOf(gapsOf(treated.values, refit).slice(before)) }];
-  });
+    found.push({ name, meanEffect: meanOf(gapsOf(treated.values, refit).slice(before)) });
+    yield;
+  }
+  return found;
 }
 
 function refusal(treated: Treated, donors: readonly Donor[], before: number): NoSyntheticControl | null {
@@ -109,11 +113,7 @@ export function syntheticControl(
   before: number,
   confidence = 0.95,
 ): SyntheticControl | NoSyntheticControl {
-  const steps = syntheticControlInSteps(treated, donors, before, confidence);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return allSteps(syntheticControlInSteps(treated, donors, before, confidence));
 }
 
 /**
@@ -147,7 +147,7 @@ export function* syntheticControlInSteps(
     yield;
   }
   const meanEffect = meanOf(own.gaps.slice(before));
-  const withoutDonor = withoutEach(treated, donors, fit, before);
+  const withoutDonor = yield* withoutEach(treated, donors, fit, before);
   const rank = 1 + placebos.filter(({ ratio }) => ratio >= own.ratio).length;
   return {
     weights: donors.map(({ name }, index) => ({ name, weight: fit.weights[index]! })),

@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { UseQueryResult } from '@tanstack/react-query';
+import { TextButton } from './controls.tsx';
 import { useQuestionWords } from './questions/words.ts';
 import { ErrorState, LoadingState } from './states.tsx';
 
@@ -7,6 +8,8 @@ type LiveAnswerProps<Data> = {
   of: UseQueryResult<Data, Error>;
   /** What is being done, once it takes longer than a second: "Counting 48,210 events". */
   what?: string;
+  /** Ends the asking, where it may take long. */
+  onStop?: () => void;
   children: (data: Data) => ReactNode;
 };
 
@@ -14,7 +17,7 @@ type LiveAnswerProps<Data> = {
  * An answer that is asked anew while one is in view: the old one stays, dimmed, until the new one is there, and also
  * when the new one fails. Give the query `placeholderData: keepPreviousData`.
  */
-export function LiveAnswer<Data>({ of: query, what, children }: LiveAnswerProps<Data>) {
+export function LiveAnswer<Data>({ of: query, what, onStop, children }: LiveAnswerProps<Data>) {
   const words = useQuestionWords();
   const last = useLast(query.data);
   const isOld = query.isPlaceholderData || (query.isError && query.data === undefined);
@@ -34,12 +37,21 @@ export function LiveAnswer<Data>({ of: query, what, children }: LiveAnswerProps<
       </>
     );
   }
-  if (shown === undefined) return <LoadingState what={what} />;
+  const isStopped = onStop !== undefined && query.fetchStatus === 'idle' && (query.isPending || query.isPlaceholderData);
+  const stopped = isStopped ? (
+    <output className="meta answer-asking">
+      {words.stopped} <TextButton onClick={() => void query.refetch()}>{words.askAgain}</TextButton>
+    </output>
+  ) : null;
+  if (shown === undefined) return stopped ?? <LoadingState what={what} onStop={onStop} />;
   return (
     <>
-      <output className="answer-asking meta" aria-live="polite">
-        {slow ? `${what ? `${what}… ` : ''}${words.stillAsking}` : ''}
-      </output>
+      {stopped ?? (
+        <output className="answer-asking meta" aria-live="polite">
+          {slow ? `${what ? `${what}… ` : ''}${words.stillAsking} ` : ''}
+          {slow && onStop ? <TextButton onClick={onStop}>{words.stop}</TextButton> : null}
+        </output>
+      )}
       <div className={isOld ? 'answer-old' : undefined} aria-busy={isAsking || undefined}>
         {children(shown)}
       </div>

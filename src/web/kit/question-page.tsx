@@ -27,6 +27,8 @@ export type QuestionPageProps<Data> = {
   answer: UseQueryResult<Data, Error> | undefined;
   /** What is being done while it takes: "Counting 48,210 events". */
   reading: string;
+  /** Ends what takes long: a button beside `reading`. */
+  onStop?: () => void;
   /** What to say instead of an answer: the question is not whole, or nothing was found. */
   unfinished?: ReactNode;
   empty?: (data: Data) => ReactNode | null;
@@ -82,7 +84,7 @@ export function QuestionPage<Data>(props: QuestionPageProps<Data>) {
       ) : null}
       <div className="answer" ref={within}>
         {answer ? (
-          <LiveAnswer of={answer} what={props.reading}>
+          <LiveAnswer of={answer} what={props.reading} onStop={props.onStop}>
             {(data) => (
               <Answered {...props} data={data}>
                 {children}

@@ -84,24 +84,29 @@ type LoadingProps = {
   about?: string;
   /** The shape of the text to come: one width for each line. */
   lines?: string[];
+  /** Ends the work, where it may take long. */
+  onStop?: () => void;
 };
 
 /** Nothing moves for a third of a second; then the shape of the text; after a second, what is being done. */
-export function LoadingState({ what, about, lines = usualLines }: LoadingProps) {
+export function LoadingState({ what, about, lines = usualLines, onStop }: LoadingProps) {
   const words = useKitWords();
   const slow = useAfter(300);
   const slower = useAfter(1000);
   if (!slow) return <div aria-busy="true" />;
   const said = what ?? words.loading;
   return (
-    <output className="state" aria-busy="true">
-      <div aria-hidden="true" className="skeletons">
-        {lines.map((width, index) => (
-          <Skeleton key={index} width={width} />
-        ))}
-      </div>
-      <p className={slower ? 'meta' : 'vh'}>{about ? words.loadingAbout(said, about) : `${said}…`}</p>
-    </output>
+    <>
+      <output className="state" aria-busy="true">
+        <div aria-hidden="true" className="skeletons">
+          {lines.map((width, index) => (
+            <Skeleton key={index} width={width} />
+          ))}
+        </div>
+        <p className={slower ? 'meta' : 'vh'}>{about ? words.loadingAbout(said, about) : `${said}…`}</p>
+      </output>
+      {slower && onStop ? <Button onClick={onStop}>{words.stop}</Button> : null}
+    </>
   );
 }
 

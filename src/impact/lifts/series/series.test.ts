@@ -84,6 +84,11 @@ test('a structural series needs others that are named, and enough periods before
   expect(later.counterfactual.value! + later.estimate!.effect).toBeCloseTo(later.observed.value!, 9);
 });
 
+test('the signal of whoever asks reaches the work', async () => {
+  const gone = AbortSignal.abort();
+  await expect(opened.client.lifts.get(asked, { signal: gone })).rejects.toMatchObject({ code: 'unavailable' });
+});
+
 test('what cannot be told is refused in words of its own', async () => {
   const { client } = opened;
   const of = (change: object) => client.lifts.get({ ...asked, design: { ...design, ...change } });

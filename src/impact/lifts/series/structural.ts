@@ -1,7 +1,8 @@
-import { type StructuralSeries, structuralSeries } from '../../../methods/lift/structural-series.ts';
+import { type StructuralSeries, structuralSeriesInSteps } from '../../../methods/lift/structural-series.ts';
 import type { Around, Found } from '../answer.ts';
 import type { Bare } from '../checks.ts';
 import type { AskedOf } from '../schema.ts';
+import { unhurried } from '../unhurried.ts';
 import { counterfactualOf, observedOf, partOf, periodOf, readPanel, refusedSeries, type Whole } from './read.ts';
 
 const draws = 4000;
@@ -33,7 +34,8 @@ export const answerStructural = async (asked: AskedOf<'structural', 'measured' |
   const panel = await readPanel(asked, around);
   // Every subject of the metric would be too many; a few have to be named.
   const controls = donors.length > 0 ? panel.others : [];
-  const found = structuralSeries({ values: panel.own.values, controls, before: panel.before, season, draws });
+  const steps = structuralSeriesInSteps({ values: panel.own.values, controls, before: panel.before, season, draws });
+  const found = await unhurried(steps, around.signal);
   if ('refused' in found) {
     const needed = 'needed' in found ? found.needed : 'most' in found ? found.most : null;
     return refusedSeries(asked, panel, { reason: found.refused, needed });

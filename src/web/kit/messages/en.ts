@@ -33,6 +33,7 @@ export const en = {
   more: 'More',
   optional: 'optional',
   loading: 'Loading',
+  stop: 'Stop',
   loadingAbout: (what: string, about: string) => `${what}. About ${about}.`,
   showMore: (count: string) => `Show ${count} more`,
   clearFilters: 'Clear filters',

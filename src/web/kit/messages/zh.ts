@@ -29,6 +29,7 @@ export const zh: KitMessages = {
   more: '更多',
   optional: '选填',
   loading: '正在加载',
+  stop: '停止',
   loadingAbout: (what, about) => `${what}，约 ${about}。`,
   showMore: (count) => `再显示 ${count} 条`,
   clearFilters: '清除筛选',
