@@ -51,7 +51,7 @@ export const matchedRows = ({ design, outcome, only }: MatchedAsked, zone: strin
       return `LEFT ANY JOIN ${timesOf('account', within, values)} AS e${place} ON e${place}.id = a.id`;
     }),
   ];
-  const on = `${values.bind(design.on, 'Date')}`;
+  const on = values.bind(design.on, 'Date');
   const earlier = design.earlier.map((_, place) => `toFloat64(e${place}.times)`);
   return {
     sql: `SELECT a.id AS id, a.account_name AS name, a.arm AS arm,
