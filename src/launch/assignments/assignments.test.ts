@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
 
 let app: TestApplication;
@@ -58,7 +59,37 @@ test('what belongs to somebody who was removed is listed until somebody else has
     ['criterion', true],
     ['deliver', true],
   ]);
+  expect(ownerless.map(({ owner }) => owner.name)).toEqual(['Tom Adeyemi', 'Tom Adeyemi']);
+  const other = await client.launches.create({ name: 'Lanes', marketDate: '2026-07-20' });
+  const named = async (launch: string) => (await client.assignments.list({ launch })).ownerless.map(({ kind }) => kind);
+  expect([await named(relay.key), await named(other.key)]).toEqual([['criterion', 'deliver'], []]);
   await client.deliverables.update({ deliverable: page.id, version: 1, ownerId: amelie.id });
   expect((await amelie.client.assignments.list({})).ownerless.map(({ kind }) => kind)).toEqual(['criterion']);
   await expect(client.assignments.list({})).rejects.toThrow('A key has nothing to do by itself');
 });
+
+test('the same few statements are asked for one launch and for forty', async () => {
+  const workspace = await app.workspace();
+  const { client } = workspace;
+  const tom = await workspace.memberAs('contributor', 'Tom Adeyemi');
+  const add = async (name: string) => {
+    const { key: launch } = await client.launches.create({ name, tier: 1, marketDate: '2026-07-14' });
+    await client.gates.create({ launch });
+    await client.deliverables.create({ launch, name: `Deck of ${name}`, ownerId: tom.id });
+    await client.runSteps.create({ launch, atTime: '09:00', text: `Watch ${name}`, ownerId: tom.id });
+  };
+  const statements = async () => {
+    const asked = vi.spyOn(pg.Client.prototype, 'query');
+    const { waiting } = await tom.client.assignments.list({});
+    const { length } = asked.mock.calls;
+    asked.mockRestore();
+    return { waiting: waiting.length, length };
+  };
+  await add('Launch 1');
+  const one = await statements();
+  for (let number = 2; number <= 40; number++) await add(`Launch ${number}`);
+  const forty = await statements();
+  expect([one.waiting, forty.waiting]).toEqual([2, 80]);
+  expect(one.length).toBeGreaterThan(10);
+  expect(forty.length).toBe(one.length);
+}, 120_000);

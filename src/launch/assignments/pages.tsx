@@ -11,14 +11,8 @@ import { Table, type Column } from '../../web/kit/table.tsx';
 import { en as charterEn, zh as charterZh } from '../charters/messages.ts';
 import { en as gateEn, zh as gateZh } from '../gates/messages.ts';
 import { en, zh } from './messages.ts';
+import { placeOf } from './place.ts';
 import type { Assignment } from './schema.ts';
-
-/** Where it is done: the page of the launch that holds it. */
-const placeOf = ({ kind, id }: Assignment): { to: string; search?: Record<string, string> } => {
-  if (kind === 'deliver' || kind === 'sign' || kind === 'review') return { to: '/launches/$launch/deliverables', search: { open: id } };
-  if (kind === 'criterion' || kind === 'follow_up') return { to: '/launches/$launch/gates' };
-  return { to: kind === 'run_step' ? '/launches/$launch/day' : '/launches/$launch' };
-};
 
 function useColumns(): Column<Assignment>[] {
   const words = useMessages({ en, zh });

@@ -3,16 +3,17 @@ import { dayIn } from '../../platform/days.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { signableBy } from '../charters/queries.ts';
 import type { BusinessFunction, MemberRef } from '../charters/schema.ts';
-import { readAllDeliverables } from '../deliverables/queries.ts';
+import { readAllDeliverables, type WithLaunch } from '../deliverables/queries.ts';
 import { isOpen } from '../deliverables/schema.ts';
-import type { Facts } from '../gates/checks/facts.ts';
-import { countAccounts } from '../gates/facts.ts';
-import { readGates } from '../gates/changing.ts';
-import { gates } from '../gates/tables.ts';
-import { readLaunches } from '../launches/queries.ts';
+import { readGatesOf } from '../gates/changing.ts';
+import { countAccountsOf } from '../gates/facts.ts';
+import type { Gates } from '../gates/schema.ts';
+import { readLaunch, readLaunches } from '../launches/queries.ts';
 import type { Launch } from '../launches/schema.ts';
-import { readRunSteps } from '../run-steps/queries.ts';
-import { readStanding } from '../tiers/queries.ts';
+import { readRunSheets } from '../run-steps/queries.ts';
+import type { RunStep } from '../run-steps/schema.ts';
+import { readStandings } from '../tiers/queries.ts';
+import type { TierStanding } from '../tiers/schema.ts';
 import type { Assignment } from './schema.ts';
 
 type Found = Assignment & { owner: MemberRef | null };
@@ -31,8 +32,7 @@ const asFound =
 type Make = ReturnType<typeof asFound>;
 
 /** The work on deliverables, and the signatures and reviews that it waits for: `signable` are the functions that whoever asks may sign for. */
-const ofDeliverables = async (transaction: Transaction, make: Make, me: string, signable: BusinessFunction[]) => {
-  const all = await readAllDeliverables(transaction);
+const ofDeliverables = (all: WithLaunch[], make: Make, me: string | null, signable: BusinessFunction[]) => {
   const owned: Found[] = [];
   const asked: Found[] = [];
   for (const { deliverable: one, launch } of all) {
@@ -47,8 +47,7 @@ const ofDeliverables = async (transaction: Transaction, make: Make, me: string, 
 };
 
 /** Criteria that are not ready at gates that are still ahead, and follow-ups that are not done. */
-const ofGates = async (context: Context, transaction: Transaction, make: Make, launch: Launch, accounts: Facts['accountsBySegment']) => {
-  const { gates: all } = await readGates(context, transaction, launch.key, accounts);
+const ofGates = (make: Make, { launch, gates: all }: Gates): Found[] => {
   const criteria = all
     .filter(({ standing }) => standing !== 'passed')
     .flatMap((gate) => gate.criteria)
@@ -63,54 +62,51 @@ const ofGates = async (context: Context, transaction: Transaction, make: Make, l
   return [...criteria, ...followUps].filter(({ owner }) => owner !== null);
 };
 
-const ofTier = async (transaction: Transaction, make: Make, launch: Launch, signable: BusinessFunction[]): Promise<Found[]> => {
-  const { approvals, scores } = await readStanding(transaction, launch);
-  return scores === null
+const ofTier = (make: Make, launch: Launch, { approvals, scores }: TierStanding, signable: BusinessFunction[]): Found[] =>
+  scores === null
     ? []
     : approvals
         .filter((each) => each.at === null && signable.includes(each.function))
         .map((each) =>
           make({ kind: 'approve_tier', id: launch.id, launch, what: String(launch.tier), dueOn: null, function: each.function }),
         );
-};
+
+const ofDay = (make: Make, launch: Launch, steps: RunStep[]): Found[] =>
+  steps
+    .filter(({ state, owner }) => state === 'waiting' && owner)
+    .map(({ id, text: what, day: dueOn, owner }) => make({ kind: 'run_step', id, launch, what, dueOn, owner }));
 
 const byDay = (one: Assignment, other: Assignment): number =>
   (one.dueOn ?? '9999').localeCompare(other.dueOn ?? '9999') || one.launch.name.localeCompare(other.launch.name);
 
 const withoutOwner = ({ owner: _owner, ...rest }: Found): Assignment => rest;
 
-/** Launches that go on, and how many accounts the segments of those with gates have: asked before a transaction waits for it. */
-const readAhead = async (context: Context) => {
-  const { launches, withGates } = await context.read(async (transaction) => ({
-    launches: (await readLaunches(transaction)).filter(({ state }) => state === 'planned'),
-    withGates: new Set((await transaction.selectDistinct({ id: gates.launchId }).from(gates)).map(({ id }) => id)),
-  }));
-  const accounts = new Map<string, Facts['accountsBySegment']>();
-  for (const { id, key } of launches) if (withGates.has(id)) accounts.set(id, await countAccounts(context, key));
-  return { launches, accounts };
-};
+const launchesAhead = async (transaction: Transaction, key: string | undefined): Promise<Launch[]> =>
+  key ? [await readLaunch(transaction, key)] : (await readLaunches(transaction)).filter(({ state }) => state === 'planned');
 
-/** Everything that waits for a member, over all launches; and what belongs to somebody who is gone. */
-export const readAssignments = async (context: Context, me: string) => {
-  const { launches, accounts } = await readAhead(context);
+/**
+ * Everything that waits for a member, over all launches or in one; and what belongs to somebody who is gone. However many launches there are,
+ * the statements are the same few.
+ */
+export const readAssignments = async (context: Context, { me, launch: key }: { me: string | null; launch?: string }) => {
+  const launches = await context.read((transaction) => launchesAhead(transaction, key));
+  const accounts = await countAccountsOf(context, launches);
   const make = asFound(dayIn(context.now(), context.workspace.timeZone));
+  const ids = launches.map(({ id }) => id);
   return context.read(async (transaction) => {
     // Signatures are asked of whoever calls; of somebody else only what is theirs is known.
     const signable = me === context.actor.id ? await signableBy(transaction, context) : [];
-    const { owned, asked } = await ofDeliverables(transaction, make, me, signable);
-    const found = [...owned];
-    for (const launch of launches) {
-      const here = { key: launch.key, name: launch.name };
-      if (accounts.has(launch.id)) found.push(...(await ofGates(context, transaction, make, launch, accounts.get(launch.id)!)));
-      asked.push(...(await ofTier(transaction, make, launch, signable)));
-      const steps = await readRunSteps(transaction, launch, context.workspace.timeZone);
-      found.push(
-        ...steps
-          .filter(({ state, owner }) => state === 'waiting' && owner)
-          .map(({ id, text: what, day: dueOn, owner }) => make({ kind: 'run_step', id, launch: here, what, dueOn, owner })),
-      );
-    }
-    const mine = [...found.filter(({ owner }) => owner?.id === me), ...asked];
+    const { owned, asked } = ofDeliverables(await readAllDeliverables(transaction, ids), make, me, signable);
+    const gates = await readGatesOf(context, transaction, launches, accounts);
+    const sheets = await readRunSheets(transaction, launches, context.workspace.timeZone);
+    const standings = await readStandings(transaction, launches);
+    const found = [
+      ...owned,
+      ...gates.flatMap((each) => ofGates(make, each)),
+      ...sheets.flatMap((each) => ofDay(make, each.launch, each.steps)),
+    ];
+    asked.push(...launches.flatMap((launch) => ofTier(make, launch, standings.get(launch.id)!, signable)));
+    const mine = me === null ? [] : [...found.filter(({ owner }) => owner?.id === me), ...asked];
     return {
       waiting: mine.map(withoutOwner).toSorted(byDay),
       ownerless: found.flatMap((one) => (one.owner?.gone ? [{ ...one, owner: one.owner }] : [])).toSorted(byDay),

@@ -94,13 +94,14 @@ export const readDeliverables = async (
 
 export type WithLaunch = { deliverable: Deliverable; launch: { key: string; name: string; marketDate: string } };
 
-/** All deliverables of all launches that go on: what waits for whom, and who has how much to do. */
-export const readAllDeliverables = async (transaction: Transaction): Promise<WithLaunch[]> => {
+/** All deliverables of all launches that go on: what waits for whom, and who has how much to do; or those of some launches only. */
+export const readAllDeliverables = async (transaction: Transaction, ids?: string[]): Promise<WithLaunch[]> => {
   const found = await transaction
     .select({ row: deliverables, launch: { key: launches.key, name: launches.name, marketDate: launches.marketDate } })
     .from(deliverables)
     .innerJoin(launches, eq(launches.id, deliverables.launchId))
-    .where(and(isNull(deliverables.deletedAt), isNull(launches.deletedAt), eq(launches.state, 'planned')));
+    .where(and(isNull(deliverables.deletedAt), isNull(launches.deletedAt), ids ? inArray(launches.id, ids) : eq(launches.state, 'planned')))
+    .orderBy(asc(deliverables.position), asc(deliverables.createdAt), asc(deliverables.id));
   const given = await readSignOffs(
     transaction,
     found.map(({ row }) => row.id),

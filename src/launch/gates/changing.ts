@@ -4,12 +4,33 @@ import { Failure } from '../../platform/failure.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import type { People } from '../charters/people.ts';
 import { readLaunch } from '../launches/queries.ts';
+import type { Launch } from '../launches/schema.ts';
 import type { Facts } from './checks/facts.ts';
-import { countAccounts, readFacts } from './facts.ts';
+import { countAccounts, readFactsOf } from './facts.ts';
 import { asDecided, judgeGate, judgeLaunch } from './judging.ts';
-import { lockGate, noGate, readKept } from './queries.ts';
+import { lockGate, noGate, readKeptOf } from './queries.ts';
 import type { Gate, Gates } from './schema.ts';
 import { gates } from './tables.ts';
+
+type Judged = Gates & { facts: Facts; people: People };
+
+/** All gates of some launches, judged in this moment, in the order of the launches. */
+export const readGatesOf = async (
+  context: Context,
+  transaction: Transaction,
+  launches: Launch[],
+  accounts: Facts['accountsBySegment'],
+): Promise<Judged[]> => {
+  const all = await readFactsOf(context, transaction, launches, accounts);
+  const { kept, people } = await readKeptOf(
+    transaction,
+    launches.map(({ id }) => id),
+  );
+  return all.map((facts) => {
+    const own = kept.filter(({ gate }) => gate.launchId === facts.launch.id).map((each) => judgeGate(each, facts, people));
+    return { ...judgeLaunch(facts, own), facts, people };
+  });
+};
 
 /** All gates of a launch, judged in this moment. */
 export const readGates = async (
@@ -17,12 +38,7 @@ export const readGates = async (
   transaction: Transaction,
   key: string,
   accounts: Facts['accountsBySegment'],
-): Promise<Gates & { facts: Facts; people: People }> => {
-  const facts = await readFacts(context, transaction, await readLaunch(transaction, key), accounts);
-  const { kept, people } = await readKept(transaction, facts.launch.id);
-  const all = kept.map((each) => judgeGate(each, facts, people));
-  return { ...judgeLaunch(facts, all), facts, people };
-};
+): Promise<Judged> => (await readGatesOf(context, transaction, [await readLaunch(transaction, key)], accounts))[0]!;
 
 export type Locked = { transaction: Transaction; gate: Gate; all: Gate[]; facts: Facts; people: People };
 type Change = { before: unknown; after: unknown };

@@ -3,13 +3,15 @@ import type { Context } from '../../platform/context.ts';
 import { dayIn } from '../../platform/days.ts';
 import type { Query } from '../../platform/events/store.ts';
 import type { Transaction } from '../../platform/records/store.ts';
-import { readDeliverables } from '../deliverables/queries.ts';
+import { readAllDeliverables } from '../deliverables/queries.ts';
 import type { Deliverable } from '../deliverables/schema.ts';
-import { readGoals } from '../goals/queries.ts';
+import { readGoalsOf } from '../goals/queries.ts';
+import type { Goal } from '../goals/schema.ts';
 import { readLaunch } from '../launches/queries.ts';
 import type { Launch } from '../launches/schema.ts';
-import { readPositioning, readStatements } from '../positionings/queries.ts';
-import { readStanding } from '../tiers/queries.ts';
+import { readCurrentPositionings, readStatementsOf } from '../positionings/queries.ts';
+import { readStandings } from '../tiers/queries.ts';
+import type { TierStanding } from '../tiers/schema.ts';
 import type { Facts } from './checks/facts.ts';
 
 /** How many accounts each of some segments has now. */
@@ -19,13 +21,16 @@ export const segmentAccounts = (segments: readonly string[]): Query => ({
   params: { segments },
 });
 
-/** Asked before a transaction begins: nothing waits for ClickHouse inside one. */
-export const countAccounts = async (context: Context, key: string): Promise<Facts['accountsBySegment']> => {
-  const { segments } = (await context.read((transaction) => readLaunch(transaction, key))).eligibility;
+/** How many accounts the segments of some launches have, by segment. Asked before a transaction begins: nothing waits for ClickHouse inside one. */
+export const countAccountsOf = async (context: Context, launches: Launch[]): Promise<Facts['accountsBySegment']> => {
+  const segments = [...new Set(launches.flatMap(({ eligibility }) => eligibility.segments))];
   if (segments.length === 0) return new Map();
   const counted = await context.events.ask<{ segment: string; accounts: number }>(segmentAccounts(segments));
   return new Map(counted.map(({ segment, accounts }) => [segment, accounts]));
 };
+
+export const countAccounts = async (context: Context, key: string): Promise<Facts['accountsBySegment']> =>
+  countAccountsOf(context, [await context.read((transaction) => readLaunch(transaction, key))]);
 
 /** What nobody has to sign is as good as signed once it is approved. */
 const asRequired = ({ name, status, signOffs, isSigned }: Deliverable): Facts['deliverables'][number] => ({
@@ -35,29 +40,38 @@ const asRequired = ({ name, status, signOffs, isSigned }: Deliverable): Facts['d
 });
 
 /** Drafts count as well: "go" before the market date registers them. */
-const countGoals = async (context: Context, transaction: Transaction, launch: Launch): Promise<Facts['goals']> => {
-  const judged = (await readGoals(transaction, launch, context.workspace.timeZone)).filter(({ metric, withdrawn }) => metric && !withdrawn);
+const asGoals = (goals: Goal[]): Facts['goals'] => {
+  const judged = goals.filter(({ metric, withdrawn }) => metric && !withdrawn);
   return { registered: judged.length, withBaseline: judged.filter(({ baseline }) => baseline).length };
 };
 
-const readApprovals = async (transaction: Transaction, launch: Launch): Promise<Facts['tier']> => {
-  const { approvals } = await readStanding(transaction, launch);
-  return { needed: approvals.length, missing: approvals.filter(({ at }) => at === null).map((each) => each.function) };
-};
+const asTier = ({ approvals }: TierStanding): Facts['tier'] => ({
+  needed: approvals.length,
+  missing: approvals.filter(({ at }) => at === null).map((each) => each.function),
+});
 
-/** What the criteria of a launch are checked against. */
-export const readFacts = async (
+/** What the criteria of some launches are checked against, in the order of the launches. */
+export const readFactsOf = async (
   context: Context,
   transaction: Transaction,
-  launch: Launch,
+  launches: Launch[],
   accountsBySegment: Facts['accountsBySegment'],
-): Promise<Facts> => ({
-  launch,
-  today: dayIn(context.now(), context.workspace.timeZone),
-  positioning: await readPositioning(transaction, launch.id),
-  statements: await readStatements(transaction, launch.id),
-  accountsBySegment,
-  goals: await countGoals(context, transaction, launch),
-  tier: await readApprovals(transaction, launch),
-  deliverables: (await readDeliverables(transaction, launch)).filter(({ required }) => required).map(asRequired),
-});
+): Promise<Facts[]> => {
+  const ids = launches.map(({ id }) => id);
+  const today = dayIn(context.now(), context.workspace.timeZone);
+  const positionings = await readCurrentPositionings(transaction, ids);
+  const statements = await readStatementsOf(transaction, ids);
+  const goals = await readGoalsOf(transaction, launches, context.workspace.timeZone);
+  const standings = await readStandings(transaction, launches);
+  const deliverables = (await readAllDeliverables(transaction, ids)).map(({ deliverable }) => deliverable);
+  return launches.map((launch) => ({
+    launch,
+    today,
+    positioning: positionings.get(launch.id) ?? null,
+    statements: statements.filter(({ launchId }) => launchId === launch.id).map(({ statement }) => statement),
+    accountsBySegment,
+    goals: asGoals(goals.filter(({ launchId }) => launchId === launch.id)),
+    tier: asTier(standings.get(launch.id)!),
+    deliverables: deliverables.filter(({ launchId, required }) => required && launchId === launch.id).map(asRequired),
+  }));
+};

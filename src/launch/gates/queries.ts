@@ -65,10 +65,10 @@ export const readDecisions = async (transaction: Transaction, launchId: string):
       .orderBy(desc(decisions.decidedAt), desc(decisions.number))
   ).map(({ decision, stage }) => ({ ...asDecision(decision), stage }));
 
-/** What is kept of all gates of a launch, in the order of the stages. */
-export const readKept = async (transaction: Transaction, launchId: string): Promise<{ kept: Kept[]; people: People }> => {
+/** What is kept of all gates of some launches, in the order of the stages. */
+export const readKeptOf = async (transaction: Transaction, launchIds: string[]): Promise<{ kept: Kept[]; people: People }> => {
   const people = await readPeople(transaction);
-  const rows = await transaction.select().from(gates).where(eq(gates.launchId, launchId));
+  const rows = await transaction.select().from(gates).where(inArray(gates.launchId, launchIds));
   const ids = rows.map(({ id }) => id);
   if (ids.length === 0) return { kept: [], people };
   const listed = await transaction
@@ -94,6 +94,10 @@ export const readKept = async (transaction: Transaction, launchId: string): Prom
     }));
   return { kept, people };
 };
+
+/** What is kept of all gates of a launch. */
+export const readKept = (transaction: Transaction, launchId: string): Promise<{ kept: Kept[]; people: People }> =>
+  readKeptOf(transaction, [launchId]);
 
 /** The gate with that id, locked for the rest of the transaction: of two who decide at once, the second sees what the first decided. */
 export const lockGate = async (transaction: Transaction, id: string): Promise<typeof gates.$inferSelect> => {

@@ -61,23 +61,26 @@ const readAmendments = async (transaction: Transaction, ids: string[]): Promise<
 /** Drafts that were deleted are gone; what was registered stays to be judged. */
 const there = or(isNull(goals.deletedAt), isNotNull(goals.registeredAt));
 
-/** The goals of a launch in their order, with those that were withdrawn after they had been registered. */
-export const readGoals = async (
-  transaction: Transaction,
-  launch: { id: string; marketDate: string },
-  timeZone: string,
-): Promise<Goal[]> => {
+type OfDate = { id: string; marketDate: string };
+
+/** The goals of some launches in their order, with those that were withdrawn after they had been registered. */
+export const readGoalsOf = async (transaction: Transaction, of: OfDate[], timeZone: string): Promise<Goal[]> => {
+  const marketDates = new Map(of.map(({ id, marketDate }) => [id, marketDate]));
   const rows = await transaction
     .select()
     .from(goals)
-    .where(and(eq(goals.launchId, launch.id), there))
+    .where(and(inArray(goals.launchId, [...marketDates.keys()]), there))
     .orderBy(asc(goals.position), asc(goals.createdAt));
   const amendments = await readAmendments(
     transaction,
     rows.map(({ id }) => id),
   );
-  return rows.map((row) => asGoal(row, amendments.get(row.id) ?? [], { marketDate: launch.marketDate, timeZone }));
+  return rows.map((row) => asGoal(row, amendments.get(row.id) ?? [], { marketDate: marketDates.get(row.launchId)!, timeZone }));
 };
+
+/** The goals of a launch. */
+export const readGoals = (transaction: Transaction, launch: OfDate, timeZone: string): Promise<Goal[]> =>
+  readGoalsOf(transaction, [launch], timeZone);
 
 const noGoal = (id: string) =>
   new Failure('not_found', {

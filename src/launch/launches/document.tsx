@@ -1,3 +1,4 @@
+import { Ownerless } from '../assignments/ownerless.tsx';
 import { Owner } from '../charters/owner.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../web/kit/client.ts';
@@ -48,6 +49,7 @@ export function LaunchDocument({ launch }: { launch: Launch }) {
       />
       {useMayEdit() ? null : <Notice>{words.readOnly}</Notice>}
       <FeatureChanged launch={launch} />
+      <Ownerless launch={launch.key} />
       <LaunchTrack launch={launch} />
       <Columns split="narrow-wide" ruled>
         <div>

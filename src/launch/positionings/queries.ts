@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { Failure } from '../../platform/failure.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { type Evidence, positioningContent, type PositioningVersion, type Statement } from './schema.ts';
@@ -19,16 +19,19 @@ export const readPositionings = async (transaction: Transaction, launchId: strin
     asVersion,
   );
 
-/** What a launch says of itself now, or nothing yet. */
-export const readPositioning = async (transaction: Transaction, launchId: string): Promise<PositioningVersion | null> => {
-  const [row] = await transaction
-    .select()
+/** What some launches say of themselves now, by the id of the launch; what says nothing yet is not there. */
+export const readCurrentPositionings = async (transaction: Transaction, launchIds: string[]): Promise<Map<string, PositioningVersion>> => {
+  const rows = await transaction
+    .selectDistinctOn([positionings.launchId])
     .from(positionings)
-    .where(eq(positionings.launchId, launchId))
-    .orderBy(desc(positionings.version))
-    .limit(1);
-  return row ? asVersion(row) : null;
+    .where(inArray(positionings.launchId, launchIds))
+    .orderBy(positionings.launchId, desc(positionings.version));
+  return new Map(rows.map((row) => [row.launchId, asVersion(row)]));
 };
+
+/** What a launch says of itself now, or nothing yet. */
+export const readPositioning = async (transaction: Transaction, launchId: string): Promise<PositioningVersion | null> =>
+  (await readCurrentPositionings(transaction, [launchId])).get(launchId) ?? null;
 
 const asStatement = (row: typeof statements.$inferSelect): Statement => ({
   id: row.id,
@@ -45,15 +48,22 @@ const asStatement = (row: typeof statements.$inferSelect): Statement => ({
   reviewedAt: row.reviewedAt?.toISOString() ?? null,
 });
 
-/** What testers said, the newest first. */
-export const readStatements = async (transaction: Transaction, launchId: string): Promise<Statement[]> =>
+/** What testers said of some launches, the newest first. */
+export const readStatementsOf = async (
+  transaction: Transaction,
+  launchIds: string[],
+): Promise<{ launchId: string; statement: Statement }[]> =>
   (
     await transaction
       .select()
       .from(statements)
-      .where(and(eq(statements.launchId, launchId), isNull(statements.deletedAt)))
+      .where(and(inArray(statements.launchId, launchIds), isNull(statements.deletedAt)))
       .orderBy(desc(statements.day), desc(statements.addedAt), statements.id)
-  ).map(asStatement);
+  ).map((row) => ({ launchId: row.launchId, statement: asStatement(row) }));
+
+/** What testers said, the newest first. */
+export const readStatements = async (transaction: Transaction, launchId: string): Promise<Statement[]> =>
+  (await readStatementsOf(transaction, [launchId])).map(({ statement }) => statement);
 
 /** Refuses what was found on a day that has not come yet. */
 export const requirePast = (found: readonly Pick<Evidence, 'day'>[], today: string): void => {

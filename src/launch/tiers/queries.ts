@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
 import type { Transaction } from '../../platform/records/store.ts';
 import type { Launch } from '../launches/schema.ts';
 import { launches } from '../launches/tables.ts';
@@ -12,21 +12,14 @@ export const readRule = async (transaction: Transaction): Promise<{ rule: TierRu
   return row ? { rule: row.rule, version: row.version } : { rule: usualRule, version: 0 };
 };
 
-/** How a launch came to its tier, and who has approved it. */
-export const readStanding = async (transaction: Transaction, { id, tier, version }: Launch): Promise<TierStanding> => {
-  const { rule } = await readRule(transaction);
-  const [row] = await transaction
-    .select({ scores: launches.tierScores, comment: launches.tierComment })
-    .from(launches)
-    .where(eq(launches.id, id));
-  const given = await transaction
-    .select()
-    .from(tierApprovals)
-    .where(and(eq(tierApprovals.launchId, id), eq(tierApprovals.tier, tier)));
+type Approval = typeof tierApprovals.$inferSelect;
+type Written = { scores: Record<string, number> | null; comment: string } | undefined;
+
+const asStanding = ({ tier, version }: Launch, rule: TierRule, row: Written, given: Approval[]): TierStanding => {
   const scores = row?.scores ?? null;
   const suggestion = scores && suggestTier(rule, scores);
   const approvals = (approvedTiers.includes(tier) ? approvingFunctions : []).map((wanted) => {
-    const found = given.find((one) => one.function === wanted);
+    const found = given.find((one) => one.function === wanted && one.tier === tier);
     return { function: wanted, by: found?.memberName ?? '', at: found?.at.toISOString() ?? null };
   });
   return {
@@ -41,3 +34,26 @@ export const readStanding = async (transaction: Transaction, { id, tier, version
     launchVersion: version,
   };
 };
+
+/** How some launches came to their tiers, and who has approved those, by the id of the launch. */
+export const readStandings = async (transaction: Transaction, of: Launch[]): Promise<Map<string, TierStanding>> => {
+  const { rule } = await readRule(transaction);
+  const ids = of.map(({ id }) => id);
+  const rows = await transaction
+    .select({ id: launches.id, scores: launches.tierScores, comment: launches.tierComment })
+    .from(launches)
+    .where(inArray(launches.id, ids));
+  const given = await transaction.select().from(tierApprovals).where(inArray(tierApprovals.launchId, ids));
+  const standingOf = (launch: Launch) =>
+    asStanding(
+      launch,
+      rule,
+      rows.find(({ id }) => id === launch.id),
+      given.filter(({ launchId }) => launchId === launch.id),
+    );
+  return new Map(of.map((launch) => [launch.id, standingOf(launch)]));
+};
+
+/** How a launch came to its tier, and who has approved it. */
+export const readStanding = async (transaction: Transaction, launch: Launch): Promise<TierStanding> =>
+  (await readStandings(transaction, [launch])).get(launch.id)!;
