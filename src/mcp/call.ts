@@ -1,6 +1,7 @@
 import { call } from '@orpc/server';
 import type { Context } from '../platform/context.ts';
-import { Failure } from '../platform/failure.ts';
+import { Failure, somethingWrong } from '../platform/failure.ts';
+import type { Language } from '../platform/language.ts';
 import { asFailure } from '../platform/operation.ts';
 import { isConfirmed, makeConfirmation } from './confirmation.ts';
 import { confirmationName, type Tool, toolsOf } from './tools.ts';
@@ -19,8 +20,8 @@ const answerOf = (content: Record<string, unknown>): Answer => ({
   structuredContent: content,
 });
 
-const refusalOf = ({ code, message, details }: Failure): Answer => ({
-  ...answerOf({ error: { code, message, ...(details !== undefined && { details }) } }),
+const refusalOf = ({ code, said, details }: Failure, language: Language): Answer => ({
+  ...answerOf({ error: { code, message: said[language], ...(details !== undefined && { details }) } }),
   isError: true,
 });
 
@@ -38,10 +39,10 @@ const dataOf = (context: Context, tool: Tool, data: unknown): Answer => {
     data: JSON.parse(JSON.stringify(data ?? null)) as unknown,
   });
   if (answer.content[0]!.text.length > largestAnswer)
-    throw new Failure(
-      'too_large',
-      `The answer has ${answer.content[0]!.text.length} characters, more than ${largestAnswer}. Ask for less: a filter, or a smaller page.`,
-    );
+    throw new Failure('too_large', {
+      en: `The answer has ${answer.content[0]!.text.length} characters, more than ${largestAnswer}. Ask for less: a filter, or a smaller page.`,
+      zh: `答案有 ${answer.content[0]!.text.length} 个字符，超过 ${largestAnswer}。请少问一些：加上筛选，或减小每页数量。`,
+    });
   return answer;
 };
 
@@ -66,15 +67,19 @@ const note = (context: Context, tool: string, given: Given): Promise<void> =>
 const run = async (context: Context, name: string, given: Given): Promise<Answer> => {
   await note(context, name, given);
   const tool = toolsOf(context.actor).find((each) => each.name === name);
-  if (!tool) throw new Failure('not_found', `There is no tool "${name}" for this key. List the tools to see those there are.`);
+  if (!tool)
+    throw new Failure('not_found', {
+      en: `There is no tool "${name}" for this key. List the tools to see those there are.`,
+      zh: `此密钥没有工具“${name}”。请列出以查看现有的工具。`,
+    });
   const { [confirmationName]: code, ...input } = given;
   const { meta, procedure, noun, verb } = tool.operation;
   if (meta.writes && code === undefined) return askFirst(context, tool, input);
   if (meta.writes && !isConfirmed(code, context.actor.id, name, input, context.now()))
-    throw new Failure(
-      'conflict',
-      'This confirmation does not fit these arguments, or is too old. Call again without it, and show the person what it says.',
-    );
+    throw new Failure('conflict', {
+      en: 'This confirmation does not fit these arguments, or is too old. Call again without it, and show the person what it says.',
+      zh: '此确认与这些参数不符，或已过期。请不带确认重新调用，并把所示内容给人看。',
+    });
   return dataOf(context, tool, await call(procedure, input, { context, path: [noun, verb] }));
 };
 
@@ -83,9 +88,9 @@ export const callTool = async (context: Context, name: string, given: Given): Pr
   const startedAt = performance.now();
   const answer = await run(context, name, given).catch((error: unknown) => {
     const failure = asFailure(error);
-    if (failure) return refusalOf(failure);
+    if (failure) return refusalOf(failure, context.language);
     context.application.log.error({ err: error, tool: name }, 'tool failed');
-    return refusalOf(new Failure('unavailable', 'Something went wrong here. The log of the server has the details.'));
+    return refusalOf(new Failure('unavailable', somethingWrong), context.language);
   });
   const milliseconds = Math.round(performance.now() - startedAt);
   const { actor, workspace, requestId } = context;

@@ -27,7 +27,10 @@ export const createMcpFetch = (application: Application): ((request: Request, ca
     const refused = hostHeaderValidationResponse(request, hosts) ?? originValidationResponse(request, hosts);
     if (refused) return refused;
     if (!/^Bearer\s+\S/i.test(request.headers.get('authorization') ?? ''))
-      throw new Failure('unauthenticated', 'Send an API key as "Authorization: Bearer <key>". Make one under Settings, Keys.');
+      throw new Failure('unauthenticated', {
+        en: 'Send an API key as "Authorization: Bearer <key>". Make one under Settings, Keys.',
+        zh: '请以 "Authorization: Bearer <key>" 发送 API 密钥。可在“设置 → 密钥”中创建。',
+      });
     const readOnly = request.headers.get(readOnlyHeader) !== null;
     const context = throughMcp(caller, readOnly);
     const handler = createMcpHandler(() => makeMcpServer(context, readOnly), {

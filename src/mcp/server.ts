@@ -13,7 +13,11 @@ Tools that change something answer first with what they would do and a code; sho
 
 /** The caller as this door sees them: every tool call is a call of its own, and a read-only door takes writing away. */
 export const throughMcp = (caller: DoorContext | Context, readOnly: boolean): Context => {
-  if (!('actor' in caller)) throw new Failure('unauthenticated', 'Send an API key of a workspace as "Authorization: Bearer <key>".');
+  if (!('actor' in caller))
+    throw new Failure('unauthenticated', {
+      en: 'Send an API key of a workspace as "Authorization: Bearer <key>".',
+      zh: '请以 "Authorization: Bearer <key>" 发送工作区的 API 密钥。',
+    });
   const actor = { ...caller.actor, mayWrite: caller.actor.mayWrite && !readOnly };
   return enterWorkspace({ ...caller, door: 'mcp', requestId: randomUUID() }, caller.workspace, actor);
 };

@@ -31,3 +31,9 @@ export class Failure extends Error {
     this.details = details;
   }
 }
+
+/** What is told of what went wrong inside, which is logged. */
+export const somethingWrong: Said = {
+  en: 'Something went wrong here. The log of the server has the details.',
+  zh: '这里出了问题。详情见服务器日志。',
+};

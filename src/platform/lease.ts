@@ -24,7 +24,10 @@ const release = (records: Records, name: string) =>
 const whileHeld = async <T>(records: Records, name: string, run: () => Promise<T>): Promise<T> => {
   for (const until = Date.now() + 60_000; !(await take(records, name)); await pause(250))
     if (stopping.has(records) || Date.now() > until)
-      throw new Failure('unavailable', 'Another server is busy with this. Try again in a moment.');
+      throw new Failure('unavailable', {
+        en: 'Another server is busy with this. Try again in a moment.',
+        zh: '另一台服务器正在处理此事。请稍后重试。',
+      });
   const timer = setInterval(() => void take(records, name).catch(() => {}), renewMilliseconds);
   try {
     return await run();

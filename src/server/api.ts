@@ -10,7 +10,7 @@ import { type Context as HonoContext, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { catalogue } from '../catalogue.ts';
 import type { Application, Door, DoorContext } from '../platform/context.ts';
-import { Failure } from '../platform/failure.ts';
+import { Failure, somethingWrong } from '../platform/failure.ts';
 import { listOperations } from '../platform/operations.ts';
 import { asFailure } from '../platform/operation.ts';
 import { answerError, answerFailure } from './failures.ts';
@@ -22,19 +22,22 @@ const largestJsonBytes = 1024 * 1024;
 const schemaConverters = [new ZodToJsonSchemaConverter()];
 
 const tooLarge = () => {
-  throw new Failure('too_large', 'The input is larger than 1 MB. Send less at once, or import a file.');
+  throw new Failure('too_large', {
+    en: 'The input is larger than 1 MB. Send less at once, or import a file.',
+    zh: '输入超过 1 MB。请一次少发送一些，或导入文件。',
+  });
 };
 
 /** Unknown errors are logged here and go out without their insides. */
 const hideInsides =
   (application: Application) =>
-  async <Result>({ next }: { next: () => Promise<Result> }): Promise<Result> => {
+  async <Result>({ next, context }: { next: () => Promise<Result>; context: DoorContext }): Promise<Result> => {
     try {
       return await next();
     } catch (error) {
       if (asFailure(error) || (error instanceof ORPCError && error.status < 500)) throw error;
       application.log.error({ err: error }, 'operation failed');
-      throw new ORPCError('INTERNAL_SERVER_ERROR', { message: 'Something went wrong here. The log of the server has the details.' });
+      throw new ORPCError('INTERNAL_SERVER_ERROR', { message: somethingWrong[context.language] });
     }
   };
 
@@ -97,7 +100,7 @@ export const makeApi = (application: Application, callerOf: CallerOf): Hono => {
       await sayHow(request, response);
       return request.newResponse(response.body, response);
     }
-    throw new Failure('not_found', 'There is no such operation.');
+    throw new Failure('not_found', { en: 'There is no such operation.', zh: '没有这个操作。' });
   });
 
   api.get('/openapi.json', async (request) => request.json(await describeApi(new URL(request.req.url).origin)));
@@ -123,7 +126,10 @@ export const makeApi = (application: Application, callerOf: CallerOf): Hono => {
     }
     return answerFailure(
       request,
-      new Failure('not_found', `There is no ${request.req.method} ${request.req.path}. /api/docs lists what there is.`),
+      new Failure('not_found', {
+        en: `There is no ${request.req.method} ${request.req.path}. /api/docs lists what there is.`,
+        zh: `没有 ${request.req.method} ${request.req.path}。/api/docs 列出了现有的内容。`,
+      }),
     );
   });
   return api;

@@ -74,7 +74,13 @@ export const makeApp = ({ application, local, webFolder, isDraining, health, que
   mountSignOn(app, caller);
   app.all('*', async (request, next) => {
     if (request.req.method === 'GET' || request.req.method === 'HEAD') return next();
-    return answerFailure(request, new Failure('not_found', `There is no ${request.req.method} ${request.req.path}.`));
+    return answerFailure(
+      request,
+      new Failure('not_found', {
+        en: `There is no ${request.req.method} ${request.req.path}.`,
+        zh: `没有 ${request.req.method} ${request.req.path}。`,
+      }),
+    );
   });
   app.route('/', makePage(webFolder));
   return app;

@@ -17,7 +17,10 @@ export const makeCalendar = (application: Application, address: (request: HonoCo
     if (feed === null)
       return answerFailure(
         request,
-        new Failure('not_found', 'There is no such calendar. Ask whoever gave you this address for a new one.'),
+        new Failure('not_found', {
+          en: 'There is no such calendar. Ask whoever gave you this address for a new one.',
+          zh: '没有这个日历。请向提供此地址的人索取新的地址。',
+        }),
       );
     request.header('Cache-Control', 'private, no-cache');
     request.header('X-Robots-Tag', 'noindex');

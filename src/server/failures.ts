@@ -27,6 +27,11 @@ export const answerError = (log: Logger) => (error: unknown, request: HonoContex
   const failure = asFailure(error);
   if (failure) return answerFailure(request, failure);
   log.error({ err: error, requestId: request.get('requestId') }, 'request failed');
-  const message = `Something went wrong here. The log of the server has it under request ${request.get('requestId')}.`;
+  const id = String(request.get('requestId'));
+  const said = {
+    en: `Something went wrong here. The log of the server has it under request ${id}.`,
+    zh: `这里出了问题。服务器日志中的请求编号为 ${id}。`,
+  };
+  const message = said[languageOf(request.req.header('accept-language'))];
   return request.json({ error: { code: 'internal', message } }, 500);
 };

@@ -58,8 +58,7 @@ const refuse = (request: Request, { code, message, details }: Failure) => {
 const asHeardBy =
   ({ dropsTooMany }: Protocol) =>
   (error: unknown): never => {
-    if (dropsTooMany && error instanceof Failure && error.code === 'too_many')
-      throw new Failure('unavailable', error.message, error.details);
+    if (dropsTooMany && error instanceof Failure && error.code === 'too_many') throw new Failure('unavailable', error.said, error.details);
     throw error;
   };
 

@@ -17,9 +17,16 @@ export const limit = (most: number, seconds: number, caller: (request: HonoConte
     if (!window || now - window.startedAt > seconds * 1000) windows.set(key, (window = { startedAt: now, count: 0 }));
     if (++window.count > most) {
       const retryAfterSeconds = Math.ceil((window.startedAt + seconds * 1000 - now) / 1000);
-      throw new Failure('too_many', `More than ${most} calls in ${seconds} seconds. Try again in ${retryAfterSeconds} seconds.`, {
-        retryAfterSeconds,
-      });
+      throw new Failure(
+        'too_many',
+        {
+          en: `More than ${most} calls in ${seconds} seconds. Try again in ${retryAfterSeconds} seconds.`,
+          zh: `${seconds} 秒内的调用超过 ${most} 次。请在 ${retryAfterSeconds} 秒后重试。`,
+        },
+        {
+          retryAfterSeconds,
+        },
+      );
     }
     await next();
   };

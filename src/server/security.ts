@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { Config } from '../platform/config.ts';
 import { Failure } from '../platform/failure.ts';
+import { languageOf } from '../platform/language.ts';
 
 const policy = (nonce: string) =>
   [
@@ -50,12 +51,17 @@ export const sameOrigin =
     const origin = request.req.header('origin');
     const allowed = [new URL(url).origin, config.LANDFALL_PUBLIC_URL && new URL(config.LANDFALL_PUBLIC_URL).origin];
     if (!safe && (origin ? !allowed.includes(origin) : cookie))
-      throw new Failure(
-        'forbidden',
-        'This change did not come from a page of this Landfall, so it was refused. Reload the page and try again.',
-      );
+      throw new Failure('forbidden', {
+        en: 'This change did not come from a page of this Landfall, so it was refused. Reload the page and try again.',
+        zh: '此改动并非来自本 Landfall 的页面，因此被拒绝。请重新载入页面后再试。',
+      });
     await next();
   };
+
+const asJson = {
+  en: 'Send the input as JSON, with "Content-Type: application/json".',
+  zh: '请以 JSON 发送输入，并带上 "Content-Type: application/json"。',
+};
 
 /** Operations take JSON and nothing that a foreign form could send. */
 export const jsonOnly: MiddlewareHandler = async (request, next) => {
@@ -63,6 +69,6 @@ export const jsonOnly: MiddlewareHandler = async (request, next) => {
   // A DELETE without a body has a stream all the same; only these two headers say that bytes follow.
   const hasBody = Number(request.req.header('content-length') ?? 0) > 0 || request.req.header('transfer-encoding') !== undefined;
   if (hasBody && !/^application\/json\b/i.test(type))
-    return request.json({ error: { code: 'invalid', message: 'Send the input as JSON, with "Content-Type: application/json".' } }, 415);
+    return request.json({ error: { code: 'invalid', message: asJson[languageOf(request.req.header('accept-language'))] } }, 415);
   return next();
 };

@@ -27,7 +27,7 @@ const readmittedIn = async ({ events }: Context): Promise<Map<string, string>> =
 /** How far an erasure is can also be read while the store of events is down: only whose is done can be readmitted. */
 const readErasure = async (context: Context, id: string) => {
   const row = await context.read((transaction) => findErasure(transaction, id));
-  return asErasure(row, row.state === 'done' ? await readmittedIn(context) : new Map());
+  return asErasure(row, row.state === 'done' ? await readmittedIn(context) : new Map(), context.language);
 };
 
 export const createErasure = operation({
@@ -85,7 +85,7 @@ export const listErasures = operation({
     return context.read(async (transaction) => {
       const rows = await listRows(transaction, limit, offset);
       const [counted] = await transaction.select({ total: count() }).from(erasures);
-      return { erasures: rows.map((row) => asErasure(row, readmitted)), total: counted!.total };
+      return { erasures: rows.map((row) => asErasure(row, readmitted, context.language)), total: counted!.total };
     });
   },
 });
@@ -132,6 +132,6 @@ export const readmitErased = operation({
       await context.events.command(storeReadmission(row.id, at));
     }
     const readmitted = await readmittedIn(context);
-    return { erasures: rows.map((row) => asErasure(row, readmitted)) };
+    return { erasures: rows.map((row) => asErasure(row, readmitted, context.language)) };
   },
 });

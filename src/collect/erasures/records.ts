@@ -1,6 +1,7 @@
 import { and, desc, eq, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
+import type { Language, Said } from '../../platform/language.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import type { Erasure } from './schema.ts';
 import { type ErasureRow, erasures } from './tables.ts';
@@ -12,13 +13,17 @@ export const lease = sql`now() + interval '30 seconds'`;
 /** One that failed is tried again, but not at every look. */
 export const retryAt = sql`now() + interval '1 minute'`;
 
-export const asErasure = ({ createdAt, doneAt, ...row }: ErasureRow, readmitted: Map<string, string>): Erasure => ({
+/** It is kept in each language; what was stored before Landfall spoke two is plain text. */
+const problemIn = (problem: string, language: Language): string =>
+  problem.startsWith('{') ? (JSON.parse(problem) as Said)[language] : problem;
+
+export const asErasure = ({ createdAt, doneAt, ...row }: ErasureRow, readmitted: Map<string, string>, language: Language): Erasure => ({
   id: row.id,
   number: row.number,
   state: row.state,
   hash: row.hash,
   found: row.found,
-  problem: row.problem,
+  problem: row.problem && problemIn(row.problem, language),
   createdBy: row.createdBy,
   createdAt: createdAt.toISOString(),
   doneAt: doneAt?.toISOString() ?? null,

@@ -1,6 +1,7 @@
 import { inArray, or } from 'drizzle-orm';
 import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
+import type { Said } from '../../platform/language.ts';
 import { withoutOldParts } from '../../platform/events/cleaning.ts';
 import { forgetOldRows, rewriteTexts } from '../../platform/records/rewrite.ts';
 import { whileSettling } from '../events/settle.ts';
@@ -122,10 +123,13 @@ const erase = async (context: Context, row: ErasureRow): Promise<void> => {
   await end(context, await context.read((transaction) => findErasure(transaction, row.id)));
 };
 
-const problemOf = (error: unknown): string =>
+const problemOf = (error: unknown): Said =>
   error instanceof Failure
-    ? error.message
-    : 'The erasure stopped because of a fault in Landfall or its store. It is tried again at the next start, or when the erasures are listed a minute later.';
+    ? error.said
+    : {
+        en: 'The erasure stopped because of a fault in Landfall or its store. It is tried again at the next start, or when the erasures are listed a minute later.',
+        zh: '抹除因 Landfall 或其存储的故障而中止。下次启动时，或一分钟后列出抹除记录时会重试。',
+      };
 
 const run = async (context: Context, row: ErasureRow, signal: AbortSignal): Promise<void> => {
   const timer = setInterval(() => void note(context, row.id, { leaseUntil: lease as never }).catch(() => {}), renewMilliseconds);
@@ -134,7 +138,7 @@ const run = async (context: Context, row: ErasureRow, signal: AbortSignal): Prom
   } catch (error) {
     if (signal.aborted) return;
     context.application.log.error({ err: error, erasure: row.id }, 'an erasure failed');
-    await note(context, row.id, { state: 'failed', problem: problemOf(error), leaseUntil: retryAt as never });
+    await note(context, row.id, { state: 'failed', problem: JSON.stringify(problemOf(error)), leaseUntil: retryAt as never });
   } finally {
     clearInterval(timer);
     running.delete(row.id);

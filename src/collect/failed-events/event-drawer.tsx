@@ -25,7 +25,7 @@ export function EventDrawer({ event, ...rest }: DrawerProps) {
       onClose={rest.onClose}
       size="wide"
       title={event ? (words.reasons[event.reason] ?? event.reason) : ''}
-      subtitle={event?.detail}
+      subtitle={event ? words.details(event.detail) : undefined}
     >
       {event ? <EventBody event={event} {...rest} /> : null}
     </Drawer>

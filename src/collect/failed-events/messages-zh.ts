@@ -1,5 +1,19 @@
 import type { en } from './messages.ts';
 
+/** What the receiving doors say of an event, which is kept with it in English. */
+const details: readonly (readonly [RegExp, string])[] = [
+  [/^An event is an object\.$/, '事件须为对象。'],
+  [/^It has (\d+) bytes; (\d+) are the most\.$/, '有 $1 字节，最多 $2 字节。'],
+  [/^It has no name: "event" is missing\.$/, '没有名称：缺少“event”。'],
+  [/^Its name has more than (\d+) characters\.$/, '名称超过 $1 个字符。'],
+  [/^It has neither (\S+) nor (\S+)\.$/, '既没有 $1 也没有 $2。'],
+  [/^It has no (\S+)\.$/, '没有 $1。'],
+  [/^Its type is none of (.+)\.$/, '类型不是 $1 中的任何一种。'],
+  [/^(.+) is nested more than (\d+) levels deep\.$/s, '$1 的嵌套超过 $2 层。'],
+  [/^(.+) is a number beyond all bounds\.$/s, '$1 是超出范围的数字。'],
+  [/^It has more than (\d+) properties and traits\.$/, '属性和特征超过 $1 个。'],
+];
+
 export const zh: typeof en = {
   title: '失败的事件',
   received: '收到的事件',
@@ -29,6 +43,7 @@ export const zh: typeof en = {
   message: '消息 ID',
   receivedAt: '收到时间',
   detail: '问题',
+  details: (text) => details.reduce((said, [english, chinese]) => said.replace(english, chinese), text),
   sentAs: '发送时的原文',
   cut: '这里只显示前 20,000 个字符。',
   download: '下载全部内容',

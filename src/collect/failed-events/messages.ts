@@ -30,6 +30,8 @@ export const en = {
   message: 'Message id',
   receivedAt: 'Received',
   detail: 'What is wrong',
+  /** Of one event, as it was said when it came. */
+  details: (text: string) => text,
   sentAs: 'As it was sent',
   cut: 'Only the first 20,000 characters are shown here.',
   download: 'Download all of it',

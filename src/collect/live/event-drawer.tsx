@@ -14,7 +14,13 @@ import type { LiveEvent } from './schema.ts';
 export function EventDrawer({ event, onClose }: { event: LiveEvent | null; onClose: () => void }) {
   const words = useMessages({ en, zh });
   return (
-    <Drawer open={event !== null} onClose={onClose} size="wide" title={event?.name || words.failed} subtitle={event?.detail || undefined}>
+    <Drawer
+      open={event !== null}
+      onClose={onClose}
+      size="wide"
+      title={event?.name || words.failed}
+      subtitle={event?.detail ? words.details(event.detail) : undefined}
+    >
       {event ? <EventBody event={event} /> : null}
     </Drawer>
   );

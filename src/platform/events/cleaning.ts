@@ -35,7 +35,11 @@ export const withoutOldParts = async (events: Events, tables: readonly string[],
         { tables, old },
       );
       if (left!.n === 0) return;
-      if (Date.now() > until) throw new Failure('unavailable', `The event store still keeps ${left!.n} old files. Try again later.`);
+      if (Date.now() > until)
+        throw new Failure('unavailable', {
+          en: `The event store still keeps ${left!.n} old files. Try again later.`,
+          zh: `事件存储仍保留着 ${left!.n} 个旧文件。请稍后重试。`,
+        });
     }
   } finally {
     await alter('RESET SETTING old_parts_lifetime, min_rows_to_fsync_after_merge');

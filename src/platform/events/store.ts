@@ -45,7 +45,10 @@ const explain = (error: unknown): never => {
   if (error instanceof Failure) throw error;
   if (error instanceof ClickHouseError) throw error;
   const reason = error instanceof Error ? error.message : String(error);
-  throw new Failure('unavailable', `The event store did not answer (${reason}). Try again in a moment.`);
+  throw new Failure('unavailable', {
+    en: `The event store did not answer (${reason}). Try again in a moment.`,
+    zh: `事件存储没有响应（${reason}）。请稍后重试。`,
+  });
 };
 
 /** Whether values fit into the address of a request. Longer ones go with its body, which the client does for questions only. */

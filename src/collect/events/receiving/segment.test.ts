@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { zh } from '../../failed-events/messages.ts';
 import { one, segment, track } from './receiving.fixture.ts';
 
 test('each kind of call becomes one event of its kind', () => {
@@ -204,6 +205,7 @@ test.each([
   expect(failed).toEqual([{ index: 1, code }]);
   expect(arrivals.map(({ message }) => message)).toEqual(['m1', expect.any(String), 'm3']);
   expect(arrivals[1]).toMatchObject({ kind: 'failed', reason: code, raw: poison, detail: expect.stringMatching(/\.$/) });
+  expect(zh.details(arrivals[1]!.detail)).toMatch(/\p{Script=Han}.*。$/su);
 });
 
 test('half a surrogate pair and NUL are replaced and the event is kept', () => {
