@@ -127,7 +127,10 @@ async function ofDeals(
 async function ofJourneys(ask: Ask, asked: CreditsSettled, subject: string, model: Model): Promise<Omit<Counted, 'subjects'>> {
   const read = (await ask<queries.JourneyRow>(queries.journeyPaths(subject))).map(countedJourney);
   if (read.some(({ conversions, nulls, value }) => conversions < 0 || nulls < 0 || value < 0))
-    throw new Failure('invalid', `"${subject}" holds counts below zero. Undo that import, correct the file and send it again.`);
+    throw new Failure('invalid', {
+      en: `"${subject}" holds counts below zero. Undo that import, correct the file and send it again.`,
+      zh: `“${subject}”含有小于零的计数。请撤销该次导入，更正文件后重新发送。`,
+    });
   const journeys = read.filter(({ touches }) => touches.length > 0);
   const names = [...new Set(journeys.flatMap(({ touches }) => touches))].sort((one, two) => (one < two ? -1 : 1));
   const worked = workedOut(journeys, asked, false);
@@ -167,8 +170,14 @@ export async function answerCredits(context: Context, question: CreditsAsked): P
         throw new Failure(
           'not_found',
           subjects.length === 0
-            ? 'There are no counted journeys. Import a file with the columns path and total_conversions.'
-            : `There are no journeys named "${subject}". There are: ${subjects.join(', ')}.`,
+            ? {
+                en: 'There are no counted journeys. Import a file with the columns path and total_conversions.',
+                zh: '还没有汇总旅程。请导入含有 path 和 total_conversions 列的文件。',
+              }
+            : {
+                en: `There are no journeys named "${subject}". There are: ${subjects.join(', ')}.`,
+                zh: `没有名为“${subject}”的旅程。现有：${subjects.join('、')}。`,
+              },
         );
       const counted =
         asked.source === 'journeys' ? await ofJourneys(ask, asked, subject, model) : await ofDeals(ask, asked, days, context, model);

@@ -18,7 +18,10 @@ export async function readCreditRows(
   page: { offset: number; limit: number },
 ): Promise<UnitRows> {
   if (question.source === 'journeys')
-    throw new Failure('invalid', 'Counted journeys have no deals behind them. Ask for the deals, or open the file that was imported.');
+    throw new Failure('invalid', {
+      en: 'Counted journeys have no deals behind them. Ask for the deals, or open the file that was imported.',
+      zh: '汇总旅程背后没有商机。请改问商机，或打开所导入的文件。',
+    });
   const days = daysOf(question.range, context);
   const agreed = await context.read(readAgreed);
   const asked = settle(question, agreed);

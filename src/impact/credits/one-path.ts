@@ -45,7 +45,10 @@ export async function answerPath(
     context.events.ask<{ moment: number | null; at: string | null }>(queries.closedAt(opportunity)),
   ]);
   if (!deal)
-    throw new Failure('not_found', `There is no deal "${opportunity}" in this workspace. List the opportunities to see their ids.`);
+    throw new Failure('not_found', {
+      en: `There is no deal "${opportunity}" in this workspace. List the opportunities to see their ids.`,
+      zh: `此工作区中没有商机“${opportunity}”。请列出商机以查看其编号。`,
+    });
   const isWon = asked.conversion === 'won';
   // A deal that is not won yet is read up to now.
   const moment = isWon ? (closed?.moment ?? context.now().getTime()) : (deal.moment ?? context.now().getTime());

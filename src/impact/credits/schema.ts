@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { said as inEach } from '../../platform/language.ts';
 import { answerFacts, rangeInput } from '../questions/schema.ts';
 
 export const models = ['first', 'last', 'linear', 'u', 'w', 'full_path', 'time_decay', 'influence', 'shapley', 'markov', 'own'] as const;
@@ -8,12 +9,13 @@ export const levels = ['account', 'person'] as const;
 export const conversionKinds = ['won', 'created'] as const;
 
 const share = z.number().min(0).max(1).default(0);
-export const ownRule = z
-  .object({ first: share, lead: share, opportunity: share, last: share, between: share })
-  .refine(
-    (rule) => Math.abs(Object.values(rule).reduce((sum, one) => sum + one, 0) - 1) < 1e-9,
-    'the shares of a rule must sum to 1, such as first 0.5, last 0.3 and between 0.2',
-  );
+export const ownRule = z.object({ first: share, lead: share, opportunity: share, last: share, between: share }).refine(
+  (rule) => Math.abs(Object.values(rule).reduce((sum, one) => sum + one, 0) - 1) < 1e-9,
+  inEach({
+    en: 'the shares of a rule must sum to 1, such as first 0.5, last 0.3 and between 0.2',
+    zh: '规则的比例之和须为 1，例如 first 0.5、last 0.3、between 0.2',
+  }),
+);
 
 const days = z.int().min(1).max(3650);
 /** With what the models are worked out. A workspace agrees on all of it, so that no team picks what flatters it. */

@@ -7,6 +7,7 @@ import { asking, daysOf, lastDayOf } from '../questions/asking.ts';
 import { type Done, doneBy, refuseWindow } from '../questions/behaviours.ts';
 import { shareAt } from '../questions/clusters.ts';
 import { isIncomplete, lastDayOf as endOf, periodsOf, shifted, startOf } from '../trends/periods.ts';
+import { zh } from './messages.ts';
 import { type Followed, type RetentionSums, retentionSums, retentionValues } from './queries.ts';
 import {
   mostCohorts,
@@ -25,16 +26,22 @@ type Asked = Omit<RetentionAsked, 'start' | 'return'> & Pick<Followed, 'start'>;
 
 const refuse = ({ start, unit, by, periods, breakdown }: Asked): void => {
   if (periods > mostPeriods[by])
-    throw new Failure('invalid', `At most ${mostPeriods[by]} periods are followed by ${by}. Ask for fewer, or for longer periods.`);
+    throw new Failure('invalid', {
+      en: `At most ${mostPeriods[by]} periods are followed by ${by}. Ask for fewer, or for longer periods.`,
+      zh: `按${zh.periods[by]}最多跟踪 ${mostPeriods[by]} 个时段。请减少时段数，或选择更长的时段。`,
+    });
   if (breakdown?.by === 'property' && !start)
-    throw new Failure(
-      'invalid',
-      'Being first seen has no properties. Choose the event with which they begin, or break down by a field of the account or person.',
-    );
+    throw new Failure('invalid', {
+      en: 'Being first seen has no properties. Choose the event with which they begin, or break down by a field of the account or person.',
+      zh: '“首次出现”没有属性。请选择作为起点的事件，或按客户或个人的字段细分。',
+    });
   if (breakdown?.by === 'property' && start)
     refuseWindow(start, { en: 'Break down by a field of the account or person.', zh: '请按客户或个人的字段细分。' });
   if (breakdown?.by === 'person_property' && unit === 'accounts')
-    throw new Failure('invalid', 'Accounts have no field of a person. Break down by a field of the account, or count people.');
+    throw new Failure('invalid', {
+      en: 'Accounts have no field of a person. Break down by a field of the account, or count people.',
+      zh: '客户没有个人的字段。请按客户的字段细分，或改为统计人。',
+    });
 };
 
 /** The question with what its behaviours mean, and the days that it is about. */
@@ -46,10 +53,10 @@ export const follow = async (context: Context, question: RetentionAsked): Promis
   const days = daysOf(asked.range, context);
   const cohorts = periodsOf(days, asked.by).length;
   if (cohorts > mostCohorts)
-    throw new Failure(
-      'invalid',
-      `These are ${cohorts} cohorts; at most ${mostCohorts} are shown. Choose a shorter range or longer periods.`,
-    );
+    throw new Failure('invalid', {
+      en: `These are ${cohorts} cohorts; at most ${mostCohorts} are shown. Choose a shorter range or longer periods.`,
+      zh: `共有 ${cohorts} 个同期群，最多显示 ${mostCohorts} 个。请选择更短的时间范围或更长的时段。`,
+    });
   const { timeZone } = context.workspace;
   const lastDay = await lastDayOf(context);
   const open = lastDay === null ? days.from : addDays(lastDay, 1);
@@ -120,11 +127,22 @@ export const answerRetention = async (context: Context, asked: RetentionAsked): 
 
 /** Refuses a figure that the answer does not have. */
 export const refuseRows = (context: Context, { range, by, periods, place, cohort, group, breakdown }: RetentionRowsAsked): void => {
-  if (place > periods) throw new Failure('invalid', `Periods 0 to ${periods} are followed; ${place} is none of them.`);
-  if (group && !breakdown) throw new Failure('invalid', 'A group was named, but nothing is broken down. Name the breakdown too.');
+  if (place > periods)
+    throw new Failure('invalid', {
+      en: `Periods 0 to ${periods} are followed; ${place} is none of them.`,
+      zh: `跟踪的时段为 0 至 ${periods}，没有 ${place}。`,
+    });
+  if (group && !breakdown)
+    throw new Failure('invalid', {
+      en: 'A group was named, but nothing is broken down. Name the breakdown too.',
+      zh: '指定了分组，但没有细分。请同时指定细分维度。',
+    });
   const days = daysOf(range, context);
   if (cohort && (startOf(cohort, by) !== cohort || !periodsOf(days, by).includes(cohort)))
-    throw new Failure('invalid', `No ${by} of the range (${days.from} to ${days.to}) begins on ${cohort}.`);
+    throw new Failure('invalid', {
+      en: `No ${by} of the range (${days.from} to ${days.to}) begins on ${cohort}.`,
+      zh: `该范围（${days.from} 至 ${days.to}）内没有始于 ${cohort} 的${zh.periods[by]}。`,
+    });
 };
 
 export const namedValues = async (context: Context, asked: Followed): Promise<string[]> =>

@@ -70,12 +70,22 @@ export const updateSelfReportSetting = operation({
       await transaction.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`self reports ${workspaceId}`}, 0))`);
       const before = await readSetting(transaction);
       if (before.version !== version)
-        throw new Failure('conflict', 'Somebody changed these rules meanwhile. Load them again, then repeat your change.', {
-          current: before,
-        });
+        throw new Failure(
+          'conflict',
+          {
+            en: 'Somebody changed these rules meanwhile. Load them again, then repeat your change.',
+            zh: '其间有人修改了这些规则。请重新载入后再修改。',
+          },
+          {
+            current: before,
+          },
+        );
       const known = new Set((await readPrograms(transaction)).map(({ id }) => id));
       if (fields.rules.some(({ program }) => program !== null && !known.has(program)))
-        throw new Failure('invalid', 'A rule names a program that is not in this workspace. List the programs to see those there are.');
+        throw new Failure('invalid', {
+          en: 'A rule names a program that is not in this workspace. List the programs to see those there are.',
+          zh: '有规则指向不在此工作区中的项目。请列出以查看现有的项目。',
+        });
       const result = { ...fields, version: version + 1 };
       await transaction
         .insert(selfReportSettings)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { said } from '../../platform/language.ts';
 
 const name = z.string().trim().min(1).max(200);
 
@@ -9,7 +10,10 @@ export const selfReportSource = z
     event: name.nullable().default(null).describe('Name of the event; only for events'),
     property: name.describe('Property that holds the answer as it was typed'),
   })
-  .refine(({ of, event }) => (of === 'event') === (event !== null), { path: ['event'], error: 'is needed for events, and only for those' });
+  .refine(({ of, event }) => (of === 'event') === (event !== null), {
+    path: ['event'],
+    error: said({ en: 'is needed for events, and only for those', zh: '事件需要填写，且仅事件可填' }),
+  });
 export type SelfReportSource = z.output<typeof selfReportSource>;
 
 export const selfReportRule = z.object({

@@ -7,6 +7,7 @@ import type { VersionUsed } from '../questions/schema.ts';
 import { shifted, startOf } from '../trends/periods.ts';
 import { type Ask, keptOf } from './figures.ts';
 import { lockedOf, nothingLocked, readFeatureAsked } from './locked.ts';
+import { zh } from './messages.ts';
 import * as queries from './queries.ts';
 import { movements, type SubscriptionMonth, type Subscriptions, type SubscriptionsAsked } from './schema.ts';
 
@@ -22,10 +23,10 @@ export const frameOf = async (context: Context, { currency }: Pick<Subscriptions
   ]);
   const wanted = currency == null ? currencies[0] : currencies.find((one) => one.currency === currency.toUpperCase());
   if (currency != null && !wanted && currencies.length > 0)
-    throw new Failure(
-      'invalid',
-      `No recurring revenue is in "${currency}". There is some in ${currencies.map((one) => one.currency || 'no stated currency').join(', ')}.`,
-    );
+    throw new Failure('invalid', {
+      en: `No recurring revenue is in "${currency}". There is some in ${currencies.map((one) => one.currency || 'no stated currency').join(', ')}.`,
+      zh: `没有以“${currency}”计的经常性收入。现有的币种：${currencies.map((one) => one.currency || zh.noCurrency).join('、')}。`,
+    });
   const newest = fates.reduce<string | null>(
     (latest, { newest: at }) => (at !== null && at > (latest ?? '1970-01-02') ? at : latest),
     null,

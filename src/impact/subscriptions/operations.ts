@@ -34,15 +34,18 @@ export const getSubscriptions = operation({
 
 const readRows = async (context: Context, asked: SubscriptionRowsAsked, page: { offset: number; limit: number }): Promise<UnitRows> => {
   if (startOf(asked.month, 'month') !== asked.month)
-    throw new Failure(
-      'invalid',
-      `${asked.month} is not the first day of a month. Name the month by its first day, such as ${asked.month.slice(0, 8)}01.`,
-    );
+    throw new Failure('invalid', {
+      en: `${asked.month} is not the first day of a month. Name the month by its first day, such as ${asked.month.slice(0, 8)}01.`,
+      zh: `${asked.month} 不是某月的第一天。请用当月第一天表示月份，例如 ${asked.month.slice(0, 8)}01。`,
+    });
   const { frame, lastMonth } = await frameOf(context, asked, (query) => context.events.ask(query));
   const none = { columns: rowColumns, rows: [], total: 0, offset: page.offset };
   if (!frame || lastMonth === null || asked.month < frame.origin) return none;
   if (asked.month > lastMonth)
-    throw new Failure('invalid', `Movements are known up to the month from ${lastMonth}; ${asked.month} is later.`);
+    throw new Failure('invalid', {
+      en: `Movements are known up to the month from ${lastMonth}; ${asked.month} is later.`,
+      zh: `已知的变动截至始于 ${lastMonth} 的月份；${asked.month} 更晚。`,
+    });
   const place = periodsOf({ from: frame.origin, to: asked.month }, 'month').length - 1;
   const [[counted], rows] = await Promise.all([
     context.events.ask<{ total: number }>(countRows(asked, frame, place)),

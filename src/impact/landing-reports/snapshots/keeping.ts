@@ -13,10 +13,10 @@ export const keepReportOf = async (context: Context, launch: string, day: Snapsh
   const last = lastDayBy(report.dataTo.events, dayIn(context.now(), context.workspace.timeZone));
   const needed = addDays(report.launch.marketDate, day - 1);
   if (last === null || last < needed)
-    throw new Failure(
-      'conflict',
-      `Day ${day} ends with ${needed}; ${last ? `events reach ${last}` : 'there are no events yet'}. Keep it then.`,
-    );
+    throw new Failure('conflict', {
+      en: `Day ${day} ends with ${needed}; ${last ? `events reach ${last}` : 'there are no events yet'}. Keep it then.`,
+      zh: `第 ${day} 天止于 ${needed}；${last ? `事件截至 ${last}` : '还没有事件'}。请届时再保留。`,
+    });
   return context.writeAs('landingReports.freeze', 'landingSnapshot', async (transaction) => {
     const [row] = await transaction
       .insert(landingSnapshots)
@@ -24,7 +24,10 @@ export const keepReportOf = async (context: Context, launch: string, day: Snapsh
       .onConflictDoNothing()
       .returning();
     if (!row)
-      throw new Failure('conflict', `The report of day ${day} is kept already, and stays as it is. Compare it to see what differs now.`);
+      throw new Failure('conflict', {
+        en: `The report of day ${day} is kept already, and stays as it is. Compare it to see what differs now.`,
+        zh: `第 ${day} 天的报告已保留，不再改变。可与现在比较以查看差异。`,
+      });
     const result = asSnapshot(row);
     return { id: row.id, before: null, after: result, result };
   });

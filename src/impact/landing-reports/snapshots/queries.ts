@@ -41,7 +41,11 @@ export const readSnapshot = async (transaction: Transaction, launchId: string, d
     .select()
     .from(landingSnapshots)
     .where(and(eq(landingSnapshots.launchId, launchId), eq(landingSnapshots.day, day)));
-  if (!row) throw new Failure('not_found', `The report of day ${day} was not kept. List the snapshots to see those there are.`);
+  if (!row)
+    throw new Failure('not_found', {
+      en: `The report of day ${day} was not kept. List the snapshots to see those there are.`,
+      zh: `没有保留第 ${day} 天的报告。请列出以查看已保留的。`,
+    });
   return row;
 };
 
