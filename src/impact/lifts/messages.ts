@@ -11,6 +11,9 @@ export const en = {
   ofLaunch: 'Lift: what would have happened anyway',
   ofLaunchNote: 'A goal that is met says that the target was reached, not that the launch was the reason.',
   compare: 'Compare',
+  launch: 'Launch',
+  registered: 'Registered, not compared yet',
+  registeredNote: 'The comparison of these goals was fixed before the launch. Make it as it was registered, and keep it.',
   notAsked: {
     none: 'No comparison was registered, so nothing says what would have happened without the launch.',
     before_after: 'Before and after was registered: it describes, and cannot say what the launch changed.',
@@ -111,6 +114,9 @@ export const zh: typeof en = {
   ofLaunch: '增量：没有它会怎样',
   ofLaunchNote: '目标达成说明达到了数值，并不说明原因就是这次发布。',
   compare: '比较',
+  launch: '发布',
+  registered: '已登记，尚未比较',
+  registeredNote: '这些目标的比较方式在发布前已确定。请按登记的方式进行比较并保存。',
   notAsked: {
     none: '没有登记比较方式，因此无从得知没有这次发布会怎样。',
     before_after: '登记的是前后对比：它只作描述，不能说明发布带来了什么。',

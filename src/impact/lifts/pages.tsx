@@ -1,26 +1,22 @@
 import { useState } from 'react';
-import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { api, client } from '../../web/kit/client.ts';
 import { ButtonLink } from '../../web/kit/controls.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
-import { StateMark } from '../../web/kit/marks.tsx';
-import { Page, PageHead } from '../../web/kit/page.tsx';
 import { QuestionPage } from '../../web/kit/question-page.tsx';
 import { useQuestion } from '../../web/kit/questions/use-question.ts';
 import { Starred } from '../../web/kit/starred.tsx';
-import { Answer, EmptyState } from '../../web/kit/states.tsx';
-import { Table } from '../../web/kit/table.tsx';
+import { EmptyState } from '../../web/kit/states.tsx';
 import { sqlOf, useSource } from '../questions/answered.tsx';
 import { useKeeping } from '../questions/keep.tsx';
-import { QuestionLink } from '../questions/link.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
-import type { Question } from '../questions/schema.ts';
 import { isEmptyLift, LiftAnswer, useLiftFacts, useLiftVerdict } from './answer.tsx';
 import { Builder } from './builder/builder.tsx';
 import { en as buildEn, zh as buildZh } from './builder/messages.ts';
 import { type LiftAddress, liftAddress } from './builder/schema.ts';
 import { usualDesigns } from './builder/usual.ts';
+import { KeptLifts } from './kept.tsx';
 import { en, zh } from './messages.ts';
 import { type Lift, type LiftAsked, liftAsked } from './schema.ts';
 import { useMetrics } from './series/fields.tsx';
@@ -41,72 +37,6 @@ const usual: LiftAddress = {
 export function LiftsPage() {
   const { q }: { q?: string } = useSearch({ strict: false });
   return q === undefined ? <KeptLifts /> : <LiftPage />;
-}
-
-function KeptLifts() {
-  const words = useMessages({ en, zh });
-  const answer = useQuery(api.questions.list.queryOptions({ input: {} }));
-  const make = (
-    <ButtonLink to="/lifts/new" kind="primary">
-      {words.anew}
-    </ButtonLink>
-  );
-  return (
-    <Page title={words.title} actions={make}>
-      <Answer of={answer} what={words.reading}>
-        {({ questions }) => (
-          <>
-            <PageHead verdict={words.intro} />
-            <KeptTable questions={questions.filter(({ kind }) => kind === 'lifts')} />
-          </>
-        )}
-      </Answer>
-    </Page>
-  );
-}
-
-function KeptTable({ questions }: { questions: Question[] }) {
-  const words = useMessages({ en, zh });
-  const verdict = useLiftVerdict();
-  const whole = questions.map(({ asked }) => liftAsked.safeParse(asked));
-  const answers = useQueries({
-    queries: whole.map((read) => ({ ...api.lifts.get.queryOptions({ input: read.data! }), enabled: read.success })),
-  });
-  const of = (question: Question) => answers[questions.indexOf(question)];
-  return (
-    <Table
-      label={words.kept}
-      rows={questions}
-      rowKey={({ id }) => id}
-      size="tall"
-      empty={<EmptyState>{words.keptNone}</EmptyState>}
-      columns={[
-        { key: 'name', head: words.keptName, width: '28%', cell: (question) => <QuestionLink question={question} /> },
-        {
-          key: 'verdict',
-          head: words.keptVerdict,
-          width: '16%',
-          cell: (question) => {
-            const data = of(question)?.data;
-            return data ? (
-              <StateMark state={data.reason === 'not_yet' ? 'not_yet' : data.verdict}>{words.verdicts[data.verdict]}</StateMark>
-            ) : (
-              '–'
-            );
-          },
-        },
-        {
-          key: 'said',
-          head: words.keptSaid,
-          cell: (question) => {
-            const found = of(question);
-            if (found?.data) return <Starred text={verdict(found.data)} />;
-            return found?.isError || !whole[questions.indexOf(question)]!.success ? words.lineCannot : '…';
-          },
-        },
-      ]}
-    />
-  );
 }
 
 /** The question as it can be asked; null as long as something is not chosen. */
