@@ -152,7 +152,7 @@ export const answerLift = async (context: Context, asked: LiftAsked, signal?: Ab
     ways[asked.design.kind](known as never, { context, ask, today, lastDay, timeZone, signal }),
   );
   const { facts: asWas, reached, notYet: _, period, checks: own, refused, ...rest } = found;
-  const facts = period ? { ...asWas, ...period, dataTo: `${period.to}T00:00:00Z` } : asWas;
+  const facts = period ? { ...asWas, ...period, dataTo: `${period.to}T12:00:00Z` } : asWas;
   const checks = [...goalChecks(goal, asked), ...own];
   const verdict = judge({ ...found, checks }, worthHaving, asked.wanted);
   const scale = scaleOf(asked);
