@@ -320,6 +320,7 @@ export { tellNotices } from './launch/notices/telling.ts';
 export { publicStyleHash } from './launch/changelogs/public-style.ts';
 export { type Served, serveChangelog } from './launch/changelogs/serving.ts';
 export { openWriteKeys } from './workspace/keys/write-keys.ts';
+export { purgeDeleted } from './workspace/workspaces/purging.ts';
 export { identify } from './workspace/sessions/identify.ts';
 export { beginOidc, finishOidc } from './workspace/single-sign-on/flow.ts';
 

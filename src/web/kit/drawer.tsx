@@ -1,8 +1,25 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Drawer as MantineDrawer, Modal } from '@mantine/core';
 import { X } from 'lucide-react';
 import { Button } from './controls.tsx';
 import { useKitWords } from './words.ts';
+
+/** What stands open over the page, the last one on top. */
+const standing: object[] = [];
+
+/** Escape reaches all that is open; only what is on top takes it. One that closes leaves after the key press, or the one below would take it too. */
+function useCloseOnTop(open: boolean, onClose: () => void): () => void {
+  const own = useRef({});
+  useEffect(() => {
+    if (!open) return;
+    const self = own.current;
+    standing.push(self);
+    return () => void setTimeout(() => standing.splice(standing.indexOf(self), 1));
+  }, [open]);
+  return () => {
+    if (standing.at(-1) === own.current) onClose();
+  };
+}
 
 type DrawerProps = {
   open: boolean;
@@ -17,8 +34,9 @@ type DrawerProps = {
 
 /** The rows behind a figure. Esc closes it and the focus goes back to the figure. */
 export function Drawer({ open, onClose, title, subtitle, actions, size = 'usual', children }: DrawerProps) {
+  const closeOnTop = useCloseOnTop(open, onClose);
   return (
-    <MantineDrawer.Root opened={open} onClose={onClose} position="right" size={size === 'wide' ? 720 : 480}>
+    <MantineDrawer.Root opened={open} onClose={closeOnTop} position="right" size={size === 'wide' ? 720 : 480}>
       <MantineDrawer.Overlay />
       <MantineDrawer.Content>
         <div className="panel-head">
@@ -50,8 +68,9 @@ type DialogProps = {
 
 /** Asks for one thing in the middle of the page. For yes or no, use `useConfirm`. */
 export function Dialog({ open, onClose, title, actions, wide = false, above = false, children }: DialogProps) {
+  const closeOnTop = useCloseOnTop(open, onClose);
   return (
-    <Modal.Root opened={open} onClose={onClose} size={wide ? 640 : 440} centered zIndex={above ? 320 : undefined}>
+    <Modal.Root opened={open} onClose={closeOnTop} size={wide ? 640 : 440} centered zIndex={above ? 320 : undefined}>
       <Modal.Overlay />
       <Modal.Content>
         <div className="panel-head">
