@@ -88,6 +88,15 @@ test('criteria become ready, waived, or ready by somebody else while one looks',
   await saved();
   expect(await accessibilityFaults(page)).toEqual([]);
   await close();
+  // Escape answers the question that stands over a drawer, and only that.
+  const beneath = await open('Goals registered');
+  await beneath.getByRole('button', { name: 'Waive' }).click();
+  const question = page.getByRole('dialog', { name: 'Waive: Goals registered' });
+  await question.waitFor();
+  await page.keyboard.press('Escape');
+  await question.waitFor({ state: 'detached' });
+  await beneath.getByRole('button', { name: 'Waive' }).waitFor();
+  await close();
   for (const name of ['Goals registered', 'Required deliverables signed']) {
     await (await open(name)).getByRole('button', { name: 'Waive' }).click();
     const waive = page.getByRole('dialog', { name: `Waive: ${name}` });

@@ -1,5 +1,7 @@
+import { createRouterClient } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
+import { catalogue } from '../../catalogue.ts';
 import { criterionOf, criterion, gateOf, openLaunch, proof, said } from './gates.fixture.ts';
 
 let app: TestApplication;
@@ -220,7 +222,7 @@ describe('what checks itself', () => {
   });
 
   test('as much of the field is certified as was asked for, counted by somebody', async () => {
-    const { client, find } = await openLaunch(app, 'Field', [criterion('field_readiness', { threshold: 0.8 })]);
+    const { client, context, launch, find } = await openLaunch(app, 'Field', [criterion('field_readiness', { threshold: 0.8 })]);
     const count = async (counted: number, countedOf: number) => {
       const { id, version } = await find('field_readiness');
       return (await client.gates.setState({ criterion: id, version, counted, countedOf })).criteria[0]!;
@@ -230,7 +232,18 @@ describe('what checks itself', () => {
       result: { state: 'not_ready', code: 'too_few_certified', have: 27, need: 34 },
       standing: 'fails',
     });
-    expect(await count(4, 5)).toMatchObject({ result: { state: 'ready', code: 'enough_certified', have: 4, need: 4 } });
+    expect(await count(4, 5)).toMatchObject({
+      result: { state: 'ready', code: 'enough_certified', have: 4, need: 4 },
+      setAt: '2026-06-01T12:00:00.000Z',
+    });
+    expect((await find('field_readiness')).setBy, 'who counted is named').not.toBe('');
+    const on = async (day: string) => {
+      const later = { ...context, now: () => new Date(`${day}T12:00:00Z`) };
+      const { gates } = await createRouterClient(catalogue, { context: later }).gates.list({ launch });
+      return gates[0]!.criteria[0]!.result;
+    };
+    expect(await on('2026-07-01')).toMatchObject({ state: 'ready', code: 'enough_certified' });
+    expect(await on('2026-07-02')).toMatchObject({ state: 'at_risk', code: 'count_stale', have: 4, need: 4 });
   });
 
   test('what the launch is judged by is written down, and where that starts from', async () => {

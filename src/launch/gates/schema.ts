@@ -73,6 +73,7 @@ export const checkCodes = [
   'deliverables_signed',
   'not_counted',
   'too_few_certified',
+  'count_stale',
   'enough_certified',
   'no_feedback',
   'feedback_unread',

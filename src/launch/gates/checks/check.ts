@@ -25,7 +25,7 @@ export const check = (row: CriterionRow, stage: GateStage, facts: Facts): CheckR
     case 'tier':
       return checkTier(facts);
     case 'field_readiness':
-      return checkFieldReadiness(row);
+      return checkFieldReadiness(row, facts);
     default:
       return row.state === null ? found('not_ready', 'not_set') : found(row.state, 'set', { have: row.evidence.length });
   }
