@@ -171,6 +171,23 @@ describe('a signature', () => {
     await expect(tom.client.deliverables.sign({ ...signed, function: 'product' })).rejects.toMatchObject({ code: 'conflict' });
   });
 
+  test('given for two functions at the same moment, both count and the deliverable is approved', async () => {
+    const { add, client, tom, jonas, launch } = await planned();
+    const deck = await add('Deck', { signers: ['product', 'sales_enablement'] });
+    await client.deliverables.update({ deliverable: deck.id, version: 1, status: 'in_review' });
+    const signed = { deliverable: deck.id, decision: 'signed' as const, content: 1 };
+    await Promise.all([
+      tom.client.deliverables.sign({ ...signed, function: 'product' }),
+      jonas.client.deliverables.sign({ ...signed, function: 'sales_enablement' }),
+    ]);
+    const [now] = (await client.deliverables.list({ launch })).deliverables;
+    expect(now).toMatchObject({ status: 'approved', isSigned: true });
+    expect(now!.signOffs.map(({ state, by }) => [state, by])).toEqual([
+      ['signed', 'Tom Adeyemi'],
+      ['signed', 'Jonas Weber'],
+    ]);
+  });
+
   test('may ask for changes, with words, and the deliverable goes back to its owner', async () => {
     const { client, tom, add } = await planned();
     const deck = await add('Deck', { signers: ['product'] });

@@ -40,8 +40,8 @@ export function Editor({ launch, one, all, onClose }: EditorProps) {
       size="wide"
     >
       {one ? <Signatures one={one} /> : null}
-      {one ? <Attachments deliverable={one.id} /> : null}
       {one ? <Uses launch={launch.key} deliverable={one.id} /> : null}
+      {one ? <Attachments deliverable={one.id} /> : null}
       {mayEdit ? (
         <EditorBody launch={launch} one={one} all={all} onClose={onClose} />
       ) : one ? (

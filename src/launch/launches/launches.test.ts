@@ -117,3 +117,10 @@ test('a launch is split: features and deliverables go along, with what they need
   ]);
   expect((await client.deliverables.list({ launch: launch.key })).deliverables.map(({ name }) => name)).toEqual(['Page']);
 });
+
+test('a title of 10,000 characters is refused and nothing is kept of it', async () => {
+  const { client } = await app.workspace();
+  const long = client.launches.create({ name: 'x'.repeat(10_000), marketDate: '2026-07-14' });
+  await expect(long).rejects.toMatchObject({ code: 'invalid' });
+  expect((await client.launches.list({})).launches).toEqual([]);
+});

@@ -32,7 +32,7 @@ function Counts({ use }: { use: DeliverableUse | undefined }) {
       </p>
     );
   const { downloads, clicks, lastOn, countedSince, by } = use;
-  if (lastOn === null) return <p className="warn">{words.unused(format.date(countedSince))}</p>;
+  if (lastOn === null) return <p className="ink2">{words.unused(format.date(countedSince))}</p>;
   return (
     <>
       <p>
