@@ -27,9 +27,10 @@ export const en = {
   tier: (tier: string) => `Tier ${tier}`,
   ownerless: 'Without an owner',
   ownerlessSub: 'They belonged to somebody who is no longer here. Give them to somebody else.',
-  needOwner: (count: number) => (count === 1 ? 'One thing needs an owner:' : `${count} things need an owner:`),
-  between: ', ',
-  andMore: (count: number) => `, and ${count} more.`,
+  needOwner: (count: number) => (count === 1 ? 'One thing needs another owner.' : `${count} things need another owner.`),
+  belongedTo: (name: string) => `: ${name}`,
+  between: '; ',
+  andMore: (count: number) => `; and ${count} more.`,
   end: '.',
 };
 
@@ -58,8 +59,9 @@ export const zh: typeof en = {
   tier: (tier) => `${tier} 级`,
   ownerless: '无负责人',
   ownerlessSub: '原负责人已离开，请指派给其他人。',
-  needOwner: (count) => `有 ${count} 项需要新的负责人：`,
-  between: '、',
-  andMore: (count) => `，另有 ${count} 项。`,
+  needOwner: (count) => `有 ${count} 项需要新的负责人。`,
+  belongedTo: (name) => `：${name}`,
+  between: '；',
+  andMore: (count) => `；另有 ${count} 项。`,
   end: '。',
 };

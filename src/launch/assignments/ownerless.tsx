@@ -22,17 +22,19 @@ export function Ownerless({ launch }: { launch: string }) {
   const shown = data.ownerless.slice(0, mostNamed);
   return (
     <Notice tone="warn">
-      {words.needOwner(data.ownerless.length)}{' '}
-      {shown.map((one, place) => (
-        <span key={`${one.kind} ${one.id}`}>
-          {place > 0 ? words.between : ''}
-          <Link {...placeOf(one)} params={{ launch: one.launch.key }}>
-            {one.what || kinds[one.criterionKind ?? '']}
-          </Link>{' '}
-          ({charter.gone(one.owner.name)})
-        </span>
-      ))}
-      {data.ownerless.length > shown.length ? words.andMore(data.ownerless.length - shown.length) : words.end}
+      <span>
+        {words.needOwner(data.ownerless.length)}{' '}
+        {shown.map((one, place) => (
+          <span key={`${one.kind} ${one.id}`}>
+            {place > 0 ? words.between : ''}
+            <Link {...placeOf(one)} params={{ launch: one.launch.key }}>
+              {one.what || kinds[one.criterionKind ?? '']}
+            </Link>
+            {words.belongedTo(charter.gone(one.owner.name))}
+          </span>
+        ))}
+        {data.ownerless.length > shown.length ? words.andMore(data.ownerless.length - shown.length) : words.end}
+      </span>
     </Notice>
   );
 }

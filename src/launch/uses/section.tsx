@@ -28,7 +28,7 @@ function Counts({ use }: { use: DeliverableUse | undefined }) {
   if (!use?.isMeasured)
     return (
       <p className="ink2">
-        {words.unknown}. <span className="meta">{words.why}</span>
+        {words.unknown} <span className="meta">{words.why}</span>
       </p>
     );
   const { downloads, clicks, lastOn, countedSince, by } = use;
