@@ -9,11 +9,15 @@ import { readWaivers } from '../../launch/gates/queries.ts';
 import { readGoals } from '../../launch/goals/queries.ts';
 import type { Goal, Metric } from '../../launch/goals/schema.ts';
 import { readLaunch } from '../../launch/launches/queries.ts';
+import { readClaims, readPrograms } from '../../launch/programs/queries.ts';
 import { readStatements } from '../../launch/positionings/queries.ts';
 import type { Statement } from '../../launch/positionings/schema.ts';
 import type { Launch } from '../../launch/launches/schema.ts';
 import { type Counted, readUses } from '../../launch/uses/queries.ts';
 import type { Transaction } from '../../platform/records/store.ts';
+import { readQuestions } from '../questions/queries.ts';
+import type { Question } from '../questions/schema.ts';
+import type { LaunchPipeline } from './pipeline/schema.ts';
 
 /** What people wrote that a report rests on. */
 export type Basis = {
@@ -28,6 +32,10 @@ export type Basis = {
   statements: Statement[];
   /** What it said itself, and how often that was opened on each day. */
   announcements: (Pick<Announcement, 'id' | 'slug' | 'title' | 'publishAt'> & { opened: Opened[] })[];
+  /** How deals come to be of the launch: by touches of its programs, and by its features. */
+  claims: Pick<LaunchPipeline, 'programs' | 'campaigns' | 'features'>;
+  /** The comparisons that are kept with its goals. */
+  comparisons: Question[];
   /** The features that goals name, by id and version. */
   features: ReadonlyMap<string, UsedFeature>;
 };
@@ -58,6 +66,28 @@ const readOpened = async (transaction: Transaction, launchId: string, now: Date)
   }));
 };
 
+/** Whether a kept question is a comparison for this goal, whatever else is wrong with it. */
+export const isComparisonOf =
+  (goal: string) =>
+  ({ kind, asked }: Question): boolean =>
+    kind === 'lifts' && asked.goal === goal;
+
+const readComparisons = async (transaction: Transaction, goals: readonly Goal[]): Promise<Question[]> => {
+  const kept = await readQuestions(transaction);
+  return kept.filter((question) => goals.some(({ id, registered }) => registered !== null && isComparisonOf(id)(question)));
+};
+
+const readOwnClaims = async (transaction: Transaction, launch: Launch, used: Basis['features']): Promise<Basis['claims']> => {
+  const own = (await readPrograms(transaction)).filter((program) => program.launch?.id === launch.id);
+  const { names, programs } = await readClaims(transaction);
+  const features = [launch.feature, ...launch.moreFeatures, ...used.values()].flatMap((feature) => (feature ? [feature.name] : []));
+  return {
+    programs: own.map(({ id, key, name }) => ({ id, key, name })),
+    campaigns: [...new Set(names.filter((_, place) => own.some(({ id }) => id === programs[place])))].toSorted(),
+    features: [...new Set(features)],
+  };
+};
+
 export const readBasis = async (transaction: Transaction, keyOrId: string, timeZone: string, now: Date): Promise<Basis> => {
   const launch = await readLaunch(transaction, keyOrId);
   const goals = await readGoals(transaction, launch, timeZone);
@@ -74,6 +104,8 @@ export const readBasis = async (transaction: Transaction, keyOrId: string, timeZ
     waivers,
     deliverables,
     uses: await readUses(transaction, deliverables),
+    comparisons: await readComparisons(transaction, goals),
+    claims: await readOwnClaims(transaction, launch, features),
     statements: await readStatements(transaction, launch.id),
     announcements: await readOpened(transaction, launch.id, now),
   };

@@ -4,6 +4,7 @@ import { baseCounts } from '../adoptions/queries.ts';
 import * as adoption from './adoption/queries.ts';
 import { facts } from './facts.fixture.ts';
 import * as funnel from './funnel/queries.ts';
+import * as pipeline from './pipeline/queries.ts';
 import { figurePage, figureTotal } from './rows/queries.ts';
 import { type FigureAsked, figures, standings, steps } from './schema.ts';
 import { openStore, type OpenedStore } from './store.fixture.ts';
@@ -24,6 +25,16 @@ const statements: Record<string, Query> = {
   lastDeal: funnel.lastDeal(facts),
   beforeAfter: funnel.beforeAfter(30, facts),
 };
+const frame = { now: facts.now, zone: facts.timeZone, days: null, claimed: { names: ['spring'], called: [[pipeline.own]] } };
+for (const until of [null, '2026-04-01']) {
+  const scope = { rule: { lookbackDays: 180, invitedCounts: false }, frame, features: ['smart handoff'], until };
+  const name = until ?? '';
+  statements[`sides${name}`] = pipeline.sides(scope);
+  statements[`onRecord${name}`] = pipeline.onRecord(scope);
+  statements[`wins${name}`] = pipeline.wins(scope);
+  statements[`launchSpells${name}`] = pipeline.launchSpells(scope);
+  statements[`movedOn${name}`] = pipeline.movedOn(scope);
+}
 const every = { adoptedBy: 30, origin: '', segment: '', currency: 'EUR', standing: standings[0] };
 const asked: FigureAsked[] = [
   ...figures.map((figure) => ({ figure })),

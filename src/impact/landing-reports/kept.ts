@@ -23,7 +23,7 @@ export const fingerprint = ({ features, ...written }: Basis): string =>
     .digest('base64');
 
 /**
- * The report of a launch. A made one is kept while nothing that it rests on changes: the launch, its goals, gates and deliverables, the data,
+ * The report of a launch. A made one is kept while nothing that it rests on changes: the launch, its goals, gates, deliverables and comparisons, the data,
  * who is who, the hour. The key is made from the stores at each call, so several servers side by side agree.
  */
 export const landingReportOf = async (context: Context, launchKey: string): Promise<LandingReport> => {
@@ -38,7 +38,7 @@ export const landingReportOf = async (context: Context, launchKey: string): Prom
   const reports = keptBy(context.application);
   const found = reports.get(key);
   if (found) return found;
-  const made = makeLandingReport({ events: context.events, basis, timeZone, now: context.now() });
+  const made = makeLandingReport({ context, basis, now: context.now() });
   reports.set(key, made);
   made.catch(() => reports.delete(key));
   for (const oldest of [...reports.keys()].slice(0, Math.max(0, reports.size - most))) reports.delete(oldest);

@@ -6,6 +6,9 @@ import * as work from './work/messages.ts';
 import * as said from './said/messages.ts';
 import * as adoption from './adoption/messages.ts';
 import * as funnel from './funnel/messages.ts';
+import * as lift from './lift/messages.ts';
+import * as pipeline from './pipeline/messages.ts';
+import * as rests from './rests/messages.ts';
 import * as rows from './rows/messages.ts';
 
 /** Sentences mark what matters with **two stars**; the page shows it bold, plain text leaves the stars out. */
@@ -47,6 +50,9 @@ export const en = {
   ...said.en,
   ...adoption.en,
   ...funnel.en,
+  ...lift.en,
+  ...pipeline.en,
+  ...rests.en,
   ...rows.en,
 };
 export type Words = typeof en;
@@ -87,5 +93,8 @@ export const zh: Words = {
   ...said.zh,
   ...adoption.zh,
   ...funnel.zh,
+  ...lift.zh,
+  ...pipeline.zh,
+  ...rests.zh,
   ...rows.zh,
 };

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { Download, Link2, Printer } from 'lucide-react';
 import { useAddress } from '../../web/kit/address.ts';
 import { LaunchTabs } from '../../launch/launches/frame.tsx';
@@ -11,13 +11,13 @@ import { useLocale, useMessages } from '../../web/kit/locale.tsx';
 import { Page } from '../../web/kit/page.tsx';
 import { Answer } from '../../web/kit/states.tsx';
 import { toast, toastFailure } from '../../web/kit/toast.tsx';
-import { LaunchLifts } from '../lifts/section.tsx';
 import { AdoptionChart } from './charts/chart.tsx';
 import { en, zh } from './messages.ts';
 import { Report } from './report.tsx';
 import { RowsDrawer } from './rows/drawer.tsx';
 import { type FigureAsked, figureAsked } from './schema.ts';
 import { Snapshots } from './snapshots/section.tsx';
+import type { View } from './view.tsx';
 
 /** The opened figure stands in the address, so that a link opens it too: "figure=funnel&step=won". */
 const toAddress = (asked: FigureAsked): string =>
@@ -53,6 +53,12 @@ function Actions({ launch }: { launch: string }) {
   );
 }
 
+const link: View['link'] = (to, search, children) => (
+  <Link to={to} search={search}>
+    {children}
+  </Link>
+);
+
 const pageNonce = (): string => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 
 export function LandingReportPage() {
@@ -74,8 +80,7 @@ export function LandingReportPage() {
           return (
             <>
               <LaunchTabs launch={report.launch} tab="report" />
-              <Report nonce={pageNonce()} view={{ report, words, format, chart, onOpen: (asked) => setOpened(toAddress(asked)) }} />
-              <LaunchLifts goals={report.registeredGoals.filter(({ metric }) => metric !== null)} />
+              <Report nonce={pageNonce()} view={{ report, words, format, chart, link, onOpen: (asked) => setOpened(toAddress(asked)) }} />
               <Snapshots report={report} words={words} />
             </>
           );

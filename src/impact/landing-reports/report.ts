@@ -1,4 +1,5 @@
 import { dayIn } from '../../platform/days.ts';
+import type { Context } from '../../platform/context.ts';
 import type { WorkspaceEvents } from '../../platform/events/store.ts';
 import type { UsedFeature } from '../../launch/features/schema.ts';
 import type { AdoptionGoal, Launch } from '../../launch/launches/schema.ts';
@@ -24,23 +25,27 @@ import {
 } from './funnel/queries.ts';
 import { type Basis, judgedLaunch, leadingOf } from './basis.ts';
 import { judgeGoals } from './goals/judge.ts';
+import { readLifts } from './lift/read.ts';
+import { readPipeline } from './pipeline/read.ts';
+import { readRests } from './rests/read.ts';
 import type { LandingReport } from './schema.ts';
 import { saidSince } from './said/since.ts';
 import { leftBehind } from './work/left.ts';
 
 /** `until`: the last day that counts, where it is not the newest; as a snapshot is made again. */
-export type Asked = { events: WorkspaceEvents; basis: Basis; timeZone: string; now: Date; until?: string };
+export type Asked = { context: Context; basis: Basis; now: Date; until?: string };
+type Timed = Omit<Asked, 'context'> & { timeZone: string };
 type Reading = { events: WorkspaceEvents; launch: Launch; goal: AdoptionGoal | null };
 
 const usualHorizon = 90;
 
 /** The last day that is over, that events cover and that counts. */
-const lastDayOf = ({ timeZone, now, until }: Omit<Asked, 'events' | 'basis'>, newestDay: string | null): string | null => {
+const lastDayOf = ({ timeZone, now, until }: Omit<Timed, 'basis'>, newestDay: string | null): string | null => {
   const last = lastDayBy(newestDay, dayIn(now, timeZone));
   return last !== null && until !== undefined && until < last ? until : last;
 };
 
-export const factsOf = (asked: Omit<Asked, 'events'>, newestDay: string | null): AdoptionFacts => {
+export const factsOf = (asked: Timed, newestDay: string | null): AdoptionFacts => {
   const { basis, timeZone, now } = asked;
   return factsOfLaunch(judgedLaunch(basis), {
     horizonDays: leadingOf(basis)?.registered?.text.horizonDays ?? usualHorizon,
@@ -124,7 +129,7 @@ const reportedFeature = ({ id, name, version, rule, base, newest }: UsedFeature)
   newest: newest && { version: newest.version, changed: newest.changed, createdBy: newest.createdBy, createdAt: newest.createdAt },
 });
 
-const heading = (launch: Launch, { basis, timeZone, now }: Asked) => ({
+const heading = (launch: Launch, { basis, timeZone, now }: Timed) => ({
   launch: {
     key: launch.key,
     name: launch.name,
@@ -144,18 +149,27 @@ const heading = (launch: Launch, { basis, timeZone, now }: Asked) => ({
 
 /** Asks the stores and puts the landing report together. Every figure comes from SQL or from a method. */
 export const makeLandingReport = async (asked: Asked): Promise<LandingReport> => {
-  const { events, basis, timeZone, now } = asked;
+  const { context, basis, now } = asked;
+  const { events } = context;
+  const { timeZone } = context.workspace;
+  const timed = { ...asked, timeZone };
   const launch = judgedLaunch(basis);
   const eventsTo = await newestDayOf(events, dayIn(now, timeZone));
-  const facts = factsOf(asked, eventsTo);
+  const facts = factsOf(timed, eventsTo);
   const reading = { events, launch, goal: leadingOf(basis) ? launch.goal : null };
-  const [use, deal] = await Promise.all([readAdoption(reading, facts), readFunnel(reading, facts)]);
+  const [use, deal, lifts, pipeline, restsOn] = await Promise.all([
+    readAdoption(reading, facts),
+    readFunnel(reading, facts),
+    readLifts(asked),
+    readPipeline(asked),
+    readRests(context, basis),
+  ]);
   const { segments, reached, leadingLines, ...adopted } = use;
   const { deals, dealsTo, ...sold } = deal;
   const { lastDay, horizonDays } = facts;
   const judged = await judgeGoals({ events, basis, launch, leadingLines, lastDay, dealsTo, timeZone, now });
   return {
-    ...heading(launch, asked),
+    ...heading(launch, timed),
     dataTo: { events: eventsTo, deals: dealsTo },
     dayReached: reached,
     horizonDays,
@@ -165,5 +179,8 @@ export const makeLandingReport = async (asked: Asked): Promise<LandingReport> =>
     said: saidSince(basis, { now, timeZone, until: asked.until }),
     ...sold,
     bySegment: assembleSegments(segments, deals, reached > 0),
+    lifts,
+    pipeline,
+    restsOn,
   };
 };

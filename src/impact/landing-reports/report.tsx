@@ -5,9 +5,12 @@ import { Compare } from './funnel/compare.tsx';
 import { Origins } from './funnel/origins.tsx';
 import { Funnel } from './funnel/section.tsx';
 import { Segments } from './funnel/segments.tsx';
+import { LiftPart } from './lift/section.tsx';
 import { Registered } from './goals/section.tsx';
 import { reportStyle } from './style.ts';
 import { Rich, useView, type View, ViewProvider } from './view.tsx';
+import { PipelinePart } from './pipeline/section.tsx';
+import { Rests } from './rests/section.tsx';
 import { Said } from './said/section.tsx';
 import { Work } from './work/section.tsx';
 
@@ -76,9 +79,12 @@ export function Report({ view, nonce }: { view: View; nonce?: string }) {
         <Origins />
         <Segments />
         <Compare />
+        <LiftPart />
+        <PipelinePart />
         <Registered />
         <Work />
         <Said />
+        <Rests />
         <Foot />
       </article>
     </ViewProvider>

@@ -5,6 +5,9 @@ import { deliverable } from '../../launch/deliverables/schema.ts';
 import { featureBase, featureRule, featureVersion } from '../../launch/features/schema.ts';
 import { criterionKind, gateStage } from '../../launch/gates/schema.ts';
 import { amendment, baseline, comparisons, metricKinds, purposes, registration } from '../../launch/goals/schema.ts';
+import { reportedLifts } from './lift/schema.ts';
+import { launchPipeline } from './pipeline/schema.ts';
+import { restsOn } from './rests/schema.ts';
 
 /** Under 5 observations nothing is said, under 20 only the counts. */
 export const fewest = 5;
@@ -269,6 +272,19 @@ export const landingReport = z.object({
   moneyWithoutContact: z.array(money).describe('Revenue of accounts and people without a first contact'),
   bySegment: z.array(segmentRow),
   beforeAfter: comparison,
+  lifts: reportedLifts
+    .default({ lines: [], inAll: 0 })
+    .describe(
+      'Of each registered goal with a metric: what the launch changed against what would have happened anyway, or why that cannot be told',
+    ),
+  pipeline: launchPipeline
+    .nullable()
+    .default(null)
+    .describe('What the launch sourced, influenced and accelerated; null where the report was kept before that was in it'),
+  restsOn: restsOn
+    .nullable()
+    .default(null)
+    .describe('The definitions and data that it was made from; counted again from these it says the same'),
 });
 export type LandingReport = z.output<typeof landingReport>;
 
@@ -308,66 +324,3 @@ export const figureRows = z.object({
   offset: count,
 });
 export type FigureRows = z.output<typeof figureRows>;
-
-/** The days whose report is kept as it was. */
-export const snapshotDays = [30, 60, 90] as const;
-export type SnapshotDay = (typeof snapshotDays)[number];
-export const snapshotDay = z.coerce.number().pipe(z.literal(snapshotDays));
-
-/** What a snapshot rested on. */
-export const snapshotBasis = z.object({
-  launch: z.int().describe('Version of the launch'),
-  feature: z.int().nullable(),
-  goals: z.array(z.object({ id: z.string(), name: z.string(), version: z.int() })),
-  imports: z.string().describe('Moves on with every import, undo and erasure'),
-  events: z.string().describe('Moves on with every event, and with who is who'),
-});
-export type SnapshotBasis = z.output<typeof snapshotBasis>;
-
-export const snapshot = z.object({
-  day: z.int(),
-  madeAt: z.iso.datetime(),
-  madeBy: z.string(),
-  lateDays: z.int().describe('Days after the morning on which the day was over; 0 when it was kept that day'),
-  goals: z
-    .array(goal.pick({ id: true, name: true, day: true, verdict: true, target: true, result: true, unit: true, leading: true }))
-    .describe('What was said of each goal at its horizon'),
-});
-export type Snapshot = z.output<typeof snapshot>;
-
-const figure = z.object({ verdict: z.enum(['met', 'missed', 'cannot_tell']).nullable(), count, of: count });
-
-export const causes = [
-  'launch_changed',
-  'feature_changed',
-  'goal_added',
-  'goal_changed',
-  'goal_gone',
-  'data_imported',
-  'data_undone',
-  'data_erased',
-  'events_arrived',
-] as const;
-export type Cause = (typeof causes)[number];
-
-export const snapshotComparison = z.object({
-  day: z.int(),
-  madeAt: z.iso.datetime(),
-  comparedAt: z.iso.datetime(),
-  differs: z.boolean(),
-  figures: z
-    .array(
-      z.object({
-        figure: z.enum(['goal', 'adoption_account', 'adoption_person', ...steps]),
-        name: z.string().describe('Of the goal; empty otherwise'),
-        day: z.int().nullable(),
-        before: figure.nullable().describe('As it was kept; null where it was not there'),
-        now: figure.nullable().describe('The same day, counted now'),
-      }),
-    )
-    .describe('Only those that are another now'),
-  causes: z
-    .array(z.object({ cause: z.enum(causes), name: z.string().describe('Of the goal or the file'), at: z.iso.datetime().nullable() }))
-    .describe('What has changed since; where the figures are the same, none of it mattered'),
-});
-export type SnapshotComparison = z.output<typeof snapshotComparison>;

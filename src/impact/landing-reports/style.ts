@@ -24,6 +24,11 @@ export const reportStyle = `
 .report .t td .why { white-space: normal; max-width: 180px; }
 .report .t td.wide { width: 148px; }
 .report .t td.wide svg { max-width: none; }
+.report .t.lifts td { white-space: normal; vertical-align: top; }
+.report .t.lifts td.said { min-width: 240px; max-width: 60ch; }
+.report .t td .what { white-space: normal; max-width: 46ch; }
+.report .rests { display: grid; grid-template-columns: repeat(auto-fit, minmax(240px, 1fr)); gap: 12px 28px; margin: 0; }
+.report .rests dd { margin: 2px 0 0; color: var(--ink-2); overflow-wrap: anywhere; }
 .report .sum { display: block; }
 .report .after { margin-top: 8px; max-width: 90ch; }
 .report .counts > div { display: flex; justify-content: space-between; gap: 16px; min-height: 24px; align-items: baseline; }

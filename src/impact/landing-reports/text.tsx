@@ -4,6 +4,9 @@ import { newerSentence, shareInWords, verdictSentence } from './findings.ts';
 import { en, type Words, zh } from './messages.ts';
 import { notesOf } from './goals/notes.ts';
 import { fewest, type LandingReport, leadingGoal, type Median, type Money } from './schema.ts';
+import { liftLines, liftTitle } from './lift/notes.ts';
+import { pipelineNotes, pipelineRows, pipelineSubtitle, pipelineTitle } from './pipeline/notes.ts';
+import { restLines } from './rests/notes.ts';
 import type { Format } from './view.tsx';
 import { saidNotes } from './said/notes.ts';
 import { workNotes } from './work/notes.ts';
@@ -118,7 +121,43 @@ const origins = (told: Told): string => {
     : '';
 };
 
-/** The report as plain text: the sentence, the goals, the funnel, the origins. */
+const lifts = (told: Told): string => {
+  const lines = liftLines(told);
+  if (lines.length === 0) return '';
+  const { head } = told.words.lift;
+  const rows = lines.map(({ line, comparison, effect, units, verdict }) => [line.goal.name, comparison, effect, units, verdict]);
+  const said = lines.flatMap(({ line, text, failed }) => [
+    `${line.goal.name}: ${text.replaceAll('**', '')}`,
+    ...failed.map((one) => `  ${one}`),
+  ]);
+  return [liftTitle(told, lines), table([head.goal, head.comparison, head.effect, head.units, head.verdict], rows, 5), ...said].join('\n');
+};
+
+const pipeline = (told: Told): string => {
+  const { report, words, format } = told;
+  if (!report.pipeline) return '';
+  const of = { pipeline: report.pipeline };
+  const { head } = words.pipeline;
+  const rows = of.pipeline.onRecord.deals === 0 ? [] : pipelineRows(told, of);
+  const lines = rows.map(({ name, side: { deals, open, won, lost }, openWorth, wonWorth }) => [
+    name,
+    ...[deals, open, won, lost].map((count) => format.number(count)),
+    openWorth,
+    wonWorth,
+  ]);
+  return [
+    pipelineTitle(told, of),
+    pipelineSubtitle(told, of),
+    ...(lines.length > 0 ? [table([head.part, head.deals, head.open, head.won, head.lost, head.openWorth, head.wonWorth], lines)] : []),
+    ...rows.map(({ name, what }) => `${name}: ${what}`),
+    ...pipelineNotes(told, of).map(({ text }) => text),
+  ].join('\n');
+};
+
+const rests = (told: Told): string =>
+  [told.words.rests.title, ...restLines(told).flatMap(({ head, lines }) => [head, ...lines.map((line) => `  ${line}`)])].join('\n');
+
+/** The report as plain text: the sentence, the goals, the funnel, the origins, what the launch changed, its pipeline, what all of it rests on. */
 export const renderText = (report: LandingReport, { locale, currency }: { locale: 'en' | 'zh'; currency: string }): string => {
   const words = { en, zh }[locale];
   const told = { report, words, format: makeFormat({ locale, timeZone: report.timeZone, currency, now: () => new Date(report.madeAt) }) };
@@ -133,6 +172,9 @@ export const renderText = (report: LandingReport, { locale, currency }: { locale
     saidNotes(told).join('\n'),
     funnel(told),
     origins(told),
+    lifts(told),
+    pipeline(told),
+    report.restsOn ? rests(told) : '',
     words.foot.methods,
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;

@@ -12,6 +12,8 @@ export type View = {
   format: Format;
   /** Opens the rows behind a figure; absent where nothing can be opened. */
   onOpen?: (asked: FigureAsked) => void;
+  /** A way to another page; absent where there are none to go to. */
+  link?: (to: string, search: Record<string, unknown>, children: ReactNode) => ReactNode;
   /** The adoption chart, drawn in whatever way the place allows. */
   chart: ReactNode;
 };
@@ -37,6 +39,12 @@ export function Opens({ asked, children }: { asked: FigureAsked; children: React
       {children}
     </button>
   );
+}
+
+/** Words that lead to another page, where they can. */
+export function Leads({ to, search, children }: { to: string; search: Record<string, unknown>; children: ReactNode }) {
+  const { link } = useView();
+  return link ? link(to, search, children) : children;
 }
 
 /** Text whose **stars** mark what is bold. */

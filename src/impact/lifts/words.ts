@@ -3,6 +3,9 @@ import type { en } from './messages.ts';
 import type { Check, Lift } from './schema.ts';
 
 type Words = typeof en;
+type Judged = Pick<Lift, 'verdict' | 'reason' | 'estimate' | 'worthHaving' | 'next' | 'refused' | 'checks'> & {
+  series?: Pick<NonNullable<Lift['series']>, 'rank' | 'of'> | null;
+};
 type Scale = Pick<Lift, 'scale' | 'currency' | 'unit' | 'wanted'>;
 
 /** Figures and sentences of a lift, in the language of whoever reads: the same in the terminal and on the page. */
@@ -32,7 +35,7 @@ export const writer = (words: Words, format: Format, { scale, currency, unit, wa
   const refusal = ({ reason, needed }: { reason: NonNullable<Lift['refused']>['reason']; needed: number | null }): string =>
     words.refusals[reason]?.(needed === null ? '–' : reason === 'poor_fit' ? format.share(needed) : format.number(needed), units) ?? reason;
 
-  const sentence = (lift: Omit<Lift, 'sentence' | 'facts'>): string => {
+  const sentence = (lift: Judged): string => {
     const { verdict, reason, estimate, worthHaving, next, series } = lift;
     const needed = next.unitsPerArm === null ? '' : words.needed(format.number(next.unitsPerArm), units);
     if (lift.refused) return reason === 'descriptive' ? words.descriptive : words.refusedBecause(refusal(lift.refused));

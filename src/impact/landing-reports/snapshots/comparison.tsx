@@ -6,7 +6,8 @@ import { Section } from '../../../web/kit/page.tsx';
 import { Answer } from '../../../web/kit/states.tsx';
 import { Table } from '../../../web/kit/table.tsx';
 import type { Words } from '../messages.ts';
-import type { SnapshotComparison } from '../schema.ts';
+import { figureInWords, lineName } from './notes.ts';
+import type { SnapshotComparison } from './schema.ts';
 
 type DrawerProps = { launch: string; day: number; words: Words; onClose: () => void };
 
@@ -31,18 +32,8 @@ function Compared({ compared, words }: { compared: SnapshotComparison; words: Wo
   const format = useFormat();
   const said = words.snapshots;
   const { figures, causes, differs } = compared;
-  const write = (figure: Line['before']) =>
-    figure === null
-      ? said.absent
-      : [figure.verdict && words.goals.verdict[figure.verdict], words.few.of(format.number(figure.count), format.number(figure.of))]
-          .filter(Boolean)
-          .join(', ');
-  const nameOf = ({ figure, name, day }: Line) =>
-    figure === 'goal'
-      ? said.goal(name, day ?? 0)
-      : figure === 'adoption_account' || figure === 'adoption_person'
-        ? said.adoption[figure]
-        : words.funnel.step[figure];
+  const write = (figure: Line['before']) => (figure === null ? said.absent : figureInWords(figure, words, format));
+  const nameOf = (line: Line) => lineName(line, words);
   return (
     <>
       <p className={differs ? 'strong' : 'ink2'}>{differs ? said.differs(figures.length) : said.same}</p>

@@ -3,7 +3,7 @@ import { addDays, dayIn } from '../../../platform/days.ts';
 import { Failure } from '../../../platform/failure.ts';
 import type { Context } from '../../../platform/context.ts';
 import { lastDayBy, lastDayOf } from '../../questions/asking.ts';
-import { type Snapshot, type SnapshotDay, snapshotDays } from '../schema.ts';
+import { type Snapshot, type SnapshotDay, snapshotDays } from './schema.ts';
 import { asSnapshot, makeAsOf } from './queries.ts';
 import { landingSnapshots } from './tables.ts';
 

@@ -1,5 +1,5 @@
 import { counted } from '../nouns.ts';
-import type { Cause } from '../schema.ts';
+import type { Cause } from './schema.ts';
 
 export const en = {
   snapshots: {
@@ -23,6 +23,7 @@ export const en = {
     absent: 'not there',
     goal: (name: string, day: number) => `${name}, day ${day}`,
     adoption: { adoption_account: 'Adopted, accounts', adoption_person: 'Adopted, people' },
+    lift: (name: string) => `Lift: ${name}`,
     figure: 'Figure',
     before: 'Kept',
     now: 'Now',
@@ -36,6 +37,9 @@ export const en = {
       goal_added: (name: string, at: string | null) => `Goal registered: ${name}${at ? `, ${at}` : ''}.`,
       goal_changed: (name: string, at: string | null) => `Goal changed: ${name}${at ? `, ${at}` : ''}.`,
       goal_gone: (name: string) => `Goal gone: ${name}.`,
+      comparison_added: (name: string, at: string | null) => `Comparison kept: ${name}${at ? `, ${at}` : ''}.`,
+      comparison_changed: (name: string, at: string | null) => `Comparison changed: ${name}${at ? `, ${at}` : ''}.`,
+      comparison_gone: (name: string) => `Comparison gone: ${name}.`,
       data_imported: (name: string, at: string | null) => `Data imported: ${name}${at ? `, ${at}` : ''}.`,
       data_undone: (name: string, at: string | null) => `Import taken back: ${name}${at ? `, ${at}` : ''}.`,
       data_erased: (_: string, at: string | null) => `Somebody’s data were erased${at ? `, ${at}` : ''}.`,
@@ -66,6 +70,7 @@ export const zh: typeof en = {
     absent: '当时没有',
     goal: (name, day) => `${name}，第 ${day} 天`,
     adoption: { adoption_account: '已采用客户', adoption_person: '已采用人员' },
+    lift: (name) => `增量：${name}`,
     figure: '数字',
     before: '当时',
     now: '现在',
@@ -79,6 +84,9 @@ export const zh: typeof en = {
       goal_added: (name, at) => `登记了目标：${name}${at ? `，${at}` : ''}。`,
       goal_changed: (name, at) => `修改了目标：${name}${at ? `，${at}` : ''}。`,
       goal_gone: (name) => `目标不在了：${name}。`,
+      comparison_added: (name, at) => `保留了比较：${name}${at ? `，${at}` : ''}。`,
+      comparison_changed: (name, at) => `修改了比较：${name}${at ? `，${at}` : ''}。`,
+      comparison_gone: (name) => `比较不在了：${name}。`,
       data_imported: (name, at) => `导入了数据：${name}${at ? `，${at}` : ''}。`,
       data_undone: (name, at) => `撤销了导入：${name}${at ? `，${at}` : ''}。`,
       data_erased: (_, at) => `有人的数据被删除${at ? `，${at}` : ''}。`,

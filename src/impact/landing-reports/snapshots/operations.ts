@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { readLaunch } from '../../../launch/launches/queries.ts';
 import { operation } from '../../../platform/operation.ts';
 import { editors, everyone } from '../../../platform/roles.ts';
-import { landingReport, snapshot, snapshotComparison, snapshotDay, snapshotDays } from '../schema.ts';
+import { landingReport } from '../schema.ts';
+import { snapshot, snapshotComparison, snapshotDay, snapshotDays } from './schema.ts';
 import { causesSince, differingFigures } from './compare.ts';
 import { keepReportOf } from './keeping.ts';
 import { asSnapshot, dataSince, makeAsOf, readSnapshot, readSnapshots } from './queries.ts';
@@ -67,7 +68,7 @@ export const compareSnapshot = operation({
       comparedAt: context.now().toISOString(),
       differs: figures.length > 0,
       figures,
-      causes: causesSince({ madeAt: row.madeAt, basis: row.basis, now: basis, goals: read.goals, ...since }),
+      causes: causesSince({ madeAt: row.madeAt, basis: row.basis, now: basis, goals: read.goals, comparisons: read.comparisons, ...since }),
     };
   },
 });

@@ -9,7 +9,8 @@ import { Failure } from '../../../platform/failure.ts';
 import type { Transaction } from '../../../platform/records/store.ts';
 import { type Basis, readBasis } from '../basis.ts';
 import { makeLandingReport } from '../report.ts';
-import type { LandingReport, Snapshot, SnapshotBasis } from '../schema.ts';
+import type { LandingReport } from '../schema.ts';
+import type { Snapshot, SnapshotBasis } from './schema.ts';
 import { landingSnapshots } from './tables.ts';
 
 export type SnapshotRow = typeof landingSnapshots.$inferSelect;
@@ -59,16 +60,17 @@ export const makeAsOf = async (context: Context, launchKey: string, day: number,
     moved: await revision(transaction),
   }));
   const [received] = await context.events.ask<{ revision: string }>(eventsRevision);
-  const { launch, goals } = read;
+  const { launch, goals, comparisons } = read;
   const until = addDays(launch.marketDate, day - 1);
   return {
     launchId: launch.id,
     read,
-    report: await makeLandingReport({ events: context.events, basis: read, timeZone, now, until }),
+    report: await makeLandingReport({ context, basis: read, now, until }),
     basis: {
       launch: launch.version,
       feature: launch.feature?.version ?? null,
       goals: goals.filter(({ registered }) => registered).map(({ id, name, version }) => ({ id, name, version })),
+      comparisons: comparisons.map(({ id, name, version }) => ({ id, name, version })),
       imports: moved,
       events: received?.revision ?? '',
     },

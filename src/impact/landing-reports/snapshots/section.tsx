@@ -10,7 +10,8 @@ import { useMayEdit } from '../../../web/kit/session.tsx';
 import { Table } from '../../../web/kit/table.tsx';
 import { toast, toastFailure } from '../../../web/kit/toast.tsx';
 import type { Words } from '../messages.ts';
-import { type LandingReport, type Snapshot, snapshotDays } from '../schema.ts';
+import { type LandingReport } from '../schema.ts';
+import { type Snapshot, snapshotDays } from './schema.ts';
 import { ComparisonDrawer } from './comparison.tsx';
 
 type Day = (typeof snapshotDays)[number];

@@ -1,5 +1,6 @@
 import { integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import type { LandingReport, SnapshotBasis } from '../schema.ts';
+import type { LandingReport } from '../schema.ts';
+import type { SnapshotBasis } from './schema.ts';
 
 export const landingSnapshots = pgTable('landing_snapshot', {
   id: uuid('id').primaryKey().defaultRandom(),
