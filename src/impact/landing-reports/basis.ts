@@ -43,12 +43,10 @@ export type Basis = {
 const keyOf = (id: string, version: number | null): string => `${id} ${version ?? 'newest'}`;
 
 /** The feature that a goal is about; that of the launch where it names none. */
-export const featureOf = (metric: Metric | null, { launch, features }: Basis): UsedFeature | null => {
+export const featureOf = (metric: Metric | null, { features }: Basis): UsedFeature | null => {
   if (metric?.kind !== 'adoption' || !metric.featureId) return null;
   const { featureId, featureVersion } = metric;
-  return launch.feature?.id === featureId && launch.feature.version === featureVersion
-    ? launch.feature
-    : (features.get(keyOf(featureId, featureVersion)) ?? null);
+  return features.get(keyOf(featureId, featureVersion)) ?? null;
 };
 
 const readOpened = async (transaction: Transaction, launchId: string, now: Date): Promise<Basis['announcements']> => {
@@ -109,6 +107,19 @@ export const readBasis = async (transaction: Transaction, keyOrId: string, timeZ
     statements: await readStatements(transaction, launch.id),
     announcements: await readOpened(transaction, launch.id, now),
   };
+};
+
+/** The same with its features in other versions; null for the newest. */
+export const inVersions = async (
+  transaction: Transaction,
+  basis: Basis,
+  versionOf: (used: UsedFeature) => number | null,
+): Promise<Basis> => {
+  const again = (used: UsedFeature) => readUsed(transaction, used.id, versionOf(used));
+  const features = new Map<string, UsedFeature>();
+  for (const [key, used] of basis.features) features.set(key, await again(used));
+  const { feature } = basis.launch;
+  return { ...basis, features, launch: { ...basis.launch, feature: feature && (await again(feature)) } };
 };
 
 /** The registered goal on the adoption of the launch's feature that the report is about. */

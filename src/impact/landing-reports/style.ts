@@ -39,7 +39,7 @@ export const reportStyle = `
 .report .foot { border-top: 1px solid var(--line); margin-top: 20px; padding-top: 10px; max-width: 110ch; }
 .report .plot { position: relative; min-height: 290px; margin: 0; }
 .report .plot svg { width: 100%; overflow: visible; display: block; font-variant-numeric: tabular-nums lining-nums; }
-@media (max-width: 1024px) { .report .cols.curve { grid-template-columns: minmax(0, 1fr); } .report .cols.ruled > * + *::before { display: none; } .report .cols > * + * { border-top: 1px solid var(--line); padding-top: 14px; } }
+@media (max-width: 1340px) { .report .cols.curve { grid-template-columns: minmax(0, 1fr); } .report .cols.ruled > * + *::before { display: none; } .report .cols > * + * { border-top: 1px solid var(--line); padding-top: 14px; } }
 @media (max-width: 480px) { .report .t td.wide { display: none !important; } .report .t td { white-space: normal; } .report .t td:not(.name) { flex-wrap: wrap; } .report .t td .meta { flex-basis: 100%; } }
 @page { size: A4; margin: 14mm 12mm; }
 @media print {

@@ -15,7 +15,7 @@ export const en = {
     parts: { sourced: 'Sourced', influenced: 'Influenced', undated: 'Undated', named: 'Name a feature' } as Record<LaunchPart, string>,
     what: {
       sourced: (days: string) => `first touch in the ${days} days before the deal was created is of the launch`,
-      influenced: () => 'touched by the launch before it closed, sourced by something else',
+      influenced: () => 'touched by the launch before it closed, not sourced by it',
       undated: () => 'touched, but a date is missing to tell which',
       named: (features: string) => `product of the deal is called ${features}; overlaps the rows above`,
     } as Record<LaunchPart, (said: string) => string>,
@@ -59,7 +59,7 @@ export const zh: typeof en = {
     parts: { sourced: '带来', influenced: '影响', undated: '缺日期', named: '点名功能' },
     what: {
       sourced: (days) => `商机创建前 ${days} 天内的首个触点属于此发布`,
-      influenced: () => '关闭前被此发布触达，但由其他来源带来',
+      influenced: () => '关闭前被此发布触达，但并非由其带来',
       undated: () => '已触达，但缺少日期，无法区分',
       named: (features) => `商机的产品名为${features}；与上面各行重叠`,
     },

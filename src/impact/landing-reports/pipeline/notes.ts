@@ -65,33 +65,36 @@ const winRate = ({ words, format }: Told, { winRate: { won, closed, share }, dif
   return [words.pipeline.winRate(range, format.number(closed)), ...(points ? [words.pipeline.difference(points)] : [])];
 };
 
-const pace = ({ words, format }: Told, { acceleration }: LaunchPipeline): string => {
+const pace = ({ words, format }: Told, { acceleration }: LaunchPipeline): string[] => {
   const { deals, moves, movesTouched, ratio, low, high, verdict, why, needed } = acceleration;
   const times = (value: number) => format.number(value, { digits: 2 });
   const said =
     why === 'too_few_moves'
       ? words.pipeline.paceFew(format.number(needed), format.number(movesTouched), format.number(moves))
       : words.pipeline.pace[verdict](ratio === null ? '' : format.interval(times(ratio), times(low!), times(high!)));
-  return `${words.pipeline.accelerated(format.number(deals))} ${said}`;
-};
-
-const missing = ({ words, format }: Told, { onRecord: { won, wonWithoutPerson } }: LaunchPipeline): string[] => {
-  if (won === 0) return [];
-  if (wonWithoutPerson === 0) return [words.pipeline.complete(format.number(won))];
-  return [words.pipeline.unknown(format.share(wonWithoutPerson / won), format.number(wonWithoutPerson), format.number(won))];
+  return [words.pipeline.accelerated(format.number(deals)), said];
 };
 
 export type PipelineNote = { text: string; tone?: 'warn' };
+
+const missing = ({ words, format }: Told, { onRecord: { won, wonWithoutPerson } }: LaunchPipeline): PipelineNote[] => {
+  if (won === 0) return [];
+  if (wonWithoutPerson === 0) return [{ text: words.pipeline.complete(format.number(won)) }];
+  const share = format.share(wonWithoutPerson / won);
+  return [{ text: words.pipeline.unknown(share, format.number(wonWithoutPerson), format.number(won)), tone: 'warn' }];
+};
 
 /** What stands beside the figures: rates with their interval, pace, what is not known. */
 export const pipelineNotes = (told: Told, { pipeline }: Pipeline): PipelineNote[] => {
   const { words, format } = told;
   if (pipeline.onRecord.deals === 0) return [{ text: words.pipeline.noDeals }];
-  const warned = [...currencies(told, pipeline), ...missing(told, pipeline)].map((text): PipelineNote => ({ text, tone: 'warn' }));
+  const warned: PipelineNote[] = [
+    ...currencies(told, pipeline).map((text) => ({ text, tone: 'warn' as const })),
+    ...missing(told, pipeline),
+  ];
   if (pipeline.programs.length === 0) return [{ text: words.pipeline.addProgram }, ...warned];
   return [
-    ...winRate(told, pipeline).map((text) => ({ text })),
-    { text: pace(told, pipeline) },
+    ...[...winRate(told, pipeline), ...pace(told, pipeline)].map((text) => ({ text })),
     ...warned,
     { text: words.pipeline.programs(format.list(pipeline.programs.map(({ name }) => name))) },
   ];

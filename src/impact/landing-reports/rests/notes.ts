@@ -1,4 +1,4 @@
-import { addDays } from '../../../web/kit/questions/ranges.ts';
+import { addDays } from '../../../platform/days.ts';
 import { ruleOf } from '../findings.ts';
 import type { Words } from '../messages.ts';
 import type { LandingReport } from '../schema.ts';

@@ -9,7 +9,7 @@ import { landingSnapshots } from './tables.ts';
 
 /** Keeps what the landing report says as of a day. Refused before the data reach the end of it, and a second time. */
 export const keepReportOf = async (context: Context, launch: string, day: SnapshotDay): Promise<Snapshot> => {
-  const { launchId, report, basis } = await makeAsOf(context, launch, day, context.now());
+  const { launchId, report } = await makeAsOf(context, { launch, day, now: context.now() });
   const last = lastDayBy(report.dataTo.events, dayIn(context.now(), context.workspace.timeZone));
   const needed = addDays(report.launch.marketDate, day - 1);
   if (last === null || last < needed)
@@ -20,7 +20,15 @@ export const keepReportOf = async (context: Context, launch: string, day: Snapsh
   return context.writeAs('landingReports.freeze', 'landingSnapshot', async (transaction) => {
     const [row] = await transaction
       .insert(landingSnapshots)
-      .values({ workspaceId: context.workspace.id, launchId, day, report, basis, madeBy: context.actor.name, madeAt: context.now() })
+      .values({
+        workspaceId: context.workspace.id,
+        launchId,
+        day,
+        report,
+        basis: report.restsOn!,
+        madeBy: context.actor.name,
+        madeAt: context.now(),
+      })
       .onConflictDoNothing()
       .returning();
     if (!row)

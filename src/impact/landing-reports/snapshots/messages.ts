@@ -1,3 +1,5 @@
+import { en as featureEn, zh as featureZh } from '../../../launch/features/messages.ts';
+import type { DefinitionPart } from '../../../launch/features/schema.ts';
 import { counted } from '../nouns.ts';
 import type { Cause } from './schema.ts';
 
@@ -19,11 +21,21 @@ export const en = {
     since: (at: string) => `Against what was kept ${at}`,
     counting: 'Counting that day again',
     same: 'Counted again, it says the same.',
-    differs: (count: number) => `${counted(String(count), 'figure')} ${count === 1 ? 'is' : 'are'} another now.`,
+    differs: (count: number) => `${counted(String(count), 'figure')} ${count === 1 ? 'is' : 'are'} another now, by the same definitions.`,
+    byDefinition: (count: number) =>
+      `${counted(String(count), 'figure')} ${count === 1 ? 'is' : 'are'} another by the definitions as they are now.`,
+    definitions: 'Definitions, then and now',
+    definition: 'Definition',
+    version: (version: number, rule: string) => `Version ${version}: ${rule}`,
+    changedBy: (parts: DefinitionPart[], by: string, day: string) =>
+      `${parts.map((part) => featureEn.parts[part]).join(' and ')} changed${by ? ` by ${by}` : ''}, ${day}`,
+    newest: 'By definitions of now',
+    batch: (number: number, name: string) => `no. ${number}, ${name}`,
     absent: 'not there',
     goal: (name: string, day: number) => `${name}, day ${day}`,
     adoption: { adoption_account: 'Adopted, accounts', adoption_person: 'Adopted, people' },
     lift: (name: string) => `Lift: ${name}`,
+    pipeline: { sourced: 'Deals sourced', influenced: 'Deals influenced' },
     figure: 'Figure',
     before: 'Kept',
     now: 'Now',
@@ -33,7 +45,9 @@ export const en = {
     unexplained: 'Nothing that Landfall keeps a record of explains the difference.',
     causes: {
       launch_changed: () => 'The launch was changed: its dates, its feature, or who is eligible.',
-      feature_changed: () => 'The version of the feature is another.',
+      feature_changed: (name: string, at: string | null) => `Definition changed: ${name}${at ? `, ${at}` : ''}.`,
+      method_changed: (name: string) => `Landfall counts it another way now: ${name}.`,
+      programs_changed: () => 'Other programs, or other names of theirs, are of the launch.',
       goal_added: (name: string, at: string | null) => `Goal registered: ${name}${at ? `, ${at}` : ''}.`,
       goal_changed: (name: string, at: string | null) => `Goal changed: ${name}${at ? `, ${at}` : ''}.`,
       goal_gone: (name: string) => `Goal gone: ${name}.`,
@@ -66,11 +80,19 @@ export const zh: typeof en = {
     since: (at) => `与 ${at} 保留的内容对比`,
     counting: '正在重新统计该日',
     same: '重新统计结果相同。',
-    differs: (count) => `${count} 个数字与当时不同。`,
+    differs: (count) => `按相同定义，${count} 个数字与当时不同。`,
+    byDefinition: (count) => `按现在的定义，${count} 个数字不同。`,
+    definitions: '定义：当时与现在',
+    definition: '定义',
+    version: (version, rule) => `第 ${version} 版：${rule}`,
+    changedBy: (parts, by, day) => `${by ? `${by} ` : ''}于 ${day} 修改了${parts.map((part) => `“${featureZh.parts[part]}”`).join('和')}`,
+    newest: '按现在的定义',
+    batch: (number, name) => `第 ${number} 号，${name}`,
     absent: '当时没有',
     goal: (name, day) => `${name}，第 ${day} 天`,
     adoption: { adoption_account: '已采用客户', adoption_person: '已采用人员' },
     lift: (name) => `增量：${name}`,
+    pipeline: { sourced: '带来的商机', influenced: '影响的商机' },
     figure: '数字',
     before: '当时',
     now: '现在',
@@ -80,7 +102,9 @@ export const zh: typeof en = {
     unexplained: '没有记录可以解释这一差异。',
     causes: {
       launch_changed: () => '发布已修改：日期、功能或谁符合条件。',
-      feature_changed: () => '功能版本不同。',
+      feature_changed: (name, at) => `定义已修改：${name}${at ? `，${at}` : ''}。`,
+      method_changed: (name) => `Landfall 的统计方法已改变：${name}。`,
+      programs_changed: () => '属于该发布的项目或其名称已改变。',
       goal_added: (name, at) => `登记了目标：${name}${at ? `，${at}` : ''}。`,
       goal_changed: (name, at) => `修改了目标：${name}${at ? `，${at}` : ''}。`,
       goal_gone: (name) => `目标不在了：${name}。`,

@@ -2,7 +2,7 @@ import { en as liftEn, zh as liftZh } from '../../lifts/messages.ts';
 import { writer } from '../../lifts/words.ts';
 import { type Words, zh } from '../messages.ts';
 import type { Format } from '../view.tsx';
-import type { SnapshotComparison } from './schema.ts';
+import type { Cause, SnapshotComparison } from './schema.ts';
 
 type Line = SnapshotComparison['figures'][number];
 
@@ -11,6 +11,7 @@ export const lineName = ({ figure, name, day }: Line, words: Words): string => {
   const said = words.snapshots;
   if (figure === 'goal') return said.goal(name, day ?? 0);
   if (figure === 'lift') return said.lift(name);
+  if (figure === 'sourced' || figure === 'influenced') return said.pipeline[figure];
   if (figure === 'adoption_account' || figure === 'adoption_person') return said.adoption[figure];
   return words.funnel.step[figure];
 };
@@ -28,3 +29,9 @@ export const figureInWords = ({ verdict, count, of, effect }: NonNullable<Line['
   ]
     .filter(Boolean)
     .join(', ');
+
+/** What a cause is of: a method by its name, an import with its number. */
+export const causeName = (cause: Cause, name: string, batch: number | null, words: Words): string => {
+  if (batch !== null) return words.snapshots.batch(batch, name);
+  return cause === 'method_changed' ? (words.rests.methods[name as keyof Words['rests']['methods']] ?? name) : name;
+};

@@ -4,9 +4,11 @@ import { operation } from '../../../platform/operation.ts';
 import { editors, everyone } from '../../../platform/roles.ts';
 import { landingReport } from '../schema.ts';
 import { snapshot, snapshotComparison, snapshotDay, snapshotDays } from './schema.ts';
-import { causesSince, differingFigures } from './compare.ts';
+import { restsOn } from '../rests/schema.ts';
+import { causesSince, definitionsBetween } from './causes.ts';
+import { differingFigures, isSameFigure } from './compare.ts';
 import { keepReportOf } from './keeping.ts';
-import { asSnapshot, dataSince, makeAsOf, readSnapshot, readSnapshots } from './queries.ts';
+import { asSnapshot, dataSince, makeAgain, readSnapshot, readSnapshots } from './queries.ts';
 
 const ofLaunch = z.object({ launch: z.string().min(1).max(120).describe('Key or id of the launch') });
 const ofDay = ofLaunch.extend({ day: snapshotDay.describe('Days after the market date: 30, 60 or 90') });
@@ -50,7 +52,8 @@ export const freezeLandingReport = operation({
 });
 
 export const compareSnapshot = operation({
-  summary: 'Count the day of a snapshot again, and say what differs now and what has changed since',
+  summary:
+    'Count the day of a snapshot again, by the definitions of then and by those of now, and say what differs and what has changed since',
   method: 'GET',
   path: '/launches/{launch}/landing-report/snapshots/{day}/comparison',
   who: everyone,
@@ -58,17 +61,20 @@ export const compareSnapshot = operation({
   output: snapshotComparison,
   run: async (context, { launch, day }) => {
     const row = await context.read(async (transaction) => readSnapshot(transaction, (await readLaunch(transaction, launch)).id, day));
-    // Asked as of the moment at which it was made, so that only what has changed makes a difference.
-    const { report, basis, read } = await makeAsOf(context, launch, day, row.madeAt);
+    const kept = restsOn.parse(row.basis);
+    const again = await makeAgain(context, { launch, day, now: row.madeAt }, kept.features);
     const since = await context.read((transaction) => dataSince(transaction, row.madeAt));
-    const figures = differingFigures(row.report, report);
+    const figures = differingFigures(row.report, again.same, again.newest ?? again.same);
+    const definitions = definitionsBetween(again.changed);
     return {
       day,
       madeAt: row.madeAt.toISOString(),
       comparedAt: context.now().toISOString(),
-      differs: figures.length > 0,
+      differs: figures.some(({ before, now }) => !isSameFigure(before, now)),
+      differsByDefinition: figures.some(({ now, newest }) => !isSameFigure(now, newest)),
+      definitions,
       figures,
-      causes: causesSince({ madeAt: row.madeAt, basis: row.basis, now: basis, goals: read.goals, comparisons: read.comparisons, ...since }),
+      causes: causesSince({ kept, now: again.same.restsOn!, basis: again.basis, definitions, ...since }),
     };
   },
 });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { lift } from '../../lifts/schema.ts';
+import { definitionParts } from '../../../launch/features/schema.ts';
+import { usedDefinition } from '../rests/schema.ts';
 import { goal, steps } from '../schema.ts';
 
 const count = z.int().min(0);
@@ -11,20 +13,6 @@ const estimate = lift
 export const snapshotDays = [30, 60, 90] as const;
 export type SnapshotDay = (typeof snapshotDays)[number];
 export const snapshotDay = z.coerce.number().pipe(z.literal(snapshotDays));
-
-/** What a snapshot rested on. */
-export const snapshotBasis = z.object({
-  launch: z.int().describe('Version of the launch'),
-  feature: z.int().nullable(),
-  goals: z.array(z.object({ id: z.string(), name: z.string(), version: z.int() })),
-  comparisons: z
-    .array(z.object({ id: z.string(), name: z.string(), version: z.int() }))
-    .default([])
-    .describe('Comparisons that are kept with its goals'),
-  imports: z.string().describe('Moves on with every import, undo and erasure'),
-  events: z.string().describe('Moves on with every event, and with who is who'),
-});
-export type SnapshotBasis = z.output<typeof snapshotBasis>;
 
 export const snapshot = z.object({
   day: z.int(),
@@ -47,6 +35,8 @@ const figure = z.object({
 export const causes = [
   'launch_changed',
   'feature_changed',
+  'method_changed',
+  'programs_changed',
   'goal_added',
   'goal_changed',
   'goal_gone',
@@ -64,20 +54,39 @@ export const snapshotComparison = z.object({
   day: z.int(),
   madeAt: z.iso.datetime(),
   comparedAt: z.iso.datetime(),
-  differs: z.boolean(),
+  differs: z.boolean().describe('A figure is another now, by the definitions that were used then'),
+  differsByDefinition: z.boolean().describe('A figure is another by the definitions as they are now'),
+  definitions: z
+    .array(
+      usedDefinition.extend({
+        newest: usedDefinition.pick({ version: true, rule: true, base: true }),
+        changed: z.array(z.enum(definitionParts)),
+        by: z.string(),
+        at: z.iso.datetime(),
+      }),
+    )
+    .describe('Definitions that say something else now than when it was kept, side by side'),
   figures: z
     .array(
       z.object({
-        figure: z.enum(['goal', 'adoption_account', 'adoption_person', ...steps, 'lift']),
+        figure: z.enum(['goal', 'adoption_account', 'adoption_person', ...steps, 'lift', 'sourced', 'influenced']),
         name: z.string().describe('Of the goal or the comparison; empty otherwise'),
         day: z.int().nullable(),
         before: figure.nullable().describe('As it was kept; null where it was not there'),
-        now: figure.nullable().describe('The same day, counted now'),
+        now: figure.nullable().describe('The same day, counted now by the definitions that were used then'),
+        newest: figure.nullable().describe('The same day, counted now by the definitions as they are now'),
       }),
     )
     .describe('Only those that are another now'),
   causes: z
-    .array(z.object({ cause: z.enum(causes), name: z.string().describe('Of the goal or the file'), at: z.iso.datetime().nullable() }))
+    .array(
+      z.object({
+        cause: z.enum(causes),
+        name: z.string().describe('Of the goal, the definition or the file'),
+        batch: z.int().nullable().describe('Number of the import'),
+        at: z.iso.datetime().nullable(),
+      }),
+    )
     .describe('What has changed since; where the figures are the same, none of it mattered'),
 });
 export type SnapshotComparison = z.output<typeof snapshotComparison>;

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../../test/application.ts';
+import { clientOf, importFile } from '../../../collect/imports/importing.fixture.ts';
 import { takingEvents } from '../store.fixture.ts';
 import { plantWeftwork } from '../weftwork.fixture.ts';
 import { keepDueReports } from './keeping.ts';
@@ -64,13 +65,65 @@ test('counted again it is the same while nothing has changed, and is explained w
   expect(compared.figures).toContainEqual(
     expect.objectContaining({
       figure: 'adoption_account',
-      before: { verdict: null, count: 26, of: 100 },
-      now: { verdict: null, count: 27, of: 100 },
+      before: { verdict: null, count: 26, of: 100, effect: null },
+      now: { verdict: null, count: 27, of: 100, effect: null },
     }),
   );
   expect(compared.causes.map(({ cause }) => cause)).toEqual(['goal_changed', 'events_arrived']);
   // What was kept stays.
   expect((await client.landingReports.snapshot({ launch, day: 60 })).report.goals[0]!.result.count).toBe(26);
+});
+
+test('a changed definition stands beside the one of then, with both figures, and an import that was taken back is named', async () => {
+  const { client, launch, context } = await launched('Explained');
+  const csv = 'account_id,account_name,plan,created_at\nnew-1,New,business,2025-06-01\n';
+  const batch = await importFile(context, { name: 'accounts.csv', bytes: csv });
+  await client.landingReports.freeze({ launch, day: 60 });
+  const { report } = await client.landingReports.snapshot({ launch, day: 60 });
+  expect(report.restsOn).toMatchObject({
+    launch: 1,
+    features: [{ name: 'Smart Handoff', version: 1, rule: { times: 3, days: 2 } }],
+    goals: [{ amendments: 0 }],
+    batches: [{ number: batch.number, fileName: 'accounts.csv', rows: 1 }],
+    batchesInAll: 1,
+  });
+  const same = { differs: false, differsByDefinition: false, figures: [], causes: [], definitions: [] };
+  expect(await client.landingReports.compareSnapshot({ launch, day: 60 })).toMatchObject(same);
+  // Used once is enough now. By day 60 that holds for the 26, and for the 21 of 39 to 100 that used it once, every third.
+  const [feature] = (await client.features.list({})).features;
+  await client.features.update({ feature: feature!.id, version: 1, rule: { eventName: 'Handoff accepted', times: 1, days: 1 } });
+  const figure = (count: number, of: number) => ({ count, of });
+  const changed = await client.landingReports.compareSnapshot({ launch, day: 60 });
+  expect(changed).toMatchObject({ differs: false, differsByDefinition: true });
+  expect(changed.definitions).toMatchObject([
+    {
+      name: 'Smart Handoff',
+      version: 1,
+      rule: { times: 3 },
+      newest: { version: 2, rule: { times: 1 } },
+      changed: ['adopted'],
+      by: 'Test owner',
+    },
+  ]);
+  expect(changed.figures.find(({ figure: of }) => of === 'adoption_account')).toMatchObject({
+    before: figure(26, 101),
+    now: figure(26, 101),
+    newest: figure(47, 101),
+  });
+  expect(changed.figures.find(({ figure: of }) => of === 'goal')).toMatchObject({ newest: { ...figure(47, 101), verdict: 'met' } });
+  expect(changed.causes).toMatchObject([{ cause: 'feature_changed', name: 'Smart Handoff' }]);
+  await clientOf(context).imports.undo({ import: batch.id });
+  const undone = await client.landingReports.compareSnapshot({ launch, day: 60 });
+  expect(undone.differs).toBe(true);
+  expect(undone.figures.find(({ figure: of }) => of === 'adoption_account')).toMatchObject({
+    before: figure(26, 101),
+    now: figure(26, 100),
+    newest: figure(47, 100),
+  });
+  expect(undone.causes).toMatchObject([
+    { cause: 'feature_changed', name: 'Smart Handoff' },
+    { cause: 'data_undone', name: 'accounts.csv', batch: batch.number },
+  ]);
 });
 
 test('what has come is kept by itself, once; what was written down too late, was cancelled or has not come is not', async () => {

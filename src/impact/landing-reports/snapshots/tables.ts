@@ -1,6 +1,6 @@
 import { integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { LandingReport } from '../schema.ts';
-import type { SnapshotBasis } from './schema.ts';
+import type { RestsOn } from '../rests/schema.ts';
 
 export const landingSnapshots = pgTable('landing_snapshot', {
   id: uuid('id').primaryKey().defaultRandom(),
@@ -8,7 +8,7 @@ export const landingSnapshots = pgTable('landing_snapshot', {
   launchId: uuid('launch_id').notNull(),
   day: integer('day').notNull(),
   report: jsonb('report').$type<LandingReport>().notNull(),
-  basis: jsonb('basis').$type<SnapshotBasis>().notNull(),
+  basis: jsonb('basis').$type<RestsOn>().notNull(),
   madeBy: text('made_by').notNull(),
   madeAt: timestamp('made_at', { withTimezone: true }).notNull(),
 });
