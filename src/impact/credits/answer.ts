@@ -5,7 +5,7 @@ import { Failure } from '../../platform/failure.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { asking, daysOf } from '../questions/asking.ts';
 import { ranksOf, type Worked, workedOut } from './models.ts';
-import { countedJourney, customersOf, customersOfJourneys, journeyOf, nullJourney } from './paths.ts';
+import { countedJourneys, customersOf, customersOfJourneys, journeyOf, nullJourney } from './paths.ts';
 import * as queries from './queries.ts';
 import { besideModels, settingsOf } from './beside.ts';
 import { readAgreed, settle } from './records.ts';
@@ -48,6 +48,7 @@ function channelsOf(
       credits,
       lowest: Math.min(1, ...shares),
       highest: Math.max(0, ...shares),
+      removal: worked.find(({ effects }) => effects)?.effects?.[at] ?? null,
       rank: ranks?.[at] ?? null,
       chance: 'p' in placebo ? placebo : null,
     };
@@ -125,16 +126,16 @@ async function ofDeals(
 }
 
 async function ofJourneys(ask: Ask, asked: CreditsSettled, subject: string, model: Model): Promise<Omit<Counted, 'subjects'>> {
-  const read = (await ask<queries.JourneyRow>(queries.journeyPaths(subject))).map(countedJourney);
+  const read = await ask<queries.JourneyRow>(queries.journeyPaths(subject));
   if (read.some(({ conversions, nulls, value }) => conversions < 0 || nulls < 0 || value < 0))
     throw new Failure('invalid', {
       en: `"${subject}" holds counts below zero. Undo that import, correct the file and send it again.`,
       zh: `“${subject}”含有小于零的计数。请撤销该次导入，更正文件后重新发送。`,
     });
-  const journeys = read.filter(({ touches }) => touches.length > 0);
+  const { journeys, paths } = countedJourneys(read);
   const names = [...new Set(journeys.flatMap(({ touches }) => touches))].sort((one, two) => (one < two ? -1 : 1));
-  const worked = workedOut(journeys, asked, false);
-  const total = (list: readonly Journey[], of: 'conversions' | 'value' | 'nulls') => sum(list.map((journey) => journey[of]));
+  const worked = workedOut(journeys, asked, false, paths);
+  const total = (list: readonly (Journey | queries.JourneyRow)[], of: 'conversions' | 'nulls') => sum(list.map((journey) => journey[of]));
   const conversions = total(read, 'conversions');
   return {
     source: 'journeys',

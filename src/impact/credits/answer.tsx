@@ -1,5 +1,6 @@
 import { useFormat } from '../../web/kit/format-context.tsx';
-import { Figure, TextButton } from '../../web/kit/controls.tsx';
+import { useAddress } from '../../web/kit/address.ts';
+import { Figure, Segmented, TextButton } from '../../web/kit/controls.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Section } from '../../web/kit/page.tsx';
 import { type Column, Table } from '../../web/kit/table.tsx';
@@ -43,6 +44,7 @@ const rowsOf = ({ channels, said, holdouts }: Credits): One[] => {
     credits: {},
     lowest: 0,
     highest: 0,
+    removal: null,
     rank: null,
     chance: null,
     said: own,
@@ -53,7 +55,18 @@ const rowsOf = ({ channels, said, holdouts }: Credits): One[] => {
 };
 const isUntouched = ({ credits }: One) => Object.keys(credits).length === 0;
 
-function columnsOf({ answer, by, onOpen }: AnswerProps, words: Words, format: Format): Column<One>[] {
+type Figures = keyof typeof figureOf;
+type Credit = NonNullable<One['credits']['first']>;
+const figureOf = {
+  share: ({ share }: Credit, _: Credits, format: Format) => format.share(share, { digits: 1 }),
+  conversions: ({ conversions }: Credit, _: Credits, format: Format) =>
+    format.number(conversions, { digits: conversions % 1 === 0 ? 0 : 2 }),
+  // Counted journeys name no currency.
+  value: ({ value }: Credit, { currency }: Credits, format: Format) =>
+    currency ? format.money(value, { currency, exact: true }) : format.number(value, { digits: 2 }),
+} as const;
+
+function columnsOf({ answer, by, onOpen }: AnswerProps, figures: Figures, words: Words, format: Format): Column<One>[] {
   const name = ({ channel }: One) => channel || words.notNamed;
   const able = answer.models.filter(({ refused }) => refused === null);
   return [
@@ -80,10 +93,17 @@ function columnsOf({ answer, by, onOpen }: AnswerProps, words: Words, format: Fo
       sort: ({ credits }) => credits[model]?.share,
       cell: ({ credits }) => {
         if (!credits[model]) return '–';
-        const said = format.share(credits[model].share, { digits: 1 });
+        const said = figureOf[figures](credits[model], answer, format);
         return model === answer.model ? <b className="strong">{said}</b> : said;
       },
     })),
+    {
+      key: 'removal',
+      head: words.removal,
+      number: true,
+      sort: ({ removal }) => removal,
+      cell: ({ removal }) => (removal === null ? '–' : format.share(removal, { digits: 2 })),
+    },
     {
       key: 'said',
       head: words.said,
@@ -108,18 +128,32 @@ function Models(props: AnswerProps) {
   const words = useMessages({ en, zh });
   const format = useFormat();
   const { answer } = props;
+  const [given, setFigures] = useAddress('figures');
+  const figures = given !== undefined && given in figureOf ? (given as Figures) : 'share';
   const refused = answer.models.flatMap(({ model, refused: why }) => (why ? [`${words.models[model]} ${words.refused[why]}`] : []));
   const partial = answer.models
     .filter(({ refused: why, conversions }) => why === null && conversions < answer.explained - 1e-6)
     .map(({ model, conversions }) => words.partial(words.models[model], format.number(conversions), format.number(answer.explained)));
   return (
-    <Section title={words.tableTitle} subtitle={words.tableSub(`${format.number(answer.explained)} ${words.unit}`)}>
+    <Section
+      title={words.tableTitle}
+      subtitle={words.tableSub[figures](`${format.number(answer.explained)} ${words.unit}`)}
+      actions={
+        <Segmented
+          label={words.figuresLabel}
+          name="figures"
+          value={figures}
+          choices={(Object.keys(figureOf) as Figures[]).map((value) => ({ value, label: words.figures[value] }))}
+          onChange={setFigures}
+        />
+      }
+    >
       <Table
         label={words.tableTitle}
         size="compact"
         rows={rowsOf(answer)}
         rowKey={({ channel }) => channel}
-        columns={columnsOf(props, words, format)}
+        columns={columnsOf(props, figures, words, format)}
       />
       <p className="meta">
         {[

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { Select } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { api } from '../../web/kit/client.ts';
 import { Button, ButtonLink } from '../../web/kit/controls.tsx';
 import { Dialog } from '../../web/kit/drawer.tsx';
@@ -50,9 +49,8 @@ export function HoldoutCell({ holdout }: { holdout: HoldoutBeside }) {
   return (
     <>
       {effect ? effectText(holdout, format) : <span title={holdout.sentence}>{words.cannotTell}</span>}
-      <div className="meta">
-        {lift ? <QuestionLink question={lift} /> : title} · {words.arms(format.number(treated), format.number(control))}
-      </div>
+      <div className="meta">{lift ? <QuestionLink question={lift} /> : title}</div>
+      <div className="meta">{words.arms(format.number(treated), format.number(control))}</div>
     </>
   );
 }
@@ -73,7 +71,9 @@ export function Beside({ answer, by }: BesideProps) {
         {said.why === null
           ? words.saidNote(format.number(said.answers), format.number(said.unplaced), answer.source === 'deals')
           : words.saidMissing[said.why]}{' '}
-        <Link to="/self-reports">{said.why === 'not_set_up' ? words.setSaid : words.openSaid}</Link>
+        <ButtonLink to="/self-reports" size="small">
+          {said.why === 'not_set_up' ? words.setSaid : words.openSaid}
+        </ButtonLink>
       </p>
       <p className="meta">
         {holdouts.length === 0 ? words.noHoldout : words.holdoutNote(format.number(without), format.number(answer.channels.length))}{' '}

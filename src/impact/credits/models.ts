@@ -3,14 +3,17 @@ import { creditOf, type CreditTable, creditTable, type Journey } from '../../met
 import { decayShares } from '../../methods/attribution/decay-shares.ts';
 import { influenceShares } from '../../methods/attribution/influence-shares.ts';
 import { journeyChain } from '../../methods/attribution/journey-chain.ts';
-import { markovRemoval, removalOver } from '../../methods/attribution/markov-removal.ts';
+import { countsOf, markovRemoval, removalOver } from '../../methods/attribution/markov-removal.ts';
+import type { CodedPaths } from '../../methods/attribution/path-texts.ts';
 import { positionRules, positionShares } from '../../methods/attribution/position-shares.ts';
 import { type RankStability, rankStability } from '../../methods/attribution/rank-stability.ts';
 import { shapleyCredits } from '../../methods/attribution/shapley-credits.ts';
 import { type Credits, type CreditsSettled, type Model, models } from './schema.ts';
 
 export type Refused = NonNullable<Credits['models'][number]['refused']>;
-export type Worked = { model: Model; refused: Refused | null; conversions: number[]; value: number[] };
+/** Effects are of the Markov chain only: what share of the conversions would be missing without each channel. */
+export type Worked = { model: Model; refused: Refused | null; conversions: number[]; value: number[]; effects?: number[] };
+type Found = { conversions: readonly number[]; value: readonly number[]; effects?: number[] };
 type SharesOf = (journey: Journey) => readonly number[];
 
 /** What each rule gives a touch; Markov and Shapley look at all journeys together and are none. */
@@ -48,10 +51,12 @@ const byRule = (journeys: readonly Journey[], sharesOf: SharesOf) => {
   return { conversions: of('conversions'), value: of('value') };
 };
 
-function together(model: 'markov' | 'shapley', journeys: readonly Journey[], asked: CreditsSettled) {
+function together(model: 'markov' | 'shapley', journeys: readonly Journey[], asked: CreditsSettled, paths: CodedPaths | undefined) {
   if (model === 'markov') {
-    const found = markovRemoval(journeys, asked.order);
-    return 'refused' in found ? found : { conversions: found.conversions.credits, value: found.value.credits };
+    const found = paths ? markovRemoval(paths, asked.order, countsOf(journeys)) : markovRemoval(journeys, asked.order);
+    return 'refused' in found
+      ? found
+      : { conversions: found.conversions.credits, value: found.value.credits, effects: found.conversions.effects };
   }
   const of = (amount: 'conversions' | 'value') => shapleyCredits(journeys, { amount });
   const [conversions, value] = [of('conversions'), of('value')];
@@ -66,20 +71,23 @@ const inUnits = (credits: readonly number[], unit: number): number[] => {
   return 'refused' in parts ? credits.map(() => 0) : parts.map((part) => part / unit);
 };
 
-/** Every model on the same journeys; values are in cents going in, and in whole money coming out. */
-export function workedOut(journeys: readonly Journey[], asked: CreditsSettled, hasTimes: boolean): Worked[] {
+/** Every model on the same journeys, and on their paths where those were read already; values are in cents going in, and in whole money coming out. */
+export function workedOut(journeys: readonly Journey[], asked: CreditsSettled, hasTimes: boolean, paths?: CodedPaths): Worked[] {
   return modelsOf(asked).map((model) => {
     const none = { model, conversions: [], value: [] };
     const refused = refusalOf(model, hasTimes) ?? (journeys.some(({ conversions }) => conversions > 0) ? null : 'no_conversions');
     if (refused) return { ...none, refused };
     const sharesOf = sharesBy(model, asked, hasTimes);
-    const found = sharesOf ? byRule(journeys, sharesOf) : together(model as 'markov' | 'shapley', journeys, asked);
+    const found: Found | { refused: Refused } = sharesOf
+      ? byRule(journeys, sharesOf)
+      : together(model as 'markov' | 'shapley', journeys, asked, paths);
     if ('refused' in found) return { ...none, refused: found.refused };
     return {
       model,
       refused: null,
       conversions: inUnits(found.conversions, 10_000),
       value: inUnits(found.value, 1).map((cents) => cents / 100),
+      effects: found.effects,
     };
   });
 }

@@ -1,4 +1,5 @@
 import type { Journey } from '../../methods/attribution/credit-table.ts';
+import { type CodedPaths, readPaths } from '../../methods/attribution/path-texts.ts';
 import type { Touched } from '../../methods/attribution/credit-placebo.ts';
 import type { DealRow, JourneyRow, NullRow } from './queries.ts';
 
@@ -34,16 +35,21 @@ export const nullJourney = ({ labels, units }: NullRow): Journey => ({
   nulls: units,
 });
 
-/** "ad > fair > ad"; value in cents. */
-export const countedJourney = ({ path, conversions, value, nulls }: JourneyRow): Journey => ({
-  touches: path
-    .split('>')
-    .map((touch) => touch.trim())
-    .filter(Boolean),
-  conversions,
-  value: value * 100,
-  nulls,
-});
+export type CountedJourneys = { journeys: Journey[]; paths: CodedPaths };
+
+/** Files write "ad > fair > ad"; the texts are taken apart once, and those without a touch left out. Value in cents. */
+export function countedJourneys(rows: readonly JourneyRow[]): CountedJourneys {
+  const touched = rows.filter(({ path }) => /[^>\s]/.test(path));
+  const paths = readPaths(touched.map(({ path }) => path));
+  const { channels, starts, codes } = paths;
+  const journeys = touched.map(({ conversions, value, nulls }, place) => ({
+    touches: Array.from(codes.subarray(starts[place], starts[place + 1]), (code) => channels[code]!),
+    conversions,
+    value: value * 100,
+    nulls,
+  }));
+  return { journeys, paths };
+}
 
 const mostStrata = 8;
 const touchedBy = (touches: Iterable<string>, places: ReadonlyMap<string, number>, isConverted: boolean): Touched => {

@@ -158,6 +158,7 @@ export const credits = z.object({
       credits: z.partialRecord(z.enum(models), credit),
       lowest: z.number().describe('The smallest share that any model gives'),
       highest: z.number(),
+      removal: z.number().nullable().describe('Removal effect of the Markov chain: what share of the conversions it says would be missing'),
       rank: z
         .object({ rank: z.int(), low: z.int(), high: z.int(), kept: z.number(), first: z.number() })
         .nullable()

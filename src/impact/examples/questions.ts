@@ -2,6 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { goals } from '../../launch/goals/tables.ts';
 import { launches } from '../../launch/launches/tables.ts';
 import type { Transaction } from '../../platform/records/store.ts';
+import { creditHoldouts } from '../credits/tables.ts';
 import { type LiftAsked, liftAsked } from '../lifts/schema.ts';
 import { questions } from '../questions/tables.ts';
 
@@ -38,5 +39,21 @@ export const insertQuestions = async (transaction: Transaction, written: Written
     { name: 'Supper Series: invited against held out', asked: drawnByLot('supper_series') },
     { name: 'Guest Lanes: handoffs before and after', asked: beforeAndAfter(guestLanes!.goal) },
   ];
-  await transaction.insert(questions).values(kept.map((question) => ({ kind: 'lifts' as const, ...question, ...written })));
+  const rows = await transaction
+    .insert(questions)
+    .values(kept.map((question) => ({ kind: 'lifts' as const, ...question, ...written })))
+    .returning({ id: questions.id, name: questions.name });
+  // Beside what attribution says of the same two programs, by their campaign and by the channel that carries each.
+  await transaction.insert(creditHoldouts).values(
+    [
+      { campaign: 'Handoff Live', channel: 'webinar' },
+      { campaign: 'Supper Series', channel: 'dinner' },
+    ].flatMap(({ campaign, channel }) => {
+      const beside = { workspaceId: written.workspaceId, questionId: rows.find(({ name }) => name.startsWith(campaign))!.id };
+      return [
+        { ...beside, label: 'campaign' as const, name: campaign },
+        { ...beside, label: 'channel' as const, name: channel },
+      ];
+    }),
+  );
 };

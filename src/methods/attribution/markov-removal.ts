@@ -1,6 +1,7 @@
 import { type AbsorbingChain, chainWorth } from '../numeric/absorbing-chain.ts';
 import type { Journey } from './credit-table.ts';
 import { journeyChain, type JourneyChain, type TooManyStates } from './journey-chain.ts';
+import type { CodedPaths } from './path-texts.ts';
 
 export type Counts = { conversions: ArrayLike<number>; values: ArrayLike<number>; nulls: ArrayLike<number> };
 /** What is left without each channel, and the credit that follows, in the order of the channels. */
@@ -9,15 +10,24 @@ export type MarkovRemoval = { channels: string[]; states: number; conversions: R
 export type NoMarkovRemoval = TooManyStates | { refused: 'no_conversions' };
 
 const mostDense = 1500;
-type Moves = { add: (from: number, to: number, weight: number) => void; each: (from: number) => Iterable<[number, number]> };
+type Moves = {
+  table: Float64Array | null;
+  add: (from: number, to: number, weight: number) => void;
+  each: (from: number) => Iterable<[number, number]>;
+};
 
 function movesAmong(states: number): Moves {
   if (states > mostDense) {
     const rows = Array.from({ length: states }, () => new Map<number, number>());
-    return { add: (from, to, weight) => rows[from]!.set(to, (rows[from]!.get(to) ?? 0) + weight), each: (from) => rows[from]! };
+    return {
+      table: null,
+      add: (from, to, weight) => rows[from]!.set(to, (rows[from]!.get(to) ?? 0) + weight),
+      each: (from) => rows[from]!,
+    };
   }
   const table = new Float64Array(states * states);
   return {
+    table,
     add: (from, to, weight) => void (table[from * states + to]! += weight),
     *each(from) {
       for (let to = 0; to < states; to += 1) {
@@ -31,6 +41,7 @@ function movesAmong(states: number): Moves {
 function chainsOf({ members, starts, steps }: JourneyChain, { conversions, values, nulls }: Counts) {
   const states = members.length;
   const moves = movesAmong(states);
+  const { table, add } = moves;
   const all = new Float64Array(states);
   const converted = new Float64Array(states);
   const worth: number[] = Array.from({ length: states }, () => 0);
@@ -40,7 +51,8 @@ function chainsOf({ members, starts, steps }: JourneyChain, { conversions, value
     let from = 0;
     for (let at = starts[journey]!; at < starts[journey + 1]!; at += 1) {
       const to = steps[at]!;
-      moves.add(from, to, weight);
+      if (table) table[from * states + to]! += weight;
+      else add(from, to, weight);
       all[from]! += weight;
       from = to;
     }
@@ -102,8 +114,8 @@ export function removalOver(chain: JourneyChain, counts: Counts): MarkovRemoval 
   };
 }
 
-/** One pass by place: a million journeys through an iterator take three times as long. */
-function countsOf(journeys: readonly Journey[]): Counts {
+/** The counts of journeys. One pass by place: a million journeys through an iterator take three times as long. */
+export function countsOf(journeys: readonly Journey[]): Counts {
   const { length } = journeys;
   const counts = { conversions: new Float64Array(length), values: new Float64Array(length), nulls: new Float64Array(length) };
   for (let at = 0; at < length; at += 1) {
@@ -121,7 +133,7 @@ function countsOf(journeys: readonly Journey[]): Counts {
  * Method: the journeys make a Markov chain of the given order, with an end that converts and one that does not. The removal effect of a channel is 1 minus
  * the chance to convert without it over the chance with it; credit is shared in proportion to the effects. Every chance is solved from the
  * linear system (chainWorth); nothing is simulated. For money, what a conversion is worth takes the place of the chance.
- * Shapes and units: journeys with counts; effects are fractions from 0 to 1, which need not sum to 1; credits in conversions, and in units of value.
+ * Shapes and units: journeys with counts, or paths as readPaths gives them with their counts; effects are fractions from 0 to 1, which need not sum to 1; credits in conversions, and in units of value.
  * Assumes: where a journey goes next depends on its last `order` touches only; journeys that did not convert are there too (without them every chance is 1,
  * and effects only say how many journeys touched the channel).
  * Do not use it for: saying what would happen if a channel were switched off: it describes who walked where, and keen buyers walk through more channels.
@@ -133,9 +145,14 @@ function countsOf(journeys: readonly Journey[]): Counts {
  * @example
  * markovRemoval([{ touches: ['ad', 'fair'], conversions: 1, value: 0, nulls: 1 }, { touches: ['ad'], conversions: 1, value: 0, nulls: 0 }], 1).conversions.effects // [1, 0.5]
  */
-export function markovRemoval(journeys: readonly Journey[], order: number): MarkovRemoval | NoMarkovRemoval {
-  const chain = journeyChain(journeys, order);
+export function markovRemoval(journeys: readonly Journey[], order: number): MarkovRemoval | NoMarkovRemoval;
+export function markovRemoval(paths: CodedPaths, order: number, counts: Counts): MarkovRemoval | NoMarkovRemoval;
+export function markovRemoval(given: readonly Journey[] | CodedPaths, order: number, counts?: Counts): MarkovRemoval | NoMarkovRemoval {
+  const chain = journeyChain(given, order);
   if ('refused' in chain) return chain;
-  if (!journeys.some(({ conversions, touches }) => conversions > 0 && touches.length > 0)) return { refused: 'no_conversions' };
-  return removalOver(chain, countsOf(journeys));
+  const all = 'codes' in given ? counts! : countsOf(given);
+  const { starts } = chain;
+  for (let journey = 0; journey + 1 < starts.length; journey += 1)
+    if (all.conversions[journey]! > 0 && starts[journey + 1]! > starts[journey]!) return removalOver(chain, all);
+  return { refused: 'no_conversions' };
 }
