@@ -251,6 +251,7 @@ import {
   countClicks,
   createTrackedLink,
   deleteTrackedLink,
+  drawTrackedLink,
   listTrackedLinks,
   restoreTrackedLink,
   updateTrackedLink,
@@ -507,6 +508,7 @@ export const catalogue = {
     delete: deleteTrackedLink,
     restore: restoreTrackedLink,
     counts: countClicks,
+    qr: drawTrackedLink,
   },
   programReturns: { get: getProgramReturns, rows: listProgramReturnRows, exportRows: exportProgramReturnRows },
   selfReports: {

@@ -177,3 +177,26 @@ test('nothing of another workspace is counted, and every statement is one that t
   for (const { sql, params } of statements)
     expect((await other.context.events.ask({ sql: `EXPLAIN ${sql}`, params })).length).toBeGreaterThan(0);
 });
+
+test('a link is drawn as a QR code of its own address, with a quiet zone; another workspace draws none', async () => {
+  const { client } = await app.workspace('Billboards');
+  const program = await client.programs.create({ name: 'Ring road', kind: 'billboard' });
+  const make = (code: string) =>
+    client.trackedLinks.create({
+      program: program.key,
+      target: 'https://weftwork.example/',
+      source: 'ring-road',
+      medium: 'billboard',
+      code,
+    });
+  const [one, other] = [await make('ring-1'), await make('ring-2')];
+  const drawn = await client.trackedLinks.qr({ link: one.id });
+  expect(drawn.fileName).toBe('qr-ring-1.svg');
+  const size = Number(/viewBox="0 0 (\d+) \1"/.exec(drawn.svg)![1]);
+  // Modules of 10, four of quiet zone on each side: what is left is the side of a QR code, 17 + 4 for each version.
+  expect((size / 10 - 8 - 17) % 4).toBe(0);
+  expect(drawn.svg).not.toContain('<script');
+  expect((await client.trackedLinks.qr({ link: other.id })).svg).not.toBe(drawn.svg);
+  const stranger = await app.workspace('Elsewhere');
+  await expect(stranger.client.trackedLinks.qr({ link: one.id })).rejects.toThrow('There is no such link');
+});

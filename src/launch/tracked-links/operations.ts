@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { renderSVG } from 'uqr';
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
@@ -91,6 +92,20 @@ const requireElsewhere = ({ publicUrl }: Context, target: string): void => {
 /** Without letters and digits that are mistaken for each other when they are typed from a poster. */
 const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
 const drawCode = (): string => Array.from({ length: 7 }, () => letters[randomInt(letters.length)]).join('');
+
+export const drawTrackedLink = operation({
+  summary: 'Draw a short link as a QR code, an SVG for billboards and booths; whoever scans it is counted like a click',
+  method: 'GET',
+  path: '/tracked-links/{link}/qr.svg',
+  who: everyone,
+  input: named,
+  output: z.object({ fileName: z.string(), svg: z.string() }),
+  run: async (context, { link }) => {
+    const { address, code } = await context.read((transaction) => readOne(context, transaction, link));
+    // A quarter of it may be hidden or dirty (level Q), and the quiet zone of four modules belongs to it: ISO/IEC 18004.
+    return { fileName: `qr-${code}.svg`, svg: renderSVG(address, { ecc: 'Q', border: 4 }) };
+  },
+});
 
 export const createTrackedLink = operation({
   summary: 'Make a short link for a program; UTM parameters follow the naming rule of the workspace',

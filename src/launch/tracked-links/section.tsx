@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { useQuery } from '@tanstack/react-query';
-import { Copy } from 'lucide-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Copy, QrCode } from 'lucide-react';
 import { LineChart } from '../../web/kit/charts/line-chart.tsx';
-import { api } from '../../web/kit/client.ts';
+import { api, client } from '../../web/kit/client.ts';
 import { Button } from '../../web/kit/controls.tsx';
+import { saveBlob } from '../../web/kit/export-file.ts';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Section } from '../../web/kit/page.tsx';
@@ -11,7 +12,7 @@ import { addDays } from '../../web/kit/questions/ranges.ts';
 import { useMayEdit } from '../../web/kit/session.tsx';
 import { Answer, EmptyState } from '../../web/kit/states.tsx';
 import { type Column, Table } from '../../web/kit/table.tsx';
-import { toast } from '../../web/kit/toast.tsx';
+import { toast, toastFailure } from '../../web/kit/toast.tsx';
 import type { Program } from '../programs/schema.ts';
 import { LinkDialog } from './dialog.tsx';
 import { en, zh } from './messages.ts';
@@ -58,12 +59,13 @@ const linkColumns = ({ words, format, onEdit }: ColumnsOf): Column<TrackedLink>[
   {
     key: 'address',
     head: words.address,
-    cell: ({ address }) => (
+    cell: ({ id, address }) => (
       <span className="row">
         <a href={address} target="_blank" rel="noopener noreferrer">
           {address.replace(/^https?:\/\//, '')}
         </a>
         <CopyButton text={address} />
+        <QrButton link={id} />
       </span>
     ),
   },
@@ -101,6 +103,21 @@ function CopyButton({ text }: { text: string }) {
   return (
     <Button size="small" kind="quiet" icon={Copy} onClick={() => void take()}>
       {words.copy}
+    </Button>
+  );
+}
+
+/** The link as a file that a printer takes. */
+function QrButton({ link }: { link: string }) {
+  const words = useMessages({ en, zh });
+  const save = useMutation({
+    mutationFn: () => client.trackedLinks.qr({ link }),
+    onSuccess: ({ fileName, svg }) => saveBlob(fileName, new Blob([svg], { type: 'image/svg+xml' })),
+    onError: toastFailure,
+  });
+  return (
+    <Button size="small" kind="quiet" icon={QrCode} pending={save.isPending} onClick={() => save.mutate()}>
+      {words.qr}
     </Button>
   );
 }
