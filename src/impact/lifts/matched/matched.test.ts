@@ -126,6 +126,8 @@ test('where even the nearest differ, or nobody is near, there is no answer; and 
   await expect(of({ before: '2026-01-15' })).rejects.toMatchObject({ code: 'invalid' });
   await expect(of({}, { ...asked.outcome, from: '2026-02-15' })).rejects.toMatchObject({ code: 'invalid' });
   await expect(of({ treatedBy: { kind: 'program', program: 'nothing-of-the-kind' } })).rejects.toMatchObject({ code: 'not_found' });
+  const nobody = { ...asked.outcome, behaviour: { event: 'never done', filters: [] } };
+  expect(await of({}, nobody)).toMatchObject({ refused: { reason: 'no_variance' }, estimate: null });
   expect((await of({ treatedBy: { kind: 'property', property: 'webinar', values: ['maybe'] } })).refused).toMatchObject({
     reason: 'no_treated',
   });

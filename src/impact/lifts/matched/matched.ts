@@ -136,6 +136,9 @@ export const answerMatched = async (asked: MatchedAsked, around: Around): Promis
   if (foreign > 0) return { ...none, refused: { reason: 'not_numbers', needed: foreign } };
   if (treated.length === 0) return { ...none, refused: { reason: 'no_treated', needed: null } };
   if (columns.length === 0) return { ...none, refused: { reason: 'no_variation', needed: null } };
+  // Where all did the same there is no spread, and an interval of no width would say too much.
+  const outcomes = new Set([...treated, ...controls].map(({ y }) => y));
+  if (outcomes.size === 1) return { ...none, refused: { reason: 'no_variance', needed: null } };
   const steps = matchedControlsInSteps(treated.map(unitOf), controls.map(unitOf));
   const found = await unhurried(steps, around.signal).catch(refuseFollowing);
   const checks = checksOf(sides, found);
