@@ -46,6 +46,13 @@ import {
 } from './collect/objects/operations.ts';
 import { listLive, watchLive } from './collect/live/operations.ts';
 import {
+  deleteExchangeRate,
+  exportExchangeRates,
+  importExchangeRates,
+  listExchangeRates,
+  setExchangeRate,
+} from './collect/exchange-rates/operations.ts';
+import {
   checkPlannedEvents,
   createPlannedEvent,
   deletePlannedEvent,
@@ -385,6 +392,13 @@ export const catalogue = {
   live: { watch: watchLive, list: listLive },
   failedEvents: { list: listFailedEvents, get: getFailedEvent, delete: deleteFailedEvents },
   fixRules: { list: listFixRules, preview: previewFixRule, create: createFixRule, replay: replayFixRule, delete: deleteFixRule },
+  exchangeRates: {
+    list: listExchangeRates,
+    set: setExchangeRate,
+    import: importExchangeRates,
+    export: exportExchangeRates,
+    delete: deleteExchangeRate,
+  },
   plannedEvents: {
     list: listPlannedEvents,
     check: checkPlannedEvents,

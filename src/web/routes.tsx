@@ -91,6 +91,7 @@ const tree = root.addChildren([
     inside('/settings/keys', () => import('../workspace/keys/pages.tsx'), 'Keys'),
     inside('/settings/notices', () => import('../launch/notices/pages.tsx'), 'NoticesPage'),
     inside('/settings/webhooks', () => import('../launch/webhooks/pages.tsx'), 'WebhooksPage'),
+    inside('/settings/exchange-rates', () => import('../collect/exchange-rates/pages.tsx'), 'ExchangeRates'),
     inside('/settings/workspace', () => import('../workspace/workspaces/pages.tsx'), 'WorkspaceSettings'),
     inside('/settings/audit', () => import('../workspace/audit/pages.tsx'), 'Audit'),
     inside('/settings/profile', () => import('../workspace/profile/pages.tsx'), 'ProfilePage'),

@@ -5,6 +5,7 @@ import type { Context } from '../../platform/context.ts';
 import { dayIn } from '../../platform/days.ts';
 import type { Query } from '../../platform/events/store.ts';
 import { asking, daysOf } from '../questions/asking.ts';
+import { converted } from './converting.ts';
 import { countsOf, cycleOf, differencesOf, type Weighed, winRateOf } from './figures.ts';
 import type { Claimed, Frame } from './groups.ts';
 import * as queries from './queries.ts';
@@ -108,7 +109,7 @@ export const answerPipeline = async (context: Context, asked: PipelineAsked): Pr
   const today = dayIn(frame.now, frame.zone);
   return asking(context, frame.days ?? { from: '1970-01-01', to: today }, async (ask) => {
     const named = await namedGroups(ask, asked, frame);
-    const [cells, times, wins, [sums], spells, [accelerated], [funnel], properties] = await Promise.all([
+    const [own, times, wins, [sums], spells, [accelerated], [funnel], properties] = await Promise.all([
       ask<queries.CellRow>(queries.cells(asked, frame, named)),
       ask<queries.TimeRow>(queries.times(asked, frame, named)),
       ask<queries.WinRow>(queries.wins(asked, frame, named)),
@@ -119,9 +120,11 @@ export const answerPipeline = async (context: Context, asked: PipelineAsked): Pr
       ask<{ name: string }>(queries.dealProperties),
     ]);
     const { deals, created, closed, neither, won } = sums!;
+    const { cells, conversion } = await converted(context, own, asked.convertTo);
     return {
       definition: { version: definitionVersion, lookbackDays: asked.lookbackDays, invitedCounts: asked.invitedCounts },
       ...groupsOf({ cells, times, wins }),
+      conversion,
       groupsOverlap: asked.breakdown !== null && touchDimensions.includes(asked.breakdown.by),
       parts: roles.map((role) => ({ role, ...countsOf(cells.filter((row) => row.kind === 'all' && row.role === role)) })),
       reconciliation: { deals, created, closed, neither, won, issues: issuesOf(sums!), missing },

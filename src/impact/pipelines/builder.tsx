@@ -2,6 +2,7 @@ import { Checkbox, NumberInput, Select } from '@mantine/core';
 import { Segmented } from '../../web/kit/controls.tsx';
 import { Control } from '../../web/kit/questions/builder-bar.tsx';
 import { RangePicker } from '../../web/kit/questions/range-picker.tsx';
+import { useRateCurrencies } from '../../web/kit/questions/choices.ts';
 import type { Asked } from '../../web/kit/questions/use-question.ts';
 import { dimensions, type PipelineAsked } from './schema.ts';
 import { usePipelineWords } from './words.tsx';
@@ -11,7 +12,8 @@ const usualRange = { kind: 'last' as const, days: 365 };
 /** Which deals, by what, and which touches count. */
 export function PipelineBuilder({ question, ask, properties }: Asked<PipelineAsked> & { properties: string[] }) {
   const { words } = usePipelineWords();
-  const { range, breakdown, lookbackDays, invitedCounts } = question;
+  const { range, breakdown, lookbackDays, invitedCounts, convertTo } = question;
+  const currencies = useRateCurrencies();
   return (
     <>
       <Control label={words.period}>
@@ -49,6 +51,18 @@ export function PipelineBuilder({ question, ask, properties }: Asked<PipelineAsk
           }}
         />
       </Control>
+      {currencies.length > 0 || convertTo ? (
+        <Control label={words.amountsIn}>
+          <Select
+            aria-label={words.amountsIn}
+            w={160}
+            allowDeselect={false}
+            data={[{ value: '-', label: words.ownCurrencies }, ...new Set([...currencies, ...(convertTo ? [convertTo] : [])])]}
+            value={convertTo ?? '-'}
+            onChange={(value) => ask({ convertTo: value === '-' ? null : value })}
+          />
+        </Control>
+      ) : null}
       <Control label={words.lookback}>
         <NumberInput
           aria-label={words.lookback}

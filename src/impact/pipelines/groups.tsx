@@ -24,9 +24,9 @@ function useTitle({ groups }: Pipeline, breakdown: PipelineAsked['breakdown']): 
 
 /** Deals by group: what was created, sourced and influenced, what became of it, and how sure that is. */
 export function Groups({ answer, breakdown, onChoose }: GroupsProps) {
-  const { words, format, worth, groupName, interval } = usePipelineWords();
+  const { words, format, worth, groupName, interval, converted } = usePipelineWords();
   const title = useTitle(answer, breakdown);
-  const { all, groups, groupsOverlap } = answer;
+  const { all, groups, groupsOverlap, conversion } = answer;
   const opens = (one: PipelineGroup, count: number, figure: Chosen['figure']) =>
     count > 0 ? (
       <Figure onOpen={() => onChoose({ figure, group: one.kind === 'all' ? null : { kind: one.kind, name: one.name }, state: null })}>
@@ -76,6 +76,7 @@ export function Groups({ answer, breakdown, onChoose }: GroupsProps) {
             { key: 'worth', head: words.wonWorth, number: true, cell: ({ amounts }) => worth(amounts, 'won') },
           ]}
         />
+        {conversion ? <p className="meta after">{converted(conversion)}</p> : null}
         {groupsOverlap ? <p className="meta after">{words.overlap}</p> : null}
       </Section>
     </>

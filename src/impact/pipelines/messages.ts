@@ -89,6 +89,13 @@ export const en = {
   lost: 'Lost',
   open: 'Open',
   wonWorth: 'Value won',
+  amountsIn: 'Amounts in',
+  ownCurrencies: 'Own currencies',
+  converted: (to: string) =>
+    `Amounts in ${to}, of won and lost deals at the rate of the day they closed, of open ones of the day they were created.`,
+  convertedFrom: (from: string, amounts: string, rates: string, lastDay: string, sources: string) =>
+    `${from}: ${amounts} amounts at ${rates} rates, the newest of ${lastDay} (${sources}).`,
+  convertedLeft: (count: string) => `${count} amounts state no currency or no date and stand for themselves.`,
   openWorth: 'Value open',
   total: 'All deals',
   definitions: (version: string, days: string, invited: boolean) => [
@@ -216,6 +223,12 @@ export const zh: typeof en = {
   lost: '丢单',
   open: '进行中',
   wonWorth: '赢单金额',
+  amountsIn: '金额币种',
+  ownCurrencies: '各自币种',
+  converted: (to) => `金额以 ${to} 计：赢单和输单按关闭当天的汇率，进行中的按创建当天的汇率。`,
+  convertedFrom: (from, amounts, rates, lastDay, sources) =>
+    `${from}：${amounts} 笔金额，用到 ${rates} 个汇率，最新为 ${lastDay}（${sources}）。`,
+  convertedLeft: (count) => `${count} 笔金额没有币种或日期，单独列出。`,
   openWorth: '进行中金额',
   total: '全部商机',
   definitions: (version, days, invited) => [

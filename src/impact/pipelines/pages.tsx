@@ -19,7 +19,13 @@ import { type Issue, issues, type Pipeline, type PipelineAsked, pipelineAsked, s
 import { ContactFunnel, CycleTime, Stages } from './stages.tsx';
 import { usePipelineWords } from './words.tsx';
 
-const usual: PipelineAsked = { range: null, breakdown: { by: 'origin', name: '' }, lookbackDays: 180, invitedCounts: false };
+const usual: PipelineAsked = {
+  range: null,
+  breakdown: { by: 'origin', name: '' },
+  lookbackDays: 180,
+  invitedCounts: false,
+  convertTo: null,
+};
 
 export function PipelinePage() {
   const { words, format, byName } = usePipelineWords();

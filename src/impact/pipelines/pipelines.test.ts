@@ -287,3 +287,45 @@ test('the engine understands every statement', async () => {
   for (const { sql, params } of statements)
     expect((await opened.context.events.ask({ sql: `EXPLAIN ${sql}`, params })).length).toBeGreaterThan(0);
 });
+
+describe('deals in several currencies', () => {
+  const asked = { breakdown: { by: 'origin' as const, name: '' } };
+
+  test('are added at the rate of the day they closed, or were created; without it the sum is refused', async () => {
+    const { client, context } = await app.workspace('Currencies');
+    await context.events.insert('opportunity', [
+      deal('e1', { state: 'won', created: '2026-01-05', closed: '2026-02-02', amount: 1000, currency: 'USD' }),
+      deal('e2', { state: 'won', created: '2026-01-05', closed: '2026-03-02', amount: 1000, currency: 'USD' }),
+      deal('e3', { state: 'open', created: '2026-02-02', amount: 500, currency: 'USD' }),
+      deal('e4', { state: 'won', created: '2026-01-05', closed: '2026-03-02', amount: 300, currency: 'EUR' }),
+      deal('e5', { state: 'won', created: '2026-01-05', closed: '2026-03-02', amount: 77 }),
+      deal('e6', { state: 'lost', created: '2026-01-05', closed: '2026-03-02', currency: 'CHF' }),
+    ]);
+    const apart = await client.pipelines.get(asked);
+    expect([apart.conversion, apart.all.amounts.map(({ currency, won }) => [currency, won])]).toEqual([
+      null,
+      [
+        ['USD', 2000],
+        ['EUR', 300],
+        ['', 77],
+      ],
+    ]);
+    const csv = 'day,from,to,rate,source\n2026-02-01,USD,EUR,0.9,ECB\n';
+    await client.exchangeRates.import({ csv, dryRun: false });
+    await expect(client.pipelines.get({ ...asked, convertTo: 'EUR' })).rejects.toThrow('USD/EUR: 2026-03-02');
+    await client.exchangeRates.set({ day: '2026-03-02', from: 'EUR', to: 'USD', rate: 1.25, source: 'Bank' });
+    const { all, groups, parts, conversion } = await client.pipelines.get({ ...asked, convertTo: 'EUR' });
+    // 1,000 at 0.9, 1,000 at 1 / 1.25, 300 as they are; the open 500 at 0.9. 77 state no currency.
+    expect(all.amounts).toEqual([
+      { currency: 'EUR', created: 2450, won: 2000, open: 450 },
+      { currency: '', created: 77, won: 77, open: 0 },
+    ]);
+    expect(groups[0]!.amounts).toEqual(all.amounts);
+    expect(parts.reduce((sum, { amounts }) => sum + (amounts.find(({ currency }) => currency === 'EUR')?.won ?? 0), 0)).toBe(2000);
+    expect(conversion).toEqual({
+      to: 'EUR',
+      left: 1,
+      used: [{ from: 'USD', amounts: 3, rates: 2, firstDay: '2026-02-01', lastDay: '2026-03-02', sources: ['Bank', 'ECB'] }],
+    });
+  });
+});

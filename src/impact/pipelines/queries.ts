@@ -30,6 +30,9 @@ const spread = (asked: PipelineAsked, frame: Frame, named: readonly string[], va
 
 export type CellRow = GroupKey & {
   currency: string;
+  /** With convertTo: the day whose rate counts, '' where none does or is needed. */
+  rateDay: string;
+  amounts: number;
   role: Role;
   created: number;
   won: number;
@@ -44,14 +47,21 @@ export type CellRow = GroupKey & {
 
 const money = (condition: string): string => `round(toFloat64(sumIf(ifNull(amount, 0), ${condition})), 2)`;
 
-/** Of each group, currency and role: how many deals and what they are worth. */
+const rateDay = ({ convertTo }: PipelineAsked, { zone }: Frame, { bind }: Values): string => {
+  if (!convertTo) return `''`;
+  const at = `if(state IN ('won', 'lost'), closed_at, created_at)`;
+  return `if(currency IN ('', ${bind(convertTo, 'String')}) OR amount IS NULL OR NOT (is_created OR is_counted) OR ${at} IS NULL, '', toString(toDate(assumeNotNull(${at}), ${bind(zone, 'String')})))`;
+};
+
+/** Of each group, currency and role, and with convertTo day of the rate: how many deals and what they are worth. */
 export const cells = (asked: PipelineAsked, frame: Frame, named: readonly string[]): Query => {
   const values = makeValues();
   return {
-    sql: `SELECT one.1 AS kind, one.2 AS name, currency, role, toUInt32(countIf(is_created)) AS created, toUInt32(countIf(counts_won)) AS won, toUInt32(countIf(counts_lost)) AS lost,
+    sql: `SELECT one.1 AS kind, one.2 AS name, currency, role, ${rateDay(asked, frame, values)} AS rateDay, toUInt32(countIf(amount IS NOT NULL AND (is_created OR is_counted))) AS amounts,
+      toUInt32(countIf(is_created)) AS created, toUInt32(countIf(counts_won)) AS won, toUInt32(countIf(counts_lost)) AS lost,
       toUInt32(countIf(counts_open)) AS open, toUInt32(countIf(told_state = 'other' AND is_counted)) AS other, toUInt32(countIf(is_created AND role = 'sourced' AND is_source)) AS sourced,
       ${money('is_created')} AS createdAmount, ${money('counts_won')} AS wonAmount, ${money('counts_open')} AS openAmount
-    FROM ${spread(asked, frame, named, values)} GROUP BY one, currency, role ORDER BY kind, name, currency, role`,
+    FROM ${spread(asked, frame, named, values)} GROUP BY one, currency, role, rateDay ORDER BY kind, name, currency, role, rateDay`,
     params: values.params,
   };
 };

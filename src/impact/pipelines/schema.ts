@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { conversion, convertTo } from '../../collect/exchange-rates/schema.ts';
 import { answerFacts, range } from '../questions/schema.ts';
 import { groupKinds as breakdownKinds } from '../trends/schema.ts';
 
@@ -45,6 +46,9 @@ export const pipelineAsked = touchRule.extend({
       'Deals created, and deals closed, on these days of the time zone of the workspace; all deals if null, those without a date too',
     ),
   breakdown: breakdown.nullable().default(null),
+  convertTo: convertTo.describe(
+    'Amounts in this currency: of won and lost deals at the rate of the day they closed, of open ones of the day they were created; refused where a rate is missing',
+  ),
 });
 export type PipelineAsked = z.output<typeof pipelineAsked>;
 
@@ -168,6 +172,7 @@ export const pipeline = z.object({
   definition: touchRule.extend({ version: z.int() }),
   all: group,
   groups: z.array(group),
+  conversion: conversion.nullable().describe('With convertTo: which rates the amounts rest on'),
   groupsOverlap: z.boolean().describe('A deal may stand in several groups: they do not add up'),
   parts: z.array(counts.extend({ role: z.enum(roles) })).describe('Each deal once: together they are all deals of the period'),
   reconciliation: z.object({

@@ -1,3 +1,4 @@
+import type { Conversion } from '../../collect/exchange-rates/schema.ts';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { en, zh } from './messages.ts';
@@ -20,6 +21,23 @@ export function usePipelineWords() {
         .filter((one) => one[of] !== 0)
         .map((one) => money(one[of], one.currency))
         .join(' · ') || '–',
+    /** Which rates amounts rest on. */
+    converted: ({ to, used, left }: Conversion) =>
+      [
+        words.converted(to),
+        ...used.map(({ from, amounts, rates, lastDay, sources }) =>
+          words.convertedFrom(
+            from,
+            format.number(amounts),
+            format.number(rates),
+            format.date(lastDay, { year: true }),
+            format.list(sources),
+          ),
+        ),
+        left > 0 ? words.convertedLeft(format.number(left)) : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
     byName: (breakdown: Breakdown) => (breakdown ? (breakdown.by === 'property' ? breakdown.name : words.dimensions[breakdown.by]) : ''),
     groupName: ({ kind, name }: Pick<PipelineGroup, 'kind' | 'name'>, breakdown: Breakdown) => {
       if (kind === 'all') return words.total;

@@ -5,6 +5,7 @@ import { Failure } from '../../platform/failure.ts';
 import { asking, daysOf } from '../questions/asking.ts';
 import type { VersionUsed } from '../questions/schema.ts';
 import { shifted, startOf } from '../trends/periods.ts';
+import { convertedBy } from './converting.ts';
 import { type Ask, keptOf } from './figures.ts';
 import { lockedOf, nothingLocked, readFeatureAsked } from './locked.ts';
 import { zh } from './messages.ts';
@@ -14,8 +15,11 @@ import { movements, type SubscriptionMonth, type Subscriptions, type Subscriptio
 const placeOf = (origin: string, month: string): number =>
   (Number(month.slice(0, 4)) - Number(origin.slice(0, 4))) * 12 + Number(month.slice(5, 7)) - Number(origin.slice(5, 7));
 
+type MoneyAsked = Pick<SubscriptionsAsked, 'currency' | 'convertTo' | 'rateDay'>;
+
 /** Which currency is answered, and which months of it are known. */
-export const frameOf = async (context: Context, { currency }: Pick<SubscriptionsAsked, 'currency'>, ask: Ask) => {
+export const frameOf = async (context: Context, asked: MoneyAsked, ask: Ask) => {
+  const { currency } = asked;
   const zone = context.workspace.timeZone;
   const [fates, currencies] = await Promise.all([
     ask<queries.Fate>(queries.fates(context.now())),
@@ -35,9 +39,12 @@ export const frameOf = async (context: Context, { currency }: Pick<Subscriptions
   const over = shifted(thisMonth, 'month', -1);
   const reached = newest === null ? null : startOf(dayIn(new Date(newest), zone), 'month');
   const lastMonth = reached === null ? null : reached < over ? reached : over;
-  const last = wanted && lastMonth ? placeOf(wanted.origin, lastMonth) : -1;
-  const frame = wanted && last >= 0 ? { currency: wanted.currency, zone, origin: wanted.origin, last } : null;
-  return { frame, fates, currencies, newest, lastMonth: frame ? lastMonth : null };
+  const all = await convertedBy(context, asked, currencies, lastMonth);
+  const origin = all?.origin ?? wanted?.origin ?? '';
+  const last = wanted && lastMonth ? placeOf(origin, lastMonth) : -1;
+  const money = all ? { currency: asked.convertTo!, rates: all.rates } : { currency: wanted?.currency ?? '' };
+  const frame = wanted && last >= 0 ? { ...money, zone, origin, last } : null;
+  return { frame, conversion: all?.conversion ?? null, fates, currencies, newest, lastMonth: frame ? lastMonth : null };
 };
 
 const refuse = ({ breakdown }: SubscriptionsAsked): void => {
@@ -69,7 +76,7 @@ const monthOf = (at: string, rows: readonly queries.MonthRow[]): SubscriptionMon
   };
 };
 
-type Known = Omit<Subscriptions, 'facts' | 'currency' | 'currencies' | 'lastMonth' | 'newest' | 'leftOut'>;
+type Known = Omit<Subscriptions, 'facts' | 'currency' | 'currencies' | 'conversion' | 'lastMonth' | 'newest' | 'leftOut'>;
 type Span = { from: number; to: number };
 
 const followedOf = async (
@@ -125,7 +132,7 @@ export const answerSubscriptions = async (context: Context, asked: Subscriptions
     context,
     days,
     async (ask) => {
-      const { frame, fates, currencies, newest, lastMonth } = await frameOf(context, asked, ask);
+      const { frame, conversion, fates, currencies, newest, lastMonth } = await frameOf(context, asked, ask);
       const count = (fate: queries.Fate['fate']) => fates.find((row) => row.fate === fate)?.movements ?? 0;
       const [known, [below]] = frame
         ? await Promise.all([knownOf(context, { asked, used, days }, frame, ask), ask<{ accounts: number }>(queries.belowZero(frame))])
@@ -133,6 +140,7 @@ export const answerSubscriptions = async (context: Context, asked: Subscriptions
       return {
         ...known,
         currency: frame?.currency ?? '',
+        conversion,
         currencies: currencies.map(({ currency, accounts }) => ({ currency, accounts })),
         lastMonth,
         newest,

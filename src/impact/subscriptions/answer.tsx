@@ -167,7 +167,7 @@ function Followed({ answer: { followed, cohorts } }: { answer: Subscriptions }) 
   );
 }
 
-function useNotes({ leftOut, currencies, currency, newest }: Subscriptions): string[] {
+function useNotes({ leftOut, currencies, currency, newest, conversion }: Subscriptions): string[] {
   const words = useMessages({ en, zh });
   const format = useFormat();
   const others = currencies.filter((one) => one.currency !== currency).map((one) => one.currency || words.noCurrency);
@@ -177,7 +177,16 @@ function useNotes({ leftOut, currencies, currency, newest }: Subscriptions): str
   const intervals = format.list(leftOut.intervals.map((text) => (text === '' ? words.nothing : `“${text}”`)));
   return [
     newest ? words.until(format.date(newest, { year: true })) : '',
-    others.length > 0 ? words.other(format.list(others)) : '',
+    others.length > 0 && !conversion ? words.other(format.list(others)) : '',
+    ...(conversion
+      ? [
+          words.constant(conversion.to),
+          ...conversion.used.map(({ from, lastDay, sources }) =>
+            words.constantFrom(from, format.date(lastDay, { year: true }), format.list(sources)),
+          ),
+          conversion.left > 0 ? words.constantLeft(format.number(conversion.left)) : '',
+        ]
+      : []),
     ...counted,
     leftOut.interval > 0 ? words.leftOut.interval(format.number(leftOut.interval), intervals) : '',
   ].filter(Boolean);

@@ -172,3 +172,45 @@ test('it refuses what cannot be told', async () => {
   const other = await app.workspace('Another');
   await expect(other.client.subscriptions.get({ ...asked, feature })).rejects.toThrow('no such feature');
 });
+
+describe('revenue of several currencies', () => {
+  const day = (kind: string, amount: number, currency: string, account: string, at: string) => ({
+    ...revenue(account, kind, amount, at),
+    currency,
+  });
+  const span = { range: { kind: 'between' as const, from: '2026-01-01', to: '2026-05-31' } };
+
+  test('is only added at a dated rate of one day, which is stated; what is missing is named', async () => {
+    const { client, context } = await app.workspace('Currencies');
+    await context.events.insert('revenue', [
+      day('new', 100, 'USD', 'a', '2026-01-10'),
+      day('new', 50, 'EUR', 'b', '2026-02-10'),
+      day('churn', 100, 'USD', 'a', '2026-04-10'),
+      day('new', 10, 'GBP', 'c', '2026-03-10'),
+      day('new', 99, '', 'd', '2026-03-10'),
+    ]);
+    await expect(client.subscriptions.get({ ...span, convertTo: 'EUR' })).rejects.toThrow(
+      'without a dated rate. Missing on the day or the 7 days before: GBP/EUR: 2026-04-30; USD/EUR: 2026-04-30',
+    );
+    await client.exchangeRates.set({ day: '2026-04-29', from: 'USD', to: 'EUR', rate: 0.8, source: 'ECB' });
+    await client.exchangeRates.set({ day: '2026-04-29', from: 'EUR', to: 'GBP', rate: 0.5, source: 'ECB' });
+    const answer = await client.subscriptions.get({ ...span, convertTo: 'EUR' });
+    expect(answer.months.map(({ mrr }) => mrr)).toEqual([80, 130, 150, 70]);
+    expect([answer.currency, answer.conversion!.left, answer.leftOut.belowZero]).toEqual(['EUR', 1, 0]);
+    expect(answer.conversion!.used.map(({ from, lastDay, sources }) => [from, lastDay, sources])).toEqual([
+      ['GBP', '2026-04-29', ['ECB']],
+      ['USD', '2026-04-29', ['ECB']],
+    ]);
+    const rows = await client.subscriptions.rows({ ...span, convertTo: 'EUR', month: '2026-04-01' });
+    expect(rows.rows.map(({ id, mrr_before, mrr }) => [id, mrr_before, mrr])).toEqual([
+      ['a', 80, 0],
+      ['b', 50, 50],
+      ['c', 20, 20],
+    ]);
+    await expect(client.subscriptions.get({ ...span, convertTo: 'EUR', currency: 'USD' })).rejects.toThrow(
+      'leave out currency or convertTo',
+    );
+    await expect(client.subscriptions.get({ ...span, convertTo: 'EUR', rateDay: '2026-01-05' })).rejects.toThrow('GBP/EUR: 2026-01-05');
+    expect((await client.subscriptions.get(span)).conversion).toBeNull();
+  });
+});

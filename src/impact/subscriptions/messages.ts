@@ -111,7 +111,12 @@ export const en = {
       `No interval: a few large accounts hold so much that all weigh as ${effective} of one size; 20 are needed.`,
     too_few_changes: 'No interval: fewer than ten accounts pay another amount than before.',
   },
-  other: (list: string) => `There is also revenue in ${list}; currencies are not added up, as no rate is known.`,
+  other: (list: string) =>
+    `There is also revenue in ${list}; currencies are only added at a dated rate: choose all in one currency, with rates under Settings, Exchange rates.`,
+  allIn: (currency: string) => `All, in ${currency}`,
+  constant: (to: string) => `All revenue in ${to}, at the rates of one day, so that a rate that moves is not taken for growth or churn.`,
+  constantFrom: (from: string, day: string, sources: string) => `${from}: rate of ${day} (${sources}).`,
+  constantLeft: (count: string) => `Revenue of ${count} accounts in no stated currency is left out.`,
   until: (date: string) => `The newest movement is of ${date}; months after it are left out.`,
   leftOut: {
     oneOff: (count: string) => `${count} orders and invoices are not recurring and are left out.`,
@@ -219,7 +224,11 @@ export const zh: typeof en = {
     too_concentrated: (effective) => `无区间：少数大客户占比过高，全部仅相当于 ${effective} 个同等规模的客户；需要 20 个。`,
     too_few_changes: '无区间：付费金额有变化的客户不足十个。',
   },
-  other: (list) => `另有 ${list} 的收入；没有已知汇率，不同币种不相加。`,
+  other: (list) => `另有 ${list} 的收入；不同币种只按带日期的汇率相加：请选择折成一个币种，汇率见“设置 - 汇率”。`,
+  allIn: (currency) => `全部折成 ${currency}`,
+  constant: (to) => `全部收入以 ${to} 计，均按同一天的汇率，以免把汇率变动当成增长或流失。`,
+  constantFrom: (from, day, sources) => `${from}：${day} 的汇率（${sources}）。`,
+  constantLeft: (count) => `${count} 个客户未注明币种的收入未计入。`,
   until: (date) => `最新变动为 ${date}；此后的月份不列出。`,
   leftOut: {
     oneOff: (count) => `${count} 个订单和发票不是经常性收入，未计入。`,

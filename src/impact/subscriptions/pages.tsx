@@ -14,7 +14,7 @@ import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { Starred } from '../../web/kit/starred.tsx';
 import { EmptyState } from '../../web/kit/states.tsx';
 import { sqlOf, useSource } from '../questions/answered.tsx';
-import { breakdownChoices, useFeatureChoices } from '../../web/kit/questions/choices.ts';
+import { breakdownChoices, useFeatureChoices, useRateCurrencies } from '../../web/kit/questions/choices.ts';
 import { useKeeping } from '../questions/keep.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
 import {
@@ -31,6 +31,8 @@ import { movements, type Subscriptions, type SubscriptionsAsked, subscriptionsAs
 const usual: SubscriptionsAsked = {
   range: { kind: 'last', days: 365 },
   currency: null,
+  convertTo: null,
+  rateDay: null,
   over: 12,
   follow: 12,
   breakdown: null,
@@ -87,7 +89,8 @@ function Builder({ question, ask, answer }: Asked<SubscriptionsAsked> & { answer
   const words = useMessages({ en, zh });
   const features = useFeatureChoices();
   const currencies = answer?.currencies.map(({ currency }) => currency) ?? [];
-  const shown = question.currency ?? answer?.currency ?? null;
+  const targets = [...new Set([...useRateCurrencies(), ...(question.convertTo ? [question.convertTo] : [])])];
+  const shown = question.convertTo ? `= ${question.convertTo}` : (question.currency ?? answer?.currency ?? null);
   const count = (key: 'over' | 'follow') => (
     <Control label={words[key]}>
       <NumberInput
@@ -109,11 +112,20 @@ function Builder({ question, ask, answer }: Asked<SubscriptionsAsked> & { answer
       <Control label={words.currency}>
         <Select
           aria-label={words.currency}
-          w={120}
+          w={150}
           allowDeselect={false}
-          data={currencies.map((value) => ({ value: value || '-', label: value || words.noCurrency }))}
+          data={[
+            ...currencies.map((value) => ({ value: value || '-', label: value || words.noCurrency })),
+            ...targets.map((value) => ({ value: `= ${value}`, label: words.allIn(value) })),
+          ]}
           value={shown === null ? null : shown || '-'}
-          onChange={(value) => ask({ currency: value === '-' ? '' : value })}
+          onChange={(value) =>
+            ask(
+              value?.startsWith('= ')
+                ? { currency: null, convertTo: value.slice(2) }
+                : { currency: value === '-' ? '' : value, convertTo: null, rateDay: null },
+            )
+          }
         />
       </Control>
       {count('over')}
@@ -161,9 +173,9 @@ type BehindProps = {
 };
 
 /** The accounts at the end of a month, or those of the locked set, with what each paid before. */
-function Behind({ question: { range, currency }, chosen, onChange }: BehindProps) {
+function Behind({ question: { range, currency, convertTo, rateDay }, chosen, onChange }: BehindProps) {
   const words = useMessages({ en, zh });
-  const input = { range, currency, ...(chosen ?? { month: '2000-01-01' }) };
+  const input = { range, currency, convertTo, rateDay, ...(chosen ?? { month: '2000-01-01' }) };
   const month = useMonth()(input.month);
   return (
     <RowsDrawer

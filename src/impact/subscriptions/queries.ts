@@ -6,7 +6,14 @@ import { makeValues, type Values } from '../questions/filters.ts';
 import { type Movement, monthsOf, subscriptionKinds, type SubscriptionRowsAsked, type SubscriptionsAsked } from './schema.ts';
 
 /** One currency's months: place 0 is `origin`, the month of its first movement; `last` is the place of the last month that is known. */
-export type Frame = { currency: string; zone: string; origin: string; last: number };
+export type Frame = {
+  currency: string;
+  zone: string;
+  origin: string;
+  last: number;
+  /** Revenue of several currencies, each with what one unit of it is worth in `currency`. */
+  rates?: { currencies: string[]; worth: number[] };
+};
 
 const texts = (list: readonly string[]): string => `[${list.map((text) => `'${text}'`).join(', ')}]`;
 const billing = Object.entries(monthsOf);
@@ -44,12 +51,12 @@ export const currencyRows = (zone: string): Query => ({
 });
 
 /** One row per account: what it pays a month at the end of each month, place 0 first. */
-const ledger = ({ currency, zone, origin, last }: Frame, { bind }: Values): string => {
+const ledger = ({ currency, zone, origin, last, rates }: Frame, { bind }: Values): string => {
   const place = `toInt32(dateDiff('month', ${bind(origin, 'Date')}, toDate(assumeNotNull(at), ${bind(zone, 'String')})))`;
-  const signed = `if(kind IN ('contraction', 'churn'), -1, 1) * abs(toFloat64(assumeNotNull(amount))) / months`;
+  const signed = `if(kind IN ('contraction', 'churn'), -1, 1) * abs(toFloat64(assumeNotNull(amount))) / months${rates ? ` * transform(currency, ${bind(rates.currencies, 'Array(String)')}, ${bind(rates.worth, 'Array(Float64)')}, toFloat64(0))` : ''}`;
   return `(SELECT account, arrayMap(k -> round(arraySum(arrayMap((m, d) -> if(m <= k, d, 0), places, deltas)), 4), range(0, ${last + 1})) AS summed
     FROM (SELECT account, groupArray(${place}) AS places, groupArray(${signed}) AS deltas FROM ${told}
-      WHERE fate = 'counted' AND currency = ${bind(currency, 'String')} GROUP BY account))`;
+      WHERE fate = 'counted' AND ${rates ? `has(${bind(rates.currencies, 'Array(String)')}, currency)` : `currency = ${bind(currency, 'String')}`} GROUP BY account))`;
 };
 
 const isWhole = 'arrayMin(summed) > -0.01';

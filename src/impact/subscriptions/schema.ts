@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { conversion, convertTo } from '../../collect/exchange-rates/schema.ts';
 import { answerFacts, breakdown, rangeInput } from '../questions/schema.ts';
 import { groupKinds as breakdownKinds } from '../trends/schema.ts';
 
@@ -40,6 +41,10 @@ export const subscriptionsAsked = z.object({
     .max(3)
     .nullish()
     .describe("ISO code; currencies are never added up. The one of most accounts if not given; '' is revenue whose currency is not stated"),
+  convertTo: convertTo.describe(
+    'Revenue of all currencies in this one, all of it at the rate of one day (constant currency), so that a rate that moves is not taken for growth or churn',
+  ),
+  rateDay: z.iso.date().nullish().describe('The day of that rate; the end of the last known month if not given'),
   over: z.int().min(1).max(24).default(12).describe('Months between the two ends at which a locked set of accounts is compared'),
   follow: z.int().min(1).max(24).default(12).describe('Months for which accounts are followed after their first with revenue'),
   breakdown: breakdown.nullish().describe('A field of the account as it is now; by account_property only'),
@@ -143,6 +148,7 @@ export type SubscriptionMonth = z.output<typeof month>;
 export const subscriptions = z.object({
   currency: z.string(),
   currencies: z.array(z.object({ currency: z.string(), accounts: z.int() })).describe('Each is answered for itself; none is converted'),
+  conversion: conversion.nullable().describe('With convertTo: which rates, all of one day'),
   lastMonth: z.iso.date().nullable().describe('The last month that is over and that movements reach; null without any'),
   newest: z.iso.datetime().nullable().describe('When the newest movement happened'),
   months: z.array(month).describe('Up to the last month'),

@@ -65,9 +65,9 @@ function useNote(survival: Survival | null): string {
           format.number(test.statistic, { digits: 2 }),
           format.number(test.degrees),
           p(test.p),
-          format.list(
-            test.compared.map((one) => words.leftOf(nameOf(one), format.number(one.observed), format.number(one.expected, { digits: 1 }))),
-          ),
+          test.compared
+            .map((one) => words.leftOf(nameOf(one), format.number(one.observed), format.number(one.expected, { digits: 1 })))
+            .join(words.semicolon),
         ),
         test.p < 0.05 ? words.association : words.detectable(format.number(test.detectableRatio, { digits: 2 })),
       ]

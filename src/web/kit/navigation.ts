@@ -85,6 +85,7 @@ const order: Group[] = [
       { to: '/settings/keys', word: 'keys' },
       { to: '/settings/webhooks', word: 'webhooks' },
       { to: '/settings/notices', word: 'notices' },
+      { to: '/settings/exchange-rates', word: 'exchangeRates' },
       { to: '/settings/workspace', word: 'workspace' },
       { to: '/settings/audit', word: 'audit' },
       { to: '/settings/profile', word: 'profile' },

@@ -132,6 +132,7 @@ export const en = {
     keys: 'API keys',
     webhooks: 'Webhooks',
     notices: 'Notices',
+    exchangeRates: 'Exchange rates',
     workspace: 'Workspace',
     audit: 'Audit trail',
     profile: 'Profile',

@@ -128,6 +128,7 @@ export const zh: KitMessages = {
     keys: 'API 密钥',
     webhooks: 'Webhook',
     notices: '通知',
+    exchangeRates: '汇率',
     workspace: '工作区',
     audit: '审计记录',
     profile: '个人资料',

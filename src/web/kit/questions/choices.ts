@@ -13,6 +13,12 @@ export const useEventChoices = (): EventChoice[] => {
   return useMemo(() => (data?.events ?? []).map(({ name, events, lastAt }) => ({ name, count: events, lastSeen: lastAt })), [data]);
 };
 
+/** The currencies that amounts can be asked for in: those that rates lead to or from. */
+export const useRateCurrencies = (): string[] => {
+  const { data } = useQuery({ ...api.exchangeRates.list.queryOptions({ input: { limit: 1 } }), staleTime: minute });
+  return useMemo(() => [...new Set((data?.pairs ?? []).flatMap(({ from, to }) => [to, from]))].toSorted(), [data]);
+};
+
 /** The features, for pickers that offer their uses beside events. */
 export const useFeatureChoices = (): FeatureChoice[] => {
   const { data } = useQuery({ ...api.features.list.queryOptions({ input: {} }), staleTime: minute });
