@@ -1,9 +1,12 @@
+import { differenceInDifferences } from '../src/methods/lift/difference-in-differences.ts';
+import { groupTimeEffects } from '../src/methods/lift/group-time-effects.ts';
 import { seededRandom } from '../src/methods/numeric/random.ts';
 import { simplexWeights } from '../src/methods/numeric/simplex-weights.ts';
 import { structuralSeries } from '../src/methods/lift/structural-series.ts';
 import { syntheticControl } from '../src/methods/lift/synthetic-control.ts';
+import { type Peer, peerOf } from './lift-peer.ts';
 
-/** How long the methods of lift take; the peer is a plain reference of our own, named as such: no package on npm solves this problem. */
+/** How long the methods of lift take, beside numpy and scipy where python3 has them, and beside a plain reference of our own, named as such. */
 const random = seededRandom(2026);
 const series = (periods: number) =>
   Array.from({ length: periods }, () => 0).reduce<number[]>((all) => [...all, (all.at(-1) ?? 50) + random() - 0.5], []);
@@ -69,3 +72,38 @@ console.log(
 );
 console.log(`never farther from the target than the plain one: ${worst < 1e-9}`);
 console.log(`Bayesian series, 100 periods, 3 controls, season of 7, 1,000 draws and the rehearsal: ${bayes.milliseconds.toFixed(0)} ms`);
+const against = (peer: Peer | null, milliseconds: number): string =>
+  peer
+    ? `${peer.name}: ${peer.milliseconds.toFixed(0)} ms; ratio ${(peer.milliseconds / milliseconds).toFixed(1)}`
+    : 'no python3 with numpy and scipy: no peer';
+const nnls = peerOf('simplex', Float64Array.from(units.flatMap(({ values }) => values)), [51, 100, 70]);
+console.log(`its 51 problems by nonnegative least squares, ${against(nnls, own.milliseconds)}`);
+if (nnls) {
+  const beyond = Math.max(...own.result.map((value, index) => value / nnls.sums![index]! - 1));
+  console.log(`never farther from the target than that: ${beyond < 1e-6}`);
+}
+
+/** Accounts of uneven level that get it in one of six periods, or never; it grows by a tenth a period. */
+const [accounts, periods] = [5000, 24];
+const staged = Array.from({ length: accounts }, (_, index) => {
+  const from = index % 4 === 0 ? null : 8 + (index % 6) * 2;
+  const level = 10 * random();
+  const outcomes = Float64Array.from({ length: periods }, (_one, at) => {
+    const grown = from !== null && at >= from ? 0.5 + 0.1 * (at - from) : 0;
+    return level + 0.1 * at + grown + 4 * (random() + random() - 1);
+  });
+  return { from, outcomes };
+});
+const panel = staged.map(({ from, outcomes }) => ({ treated: from !== null, outcomes }));
+const did = timed(() => differenceInDifferences(panel, 8));
+console.log(
+  `difference in differences, ${accounts} accounts, ${periods} periods, one number an account: ${did.milliseconds.toFixed(0)} ms`,
+);
+const groupTime = timed(() => groupTimeEffects(staged, { draws: 200 }));
+if ('refused' in groupTime.result) throw new Error(groupTime.result.refused);
+const flat = Float64Array.from(staged.flatMap(({ from, outcomes }) => [from ?? -1, ...outcomes]));
+const numpy = peerOf('group_time', flat, [accounts, periods, 200]);
+console.log(
+  `group-time effects (Callaway, Sant'Anna), ${accounts} accounts, ${periods} periods, 200 bootstrap draws: ${groupTime.milliseconds.toFixed(0)} ms; ${against(numpy, groupTime.milliseconds)}`,
+);
+if (numpy) console.log(`the same effect to nine figures: ${Math.abs(numpy.effect! / groupTime.result.overall.effect - 1) < 1e-9}`);

@@ -2,7 +2,7 @@ export const en = {
   title: 'Exchange rates',
   settings: 'Settings',
   reading: 'Reading exchange rates',
-  head: (rates: string, pairs: string) => `**${rates}** rates of **${pairs}** pairs of currencies`,
+  head: (rates: string, pairs: string, isOne: boolean) => `**${rates}** rates of **${pairs}** ${isOne ? 'pair' : 'pairs'} of currencies`,
   note: 'Amounts of different currencies are only added at a dated rate from here. A rate counts on its day and up to seven days after, over weekends and holidays.',
   empty:
     'There are no exchange rates yet. Without them amounts of different currencies stand beside each other and are never added. Enter one, or import a file with day, from, to, rate and source.',

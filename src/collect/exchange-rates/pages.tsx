@@ -63,7 +63,13 @@ export function ExchangeRates() {
             <>
               <PageHead
                 verdict={
-                  <Starred text={words.head(format.number(pairs.reduce((sum, one) => sum + one.rates, 0)), format.number(pairs.length))} />
+                  <Starred
+                    text={words.head(
+                      format.number(pairs.reduce((sum, one) => sum + one.rates, 0)),
+                      format.number(pairs.length),
+                      pairs.length === 1,
+                    )}
+                  />
                 }
                 note={words.note}
               />
@@ -130,11 +136,11 @@ function Days({ rates, mayWrite }: { rates: ExchangeRate[]; mayWrite: boolean })
   const restore = useMutation(api.exchangeRates.set.mutationOptions({ onSuccess: changed, onError: toastFailure }));
   const remove = useMutation(
     api.exchangeRates.delete.mutationOptions({
-      onSuccess: async ({ id: _, ...fields }) => {
+      onSuccess: async (rate) => {
         await changed();
         toast({
-          text: words.removed(pairOf(fields), format.date(fields.day, { year: true })),
-          undo: () => restore.mutate(fields),
+          text: words.removed(pairOf(rate), format.date(rate.day, { year: true })),
+          undo: () => restore.mutate(rate),
         });
       },
       onError: toastFailure,

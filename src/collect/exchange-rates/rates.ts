@@ -62,7 +62,7 @@ export const conversionOf = (dated: readonly Dated[], to: string, rateOn: Return
         en: `Amounts of different currencies are not added without a dated rate. Missing on the day or the ${daysValid} days before: ${listed}. Enter or import them under Settings, Exchange rates.`,
         zh: `没有带日期的汇率，不同币种的金额不相加。当天及之前 ${daysValid} 天内缺少：${listed}。请在“设置 - 汇率”中录入或导入。`,
       },
-      { missing },
+      { missing: missing.map((one) => ({ ...one, days: one.days.slice(0, 100), all: one.days.length })) },
     );
   }
   return {

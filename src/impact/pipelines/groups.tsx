@@ -83,7 +83,7 @@ export function Groups({ answer, breakdown, onChoose }: GroupsProps) {
   );
 }
 
-function WinRates({ answer: { all, groups }, breakdown, onChoose }: GroupsProps) {
+export function WinRates({ answer: { all, groups }, breakdown, onChoose }: Omit<GroupsProps, 'onChoose'> & { onChoose?: Choose }) {
   const { words, format, groupName, byName } = usePipelineWords();
   const rows = groups.filter(({ winRate }) => winRate.share);
   return (
@@ -104,10 +104,13 @@ function WinRates({ answer: { all, groups }, breakdown, onChoose }: GroupsProps)
         high: one.winRate.share!.high,
         n: one.winRate.closed,
       }))}
-      onChoose={(key) => {
-        const one = rows.find((row) => keyOf(row) === key);
-        if (one) onChoose({ figure: 'closed', group: { kind: one.kind, name: one.name }, state: null });
-      }}
+      onChoose={
+        onChoose &&
+        ((key) => {
+          const one = rows.find((row) => keyOf(row) === key);
+          if (one) onChoose({ figure: 'closed', group: { kind: one.kind, name: one.name }, state: null });
+        })
+      }
     />
   );
 }

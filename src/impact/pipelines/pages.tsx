@@ -9,15 +9,14 @@ import { useQuestion } from '../../web/kit/questions/use-question.ts';
 import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { Starred } from '../../web/kit/starred.tsx';
 import { EmptyState } from '../../web/kit/states.tsx';
-import { factsOf, sqlOf, useSource } from '../questions/answered.tsx';
+import { sqlOf, useSource } from '../questions/answered.tsx';
+import { useKeeping } from '../questions/keep.tsx';
 import { RowsDrawer } from '../questions/rows-drawer.tsx';
 import { PipelineBuilder } from './builder.tsx';
-import { Groups } from './groups.tsx';
-import { type Choose, type Chosen, Pace, Parts } from './parts.tsx';
-import { Reconciliation } from './reconciliation.tsx';
+import type { Chosen } from './parts.tsx';
 import { type Issue, issues, type Pipeline, type PipelineAsked, pipelineAsked, states } from './schema.ts';
-import { ContactFunnel, CycleTime, Stages } from './stages.tsx';
 import { usePipelineWords } from './words.tsx';
+import { isEmptyPipeline, PipelineAnswer, usePipelineFacts, usePipelineVerdict } from './answer.tsx';
 
 const usual: PipelineAsked = {
   range: null,
@@ -35,6 +34,9 @@ export function PipelinePage() {
   const { question } = asked;
   const query = useQuery({ ...api.pipelines.get.queryOptions({ input: question }), placeholderData: keepPreviousData });
   const source = useSource(query.data);
+  const keeping = useKeeping('pipelines', question);
+  const verdict = usePipelineVerdict();
+  const facts = usePipelineFacts();
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const days = question.range ? writeRange(question.range, { words: questionWords, format, today }) : words.allDeals;
   const summary = words.summary(days, byName(question.breakdown));
@@ -45,43 +47,23 @@ export function PipelinePage() {
       builder={<PipelineBuilder {...asked} properties={query.data?.properties ?? []} />}
       answer={query}
       reading={words.reading}
-      empty={({ reconciliation }) => (reconciliation.deals === 0 ? <EmptyState>{words.empty}</EmptyState> : null)}
-      verdict={(data) => <Verdict answer={data} />}
-      facts={({ facts, all }) => {
-        const { period, ...said } = factsOf(facts);
-        return { n: all.created, unit: words.unit, interval: words.interval, ...said, ...(question.range && { period }) };
-      }}
+      empty={(data) => (isEmptyPipeline(data) ? <EmptyState>{words.empty}</EmptyState> : null)}
+      verdict={(data) => <Starred text={verdict(data)} />}
+      facts={(data) => facts(data, question)}
       sql={sqlOf}
       exports={{ fileName: summary, csv: () => client.pipelines.export(question), source }}
+      onSave={keeping.onSave}
       broken={asked.broken}
       onReset={asked.reset}
-      drawers={<Behind question={question} chosen={chosen} onChange={setChosen} />}
+      drawers={
+        <>
+          {keeping.dialog}
+          <Behind question={question} chosen={chosen} onChange={setChosen} />
+        </>
+      }
     >
       {(data) => <PipelineAnswer answer={data} asked={question} onChoose={setChosen} />}
     </QuestionPage>
-  );
-}
-
-function Verdict({ answer: { all } }: { answer: Pipeline }) {
-  const { words, format } = usePipelineWords();
-  const { share, closed } = all.winRate;
-  if (!share) return <Starred text={words.verdictNone(format.number(all.created))} />;
-  if (all.lost === 0) return <Starred text={words.verdictNoLost(format.number(all.won))} />;
-  const write = (value: number) => format.share(value, { digits: 2 });
-  return <Starred text={words.verdict(write(share.share), format.range(write(share.low), write(share.high)), format.number(closed))} />;
-}
-
-function PipelineAnswer({ answer, asked, onChoose }: { answer: Pipeline; asked: PipelineAsked; onChoose: Choose }) {
-  return (
-    <>
-      <Parts answer={answer} onChoose={onChoose} />
-      <Groups answer={answer} breakdown={asked.breakdown} onChoose={onChoose} />
-      <Reconciliation answer={answer} asked={asked} onChoose={onChoose} />
-      <CycleTime answer={answer} />
-      <Pace answer={answer} onChoose={onChoose} />
-      <Stages answer={answer} />
-      <ContactFunnel answer={answer} />
-    </>
   );
 }
 

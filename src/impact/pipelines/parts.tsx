@@ -8,14 +8,18 @@ import { usePipelineWords } from './words.tsx';
 /** What was chosen, for the deals behind it. */
 export type Chosen = Pick<PipelineRowsAsked, 'figure' | 'group' | 'state'>;
 export type Choose = (chosen: Chosen) => void;
-type PartProps = { answer: Pipeline; onChoose: Choose };
+type PartProps = { answer: Pipeline; onChoose?: Choose };
 
 /** Each deal once, by what came before it: the rows add up to all deals. */
 export function Parts({ answer, onChoose }: PartProps) {
   const { words, format, worth } = usePipelineWords();
   const { all, parts, definition } = answer;
   const opens = (count: number, figure: Chosen['figure'], state: Chosen['state'] = null) =>
-    count > 0 ? <Figure onOpen={() => onChoose({ figure, group: null, state })}>{format.number(count)}</Figure> : '0';
+    count > 0 && onChoose ? (
+      <Figure onOpen={() => onChoose({ figure, group: null, state })}>{format.number(count)}</Figure>
+    ) : (
+      format.number(count)
+    );
   return (
     <Section title={words.parts(format.number(all.influenced), format.number(all.created))} subtitle={words.partsSubtitle}>
       <Table
@@ -59,7 +63,7 @@ export function Pace({ answer: { acceleration }, onChoose }: PartProps) {
     <Section title={<Starred text={words.pace[verdict](written)} />} subtitle={words.paceSubtitle}>
       <p className="prose">
         {why === 'too_few_moves' ? words.paceFew(format.number(needed), ...counts) : words.paceCounts(format.number(deals), ...counts)}{' '}
-        {deals > 0 ? (
+        {deals > 0 && onChoose ? (
           <TextButton onClick={() => onChoose({ figure: 'accelerated', group: null, state: null })}>{words.paceShow}</TextButton>
         ) : null}
       </p>

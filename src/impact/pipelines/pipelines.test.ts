@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fixedNow, openTestApplication, type TestApplication } from '../../../test/application.ts';
+import { answerOf } from '../shared-answers/answers.ts';
 import type { Frame } from './groups.ts';
 import * as queries from './queries.ts';
-import { figures, type Issue, type PipelineAsked, pipelineRowsAsked, type Role } from './schema.ts';
+import { figures, type Issue, type Pipeline, type PipelineAsked, pipelineRowsAsked, type Role } from './schema.ts';
 
 let app: TestApplication;
 let opened: Awaited<ReturnType<TestApplication['workspace']>>;
@@ -286,6 +287,17 @@ test('the engine understands every statement', async () => {
   ];
   for (const { sql, params } of statements)
     expect((await opened.context.events.ask({ sql: `EXPLAIN ${sql}`, params })).length).toBeGreaterThan(0);
+});
+
+test('a question about deals can be kept, put on a dashboard, and is answered there as on its page', async () => {
+  const { client, context } = opened;
+  const asked = { breakdown: { by: 'owner', name: '' }, lookbackDays: 90 };
+  const { id } = await client.questions.create({ name: 'By owner', kind: 'pipelines', asked });
+  const kept = await client.questions.get({ question: id });
+  const { answer } = await answerOf(context, kept);
+  const page = await client.pipelines.get({ breakdown: { by: 'owner', name: '' }, lookbackDays: 90 });
+  expect({ ...(answer as Pipeline), facts: null }).toEqual({ ...page, facts: null });
+  await expect(answerOf(context, { kind: 'pipelines', asked: { lookbackDays: 0 } })).rejects.toThrow('cannot be answered any more');
 });
 
 describe('deals in several currencies', () => {

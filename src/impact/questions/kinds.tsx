@@ -15,6 +15,8 @@ import { isEmptyMeasurements, MeasurementsAnswer, useMeasurementsFacts, useMeasu
 import type { Measurements, MeasurementsAsked } from '../measurements/schema.ts';
 import { isEmptyPaths, PathsAnswer, usePathsFacts, usePathsVerdict } from '../paths/answer.tsx';
 import type { Paths, PathsAsked } from '../paths/schema.ts';
+import { isEmptyPipeline, PipelineInBrief, usePipelineFacts, usePipelineVerdict } from '../pipelines/answer.tsx';
+import { type Pipeline, type PipelineAsked, pipelineAsked } from '../pipelines/schema.ts';
 import { isEmptyRatings, RatingsAnswer, useRatingsFacts, useRatingsVerdict } from '../ratings/answer.tsx';
 import type { Ratings, RatingsAsked } from '../ratings/schema.ts';
 import { isEmptyRetention, RetentionAnswer, useRetentionFacts, useRetentionVerdict } from '../retentions/answer.tsx';
@@ -165,6 +167,20 @@ const lifts: AnswerKind<LiftAsked, Lift> = {
   },
 };
 
+const pipelines: AnswerKind<PipelineAsked, Pipeline> = {
+  ask: (asked) => client.pipelines.get(asked),
+  Answer: function PipelineSaid({ answer, asked }) {
+    const verdict = usePipelineVerdict();
+    const facts = usePipelineFacts();
+    const whole = pipelineAsked.parse(asked);
+    return (
+      <Said verdict={verdict(answer)} facts={facts(answer, whole)} isEmpty={isEmptyPipeline(answer)}>
+        <PipelineInBrief answer={answer} asked={whole} />
+      </Said>
+    );
+  },
+};
+
 /** Every kind has one: what can be kept can stand on a dashboard. */
 export const answerKinds: Record<QuestionKind, AnswerKind> = {
   trends,
@@ -177,6 +193,7 @@ export const answerKinds: Record<QuestionKind, AnswerKind> = {
   ratings,
   measurements,
   lifts,
+  pipelines,
 };
 
 type SaidProps = { verdict: string; facts: AnswerFacts; isEmpty: boolean; children: ReactNode };

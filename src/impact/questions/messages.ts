@@ -9,6 +9,7 @@ const kinds: Record<QuestionKind, string> = {
   ratings: 'Ratings',
   measurements: 'Measurements',
   lifts: 'Lift',
+  pipelines: 'Pipeline',
   retentions: 'Retention',
   subscriptions: 'Recurring revenue',
 };
@@ -102,6 +103,7 @@ export const zh: typeof en = {
     ratings: '评分',
     measurements: '测量值',
     lifts: '增量',
+    pipelines: '销售管道',
     retentions: '留存',
     subscriptions: '经常性收入',
   },

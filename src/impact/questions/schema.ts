@@ -88,6 +88,7 @@ export const questionKinds = [
   'ratings',
   'measurements',
   'lifts',
+  'pipelines',
 ] as const;
 export type QuestionKind = (typeof questionKinds)[number];
 

@@ -14,6 +14,8 @@ import { answerMeasurements } from '../measurements/answer.ts';
 import { measurementsAsked } from '../measurements/schema.ts';
 import { answerPaths } from '../paths/answer.ts';
 import { pathsAsked } from '../paths/schema.ts';
+import { answerPipeline } from '../pipelines/answer.ts';
+import { pipelineAsked } from '../pipelines/schema.ts';
 import { answerRatings } from '../ratings/answer.ts';
 import { ratingsAsked } from '../ratings/schema.ts';
 import { answerRetention } from '../retentions/answer.ts';
@@ -49,6 +51,7 @@ const answering: Record<QuestionKind, Answering> = {
   ratings: by(ratingsAsked, answerRatings),
   measurements: by(measurementsAsked, answerMeasurements),
   lifts: by(liftAsked, answerLift),
+  pipelines: by(pipelineAsked, answerPipeline),
 };
 
 /** The answer to a kept question, as the operation of its kind gives it, and the question with all that it leaves to what is usual. */

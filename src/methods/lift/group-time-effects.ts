@@ -80,6 +80,13 @@ const errorOf = (influence: Float64Array): number => {
 
 type Options = { draws?: number; seed?: number; confidence?: number };
 
+/** A plain loop: with many cells this is most of the work, and a callback for each account makes it five times as long. */
+const productOf = (one: Float64Array, other: Float64Array): number => {
+  let sum = 0;
+  for (let at = 0; at < one.length; at += 1) sum += one[at]! * other[at]!;
+  return sum;
+};
+
 const unitsOfCell = 5;
 
 /** All cells before together (Wald); with too many for the accounts there are, their mean, which is how fast the groups moved apart. */
@@ -92,9 +99,7 @@ const trendOf = (
   const treated = [...sizes.values()].reduce((sum, size) => sum + size, 0);
   const isThin = [...sizes].some(([group, size]) => size < unitsOfCell + before.filter((cell) => cell.group === group).length);
   const tested = isThin || before.length * unitsOfCell > treated ? [weighted(units, before, sizes)] : before;
-  const covariance = tested.map((one) =>
-    tested.map((other) => one.influence.reduce((sum, value, at) => sum + value * other.influence[at]!, 0) / units.length ** 2),
-  );
+  const covariance = tested.map((one) => tested.map((other) => productOf(one.influence, other.influence) / units.length ** 2));
   if (covariance.some((row, place) => !(row[place]! > 0))) return null;
   const effects = tested.map(({ effect }) => effect);
   const solved = solveSymmetric(triangleOf(covariance), effects);
