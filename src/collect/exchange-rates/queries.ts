@@ -1,7 +1,8 @@
 import { and, asc, count, desc, eq, gte, inArray, lte, max, min, or, sql } from 'drizzle-orm';
 import { addDays } from '../../platform/days.ts';
 import type { Transaction } from '../../platform/records/store.ts';
-import { daysValid, type ExchangeRate, type RatePair } from './schema.ts';
+import { conversionOf, type Dated, ratesTo } from './rates.ts';
+import { type Conversion, daysValid, type ExchangeRate, type RatePair } from './schema.ts';
 import { exchangeRates } from './tables.ts';
 
 const asRate = ({ id, day, fromCurrency, toCurrency, rate, source }: typeof exchangeRates.$inferSelect): ExchangeRate => ({
@@ -53,7 +54,7 @@ export const readPairs = async (transaction: Transaction): Promise<RatePair[]> =
 };
 
 /** Every rate that can count on one of these days for an amount of these currencies. */
-export const readRatesTo = async (
+const readRatesTo = async (
   transaction: Transaction,
   to: string,
   { currencies, from, until }: { currencies: readonly string[]; from: string; until: string },
@@ -66,6 +67,17 @@ export const readRatesTo = async (
   );
   const inTime = and(gte(exchangeRates.day, addDays(from, -daysValid)), lte(exchangeRates.day, until));
   return (await transaction.select().from(exchangeRates).where(and(isPair, inTime))).map(asRate);
+};
+
+export type Converting = { conversion: Conversion; rateOn: ReturnType<typeof ratesTo> };
+
+/** What amounts of these days are worth in one currency, and at which rates; refused by name where one is missing. `left` are not converted. */
+export const readConversion = async (transaction: Transaction, to: string, dated: readonly Dated[], left: number): Promise<Converting> => {
+  const days = dated.map(({ day }) => day).toSorted();
+  const currencies = [...new Set(dated.map(({ currency }) => currency))];
+  const rates = days.length > 0 ? await readRatesTo(transaction, to, { currencies, from: days[0]!, until: days.at(-1)! }) : [];
+  const rateOn = ratesTo(rates, to);
+  return { conversion: conversionOf(dated, to, rateOn, left), rateOn };
 };
 
 export const readAll = async (transaction: Transaction): Promise<ExchangeRate[]> =>

@@ -1,5 +1,4 @@
-import { readRatesTo } from '../../collect/exchange-rates/queries.ts';
-import { conversionOf, ratesTo } from '../../collect/exchange-rates/rates.ts';
+import { readConversion } from '../../collect/exchange-rates/queries.ts';
 import type { Conversion } from '../../collect/exchange-rates/schema.ts';
 import type { Context } from '../../platform/context.ts';
 import type { CellRow } from './queries.ts';
@@ -13,14 +12,8 @@ export const converted = async (
   if (!to) return { cells, conversion: null };
   const all = cells.filter(({ kind, amounts }) => kind === 'all' && amounts > 0);
   const dated = all.flatMap(({ currency, rateDay, amounts }) => (rateDay === '' ? [] : [{ currency, day: rateDay, amounts }]));
-  const days = dated.map(({ day }) => day).toSorted();
-  const currencies = [...new Set(dated.map(({ currency }) => currency))];
-  const rates = await context.read((transaction) =>
-    readRatesTo(transaction, to, { currencies, from: days[0] ?? '1970-01-10', until: days.at(-1) ?? '1970-01-10' }),
-  );
-  const rateOn = ratesTo(rates, to);
   const left = all.reduce((sum, { currency, rateDay, amounts }) => sum + (rateDay === '' && currency !== to ? amounts : 0), 0);
-  const conversion = conversionOf(dated, to, rateOn, left);
+  const { conversion, rateOn } = await context.read((transaction) => readConversion(transaction, to, dated, left));
   return {
     conversion,
     cells: cells.map((row) => {

@@ -1,5 +1,4 @@
-import { readRatesTo } from '../../collect/exchange-rates/queries.ts';
-import { conversionOf, ratesTo } from '../../collect/exchange-rates/rates.ts';
+import { readConversion } from '../../collect/exchange-rates/queries.ts';
 import type { Conversion } from '../../collect/exchange-rates/schema.ts';
 import type { Context } from '../../platform/context.ts';
 import { addDays } from '../../platform/days.ts';
@@ -27,14 +26,9 @@ export const convertedBy = async (
   if (stated.length === 0 || lastMonth === null) return null;
   const day = rateDay ?? addDays(shifted(lastMonth, 'month', 1), -1);
   const currencies = stated.map((one) => one.currency);
-  const rateOn = ratesTo(await context.read((transaction) => readRatesTo(transaction, to, { currencies, from: day, until: day })), to);
   const left = rows.reduce((sum, one) => sum + (one.currency === '' ? one.accounts : 0), 0);
-  const conversion = conversionOf(
-    stated.map((one) => ({ currency: one.currency, day, amounts: one.accounts })),
-    to,
-    rateOn,
-    left,
-  );
+  const dated = stated.map((one) => ({ currency: one.currency, day, amounts: one.accounts }));
+  const { conversion, rateOn } = await context.read((transaction) => readConversion(transaction, to, dated, left));
   return {
     origin: stated.map(({ origin }) => origin).toSorted()[0]!,
     rates: { currencies, worth: currencies.map((one) => rateOn(one, day)!.rate) },
