@@ -54,13 +54,19 @@ const liftOf = async (context: Context, { name, question, title, asked }: Holdou
   }
 };
 
+/** What the lots say that were set beside names of a kind. */
+export const answerHoldouts = async (
+  context: Context,
+  label: CreditsSettled['by'],
+  isWanted: (name: string) => boolean = () => true,
+): Promise<HoldoutBeside[]> => {
+  const rows = await context.read((transaction) => readHoldouts(transaction, label));
+  return (await Promise.all(rows.filter(({ name }) => isWanted(name)).map((row) => liftOf(context, row)))).flat();
+};
+
 /** What is no model and stands beside them: what people say themselves, and what a lot says. Neither earns credit. */
 export const besideModels = async (context: Context, asked: CreditsSettled, days: { from: string; to: string }) => {
-  const [{ found, named }, rows] = await Promise.all([
-    namedBy(context, asked, days),
-    context.read((transaction) => readHoldouts(transaction, asked.by)),
-  ]);
-  const holdouts = (await Promise.all(rows.map((row) => liftOf(context, row)))).flat();
+  const [{ found, named }, holdouts] = await Promise.all([namedBy(context, asked, days), answerHoldouts(context, asked.by)]);
   const why = !found.isSetUp ? 'not_set_up' : asked.by === 'kind' ? 'not_by_kind' : found.answers === 0 ? 'no_answers' : null;
   const sayOf = (answers: number) => ({
     answers,

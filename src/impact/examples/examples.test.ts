@@ -63,6 +63,15 @@ describe('the example company, opened through the front door', () => {
     expect(Object.fromEntries(said)).toEqual({ 'Handoff Live': 'met', 'Supper Series': 'cannot_tell', 'Guest Lanes': 'cannot_tell' });
   });
 
+  test('what its lots say stands with what came of the two programs, and neither claims a pace', async () => {
+    const [live, supper] = await Promise.all(
+      ['handoff-live', 'supper-series'].map((program) => inside(context).programReturns.get({ program })),
+    );
+    expect(live!.lots).toMatchObject([{ name: 'Handoff Live', verdict: 'met' }]);
+    expect(supper!.lots).toMatchObject([{ name: 'Supper Series', verdict: 'cannot_tell' }]);
+    expect(live!.horizons.every(({ accelerated: { touched, closed } }) => closed <= touched)).toBe(true);
+  });
+
   test('what its reports said on day 30, 60 and 90 stands there at once, and says the same when it is counted again', async () => {
     const { landingReports } = inside(context);
     for (const { key: launch } of launches) {

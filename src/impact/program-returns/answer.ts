@@ -5,9 +5,10 @@ import { readOwnNames, readProgram } from '../../launch/programs/queries.ts';
 import { type MemberCounts, memberStatuses, type MemberStatus, type Program } from '../../launch/programs/schema.ts';
 import type { Context } from '../../platform/context.ts';
 import { dayIn } from '../../platform/days.ts';
+import { answerHoldouts } from '../credits/beside.ts';
 import { classify } from '../self-reports/classifying.ts';
 import { type AnswerCount, countAnswers, readSetting } from '../self-reports/queries.ts';
-import { meetingsOf, newDealsOf, paceOf, returnedDeals, sumOf } from './counting.ts';
+import { closingsOf, meetingsOf, newDealsOf, returnedDeals, sumOf } from './counting.ts';
 import { type Begun, compare, daySeconds, hasNewDeal, hasWon, mostCompared, othersOf } from './matching.ts';
 import { type AccountRow, accountRows, type DealRow, dealRows, type Meeting, meetings } from './queries.ts';
 import { type Horizon, type HorizonReturns, horizons, type ProgramReturns, type ReturnedDeal, type returnsAsked } from './schema.ts';
@@ -112,7 +113,7 @@ const horizonOf = (facts: Facts, cost: number | null, days: Horizon): HorizonRet
     matchedWon: compare(followed, beside, deals, hasWon(days)),
     sourced,
     influenced,
-    accelerated: paceOf(all, days, dataTo ?? 0),
+    accelerated: closingsOf(all, days, dataTo ?? 0),
     costPerSourced: perDeal(cost, sourced.deals),
     costPerTouched: perDeal(cost, sourced.deals + influenced.deals),
   };
@@ -137,9 +138,10 @@ const nobody: MemberCounts = { members: 0, accounts: 0, invited: 0, responded: 0
 export const answerReturns = async (context: Context, asked: Asked): Promise<ProgramReturns> => {
   const facts = await readFacts(context, asked);
   const { program, names, from, begun, dataTo } = facts;
-  const [[counted], said] = await Promise.all([
+  const [[counted], said, lots] = await Promise.all([
     context.events.ask<MemberCounts>(countMembers({ names, programs: names.map(() => program.id) })),
     saidSo(context, program),
+    answerHoldouts(context, 'campaign', (name) => names.includes(name.toLowerCase())),
   ]);
   const { cost, costWhy } = costOf(program);
   const returned: HorizonReturns[] = [];
@@ -156,6 +158,7 @@ export const answerReturns = async (context: Context, asked: Asked): Promise<Pro
     lookbackDays: asked.lookbackDays,
     dataTo: dataTo === null ? null : dayIn(new Date(dataTo * 1000), context.workspace.timeZone),
     horizons: returned,
+    lots,
     saidSo: said,
   };
 };

@@ -1,4 +1,3 @@
-import { paceRatio } from '../../methods/lift/pace-ratio.ts';
 import { shareInterval } from '../../methods/numeric/share-interval.ts';
 import { type Begun, type Deals, daySeconds } from './matching.ts';
 import type { DealRow, Meeting } from './queries.ts';
@@ -39,24 +38,16 @@ export const sumOf = (returned: readonly Returned[], role: Returned['role']): Ho
   return { deals: own.length, won: own.filter(({ isWon }) => isWon).length, withoutAmount: own.length - priced.length, amounts };
 };
 
-/** How fast deals close once the program has touched them, against deals of the same age without it; followed to the horizon. */
-export const paceOf = (all: readonly DealRow[], days: number, dataTo: number): HorizonReturns['accelerated'] => {
-  const dayOf = (deal: DealRow, at: number) => Math.max(0, Math.floor((at - deal.created) / daySeconds));
-  const stays = all
+/** Deals that were open when the program touched them and whose days are over, and how many of these closed within the days. */
+export const closingsOf = (all: readonly DealRow[], days: number, dataTo: number): HorizonReturns['accelerated'] => {
+  const touched = all.flatMap(({ during, state, closed }) =>
     // Closed on a day that nobody wrote down: how long it took is not known.
-    .filter(({ state, closed }) => closed !== null || !['won', 'lost'].includes(state))
-    .map((deal) => {
-      const touchedFrom = deal.during === null ? null : dayOf(deal, deal.during) + 1;
-      const end = dayOf(deal, deal.closed ?? dataTo);
-      const time = touchedFrom === null ? end : Math.min(end, touchedFrom + days);
-      return { stratum: '', time, touchedFrom, moved: deal.closed !== null && time === end, count: 1 };
-    });
-  const touched = stays.filter(({ touchedFrom }) => touchedFrom !== null);
-  const estimate = paceRatio(stays);
-  const counts = { touched: touched.length, closed: touched.filter(({ moved }) => moved).length };
-  if ('refused' in estimate) return { ...counts, ratio: null, low: null, high: null, needed: estimate.needed };
-  const { ratio, low, high } = estimate;
-  return { ...counts, ratio, low, high, needed: null };
+    during === null || during + days * daySeconds > dataTo || (closed === null && ['won', 'lost'].includes(state))
+      ? []
+      : [{ during, closed }],
+  );
+  const inTime = touched.filter(({ during, closed }) => closed !== null && closed <= during + days * daySeconds);
+  return { touched: touched.length, closed: inTime.length };
 };
 
 const within = (deals: readonly DealRow[], from: number, until: number) => deals.some(({ created }) => created > from && created <= until);

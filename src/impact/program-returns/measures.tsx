@@ -47,15 +47,6 @@ function Deals({ of, onOpen }: { of: HorizonReturns['sourced']; onOpen: () => vo
   );
 }
 
-const paceOf = (words: Words, format: Format) =>
-  function Pace({ accelerated: { ratio, low, high, closed, touched, needed } }: HorizonReturns) {
-    const counted = words.pace(format.number(closed), format.number(touched));
-    if (ratio === null || low === null || high === null)
-      return <Two first={<span className="ink2">{words.paceRefused(format.number(needed ?? 0))}</span>} second={counted} />;
-    const [point, from, to] = [ratio, low, high].map((value) => `${format.number(value, { digits: 2 })}×`);
-    return <Two first={format.interval(point!, from!, to!)} second={counted} />;
-  };
-
 const shareOf = ({ newDeals: { accounts, share, low, high }, followed }: HorizonReturns, format: Format): ReactNode => {
   const counted = `${format.number(accounts)} / ${format.number(followed)}`;
   // Under 20 the points are shown, not a rate.
@@ -96,7 +87,12 @@ export function useMeasures() {
       note: words.influencedNote,
       cell: ({ influenced, days }) => <Deals of={influenced} onOpen={() => onOpen(days)} />,
     },
-    { key: 'accelerated', name: words.accelerated, note: words.acceleratedNote, cell: paceOf(words, format) },
+    {
+      key: 'accelerated',
+      name: words.accelerated,
+      note: words.acceleratedNote,
+      cell: ({ accelerated: { closed, touched } }) => words.closedOf(format.number(closed), format.number(touched)),
+    },
     { key: 'new', name: words.newDeals, cell: (of) => shareOf(of, format) },
     {
       key: 'before',

@@ -11,6 +11,7 @@ import { Facts, PageHead, Section } from '../../web/kit/page.tsx';
 import { Starred } from '../../web/kit/starred.tsx';
 import { Answer, EmptyState } from '../../web/kit/states.tsx';
 import { Table } from '../../web/kit/table.tsx';
+import { HoldoutCell } from '../credits/beside.tsx';
 import { ReturnedDeals } from './deals.tsx';
 import { useMeasures } from './measures.tsx';
 import { en, zh } from './messages.ts';
@@ -36,6 +37,7 @@ function Returns({ program }: { program: Program }) {
           <Head program={program} found={found} />
           <Reached program={program} found={found} />
           {found.accounts === 0 ? <EmptyState>{words.empty}</EmptyState> : <Figures program={program} found={found} onFrom={setFrom} />}
+          <Lots lots={found.lots} />
         </>
       )}
     </Answer>
@@ -82,6 +84,20 @@ function Reached({ program, found }: { program: Program; found: ProgramReturns }
   return (
     <Section title={words.reached} subtitle={program.parts > 0 ? words.reachedSub : null}>
       <Facts items={items} />
+    </Section>
+  );
+}
+
+function Lots({ lots }: Pick<ProgramReturns, 'lots'>) {
+  const words = useMessages({ en, zh });
+  return (
+    <Section title={words.lot} subtitle={lots.length > 0 ? words.lotSub : null}>
+      {lots.length === 0 ? <p className="prose">{words.noLot}</p> : null}
+      {lots.map((lot) => (
+        <div key={lot.question}>
+          <HoldoutCell holdout={lot} />
+        </div>
+      ))}
     </Section>
   );
 }

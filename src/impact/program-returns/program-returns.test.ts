@@ -89,7 +89,8 @@ test('what a program sourced and influenced within the days, counted by hand; wh
       ],
     },
     matchedNew: { kind: 'refused', why: 'too_few', needed: 20 },
-    accelerated: { ratio: null, needed: 10 },
+    accelerated: { touched: 1, closed: 1 },
+
     costPerSourced: null,
   });
   expect(month!.newDeals.share).toBeCloseTo(2 / 3, 10);
@@ -98,7 +99,14 @@ test('what a program sourced and influenced within the days, counted by hand; wh
     sourced: { deals: 1, won: 1, amounts: [{ created: 1000, won: 1000 }] },
     influenced: { deals: 2 },
   });
-  expect(half).toMatchObject({ days: 180, followed: 0, notYet: 4, newDeals: { accounts: 0, share: null }, sourced: { deals: 0 } });
+  expect(half).toMatchObject({
+    days: 180,
+    followed: 0,
+    notYet: 4,
+    newDeals: { accounts: 0, share: null },
+    sourced: { deals: 0 },
+    accelerated: { touched: 0, closed: 0 },
+  });
   const { deals, total } = await client.programReturns.rows({ program: 'show', days: 30 });
   expect(total).toBe(3);
   expect(deals.map(({ id, role }) => [id, role])).toEqual([

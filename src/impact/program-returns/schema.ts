@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holdoutBeside } from '../credits/schema.ts';
 import { costs, memberCounts, memberStatuses } from '../../launch/programs/schema.ts';
 import { touchRule } from '../pipelines/schema.ts';
 
@@ -51,17 +52,12 @@ export const compared = z.discriminatedUnion('kind', [
 ]);
 export type Compared = z.output<typeof compared>;
 
-export const pace = z.object({
-  touched: z.int().describe('Deals that were open when the program touched them, and were followed from then on'),
-  closed: z.int().describe('Of these, closed within the days'),
-  ratio: z
-    .number()
-    .nullable()
-    .describe('How fast they close, in times the pace of deals of the same age without it; null where it cannot be told'),
-  low: z.number().nullable(),
-  high: z.number().nullable(),
-  needed: z.int().nullable().describe('So many closed deals of each kind are needed'),
-});
+export const closings = z
+  .object({
+    touched: z.int().describe('Deals that were open when the program touched them, and whose days since then are over'),
+    closed: z.int().describe('Of these, closed within the days'),
+  })
+  .describe('Counted, not compared: keen deals are touched and close soon anyway. Whether the program made them faster only a lot tells');
 
 export const horizonReturns = z.object({
   days: z.literal(horizons),
@@ -76,7 +72,7 @@ export const horizonReturns = z.object({
   matchedWon: compared.describe('A deal won within the days, against accounts like them'),
   sourced: deals.describe('Created within the days; the program was the first touch within the look-back'),
   influenced: deals.describe('Created within the days after another touch came first, or open then and touched'),
-  accelerated: pace,
+  accelerated: closings,
   costPerSourced: z.number().nullable().describe('The whole cost for each deal; at most that much while some days are not over'),
   costPerTouched: z.number().nullable().describe('Cost for each deal sourced or influenced'),
 });
@@ -94,6 +90,7 @@ export const programReturns = z.object({
   lookbackDays: z.int(),
   dataTo: z.iso.date().nullable().describe('The newest deal or touch on record'),
   horizons: z.array(horizonReturns),
+  lots: z.array(holdoutBeside).describe('Kept lifts whose holdout was drawn for this program, as attribution shows them by campaign'),
   saidSo: z.int().describe('People who said themselves that they heard of us through it; never merged into the figures'),
 });
 export type ProgramReturns = z.output<typeof programReturns>;
