@@ -7,7 +7,6 @@ import { type Column, Table } from '../../web/kit/table.tsx';
 import { en, zh } from './messages.ts';
 import { Beside, HoldoutCell, saidText } from './beside.tsx';
 import { type CreditRowsAsked, type Credits, type CreditsAsked } from './schema.ts';
-import { Spread } from './spread.tsx';
 
 export type Behind = Pick<CreditRowsAsked, 'which' | 'channel'>;
 type AnswerProps = { answer: Credits; by: CreditsAsked['by']; onOpen: (behind: Behind) => void };
@@ -15,13 +14,12 @@ type One = Credits['channels'][number];
 type Words = typeof en;
 type Format = ReturnType<typeof useFormat>;
 
-/** The spread, every model in one table, and what no model explains. */
+/** Every model in one table, what stands beside them, and what no model explains. */
 export function CreditsAnswer(props: AnswerProps) {
-  const { answer } = props;
   return (
     <>
-      <Spread answer={answer} />
       <Models {...props} />
+      <BesideModels {...props} />
       <Unexplained {...props} />
     </>
   );
@@ -66,26 +64,31 @@ const figureOf = {
     currency ? format.money(value, { currency, exact: true }) : format.number(value, { digits: 2 }),
 } as const;
 
-function columnsOf({ answer, by, onOpen }: AnswerProps, figures: Figures, words: Words, format: Format): Column<One>[] {
+function channelColumn({ answer, by, onOpen }: AnswerProps, words: Words): Column<One> {
   const name = ({ channel }: One) => channel || words.notNamed;
+  return {
+    key: 'channel',
+    head: words.channel[by],
+    sort: name,
+    cell: (one) =>
+      isUntouched(one) ? (
+        <>
+          {name(one)}
+          <div className="meta">{words.untouched}</div>
+        </>
+      ) : answer.source === 'deals' ? (
+        <TextButton onClick={() => onOpen({ which: 'explained', channel: one.channel })}>{name(one)}</TextButton>
+      ) : (
+        name(one)
+      ),
+  };
+}
+
+function modelColumns(props: AnswerProps, figures: Figures, words: Words, format: Format): Column<One>[] {
+  const { answer } = props;
   const able = answer.models.filter(({ refused }) => refused === null);
   return [
-    {
-      key: 'channel',
-      head: words.channel[by],
-      sort: name,
-      cell: (one) =>
-        isUntouched(one) ? (
-          <>
-            {name(one)}
-            <div className="meta">{words.untouched}</div>
-          </>
-        ) : answer.source === 'deals' ? (
-          <TextButton onClick={() => onOpen({ which: 'explained', channel: one.channel })}>{name(one)}</TextButton>
-        ) : (
-          name(one)
-        ),
-    },
+    channelColumn(props, words),
     ...able.map(({ model }): Column<One> => ({
       key: model,
       head: words.models[model],
@@ -103,6 +106,21 @@ function columnsOf({ answer, by, onOpen }: AnswerProps, figures: Figures, words:
       number: true,
       sort: ({ removal }) => removal,
       cell: ({ removal }) => (removal === null ? '–' : format.share(removal, { digits: 2 })),
+    },
+  ];
+}
+
+function besideColumns(props: AnswerProps, words: Words, format: Format): Column<One>[] {
+  const { answer } = props;
+  return [
+    channelColumn(props, words),
+    {
+      key: 'spread',
+      head: words.ofModels,
+      number: true,
+      sort: ({ highest }) => highest,
+      cell: (one) =>
+        isUntouched(one) ? '–' : format.range(format.share(one.lowest, { digits: 0 }), format.share(one.highest, { digits: 0 })),
     },
     {
       key: 'said',
@@ -151,18 +169,37 @@ function Models(props: AnswerProps) {
       <Table
         label={words.tableTitle}
         size="compact"
-        rows={rowsOf(answer)}
+        rows={answer.channels}
         rowKey={({ channel }) => channel}
-        columns={columnsOf(props, figures, words, format)}
+        columns={modelColumns(props, figures, words, format)}
       />
       <p className="meta">
         {[
           ...(refused.length > 0 ? [words.refusedLine(format.list(refused))] : []),
           ...partial,
           words.nulls(format.number(answer.nulls)),
-          words.chanceNote,
-        ].join(' ')}{' '}
-        {answer.explained < 20 ? words.rankNote : ''}
+        ].join(' ')}
+      </p>
+    </Section>
+  );
+}
+
+/** How firmly each name stands, and what is no model: what people say themselves, and what a lot says. */
+function BesideModels(props: AnswerProps) {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  const { answer } = props;
+  return (
+    <Section title={words.besideTitle} subtitle={words.besideSub}>
+      <Table
+        label={words.besideTitle}
+        size="compact"
+        rows={rowsOf(answer)}
+        rowKey={({ channel }) => channel}
+        columns={besideColumns(props, words, format)}
+      />
+      <p className="meta">
+        {words.chanceNote} {answer.explained < 20 ? words.rankNote : ''}
       </p>
       <Beside answer={answer} by={props.by} />
     </Section>

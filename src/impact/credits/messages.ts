@@ -52,6 +52,9 @@ export const en = {
   spreadSub: (model: string, count: string) =>
     `Share of ${count} explained conversions. Line: from the lowest to the highest model. Large dot: ${model}`,
   tableTitle: 'All models',
+  besideTitle: 'Beside the models',
+  besideSub: 'How firmly each stands, what people say themselves, and what a lot says',
+  ofModels: 'Lowest to highest model',
   tableSub: {
     share: (unit: string) => `Share of what each model explains, %; ${unit}`,
     conversions: (unit: string) => `Conversions that each model gives; ${unit}`,
@@ -200,6 +203,9 @@ export const zh: typeof en = {
   spread: (channel, points) => `各模型对 ${channel} 的分歧最大：相差 ${points} 个百分点`,
   spreadSub: (model, count) => `占 ${count} 次已解释转化的比例。线段：模型最低到最高。大圆点：${model}`,
   tableTitle: '全部模型',
+  besideTitle: '模型之外',
+  besideSub: '各项有多稳固、客户自己怎么说、抽签的结果如何',
+  ofModels: '最低至最高模型',
   tableSub: {
     share: (unit) => `占各模型所解释部分的百分比；${unit}`,
     conversions: (unit) => `各模型分得的转化；${unit}`,

@@ -17,6 +17,7 @@ import { type Behind, CreditsAnswer } from './answer.tsx';
 import { BehindDrawer, PathDrawer } from './behind.tsx';
 import { Builder } from './builder.tsx';
 import { en, zh } from './messages.ts';
+import { Spread } from './spread.tsx';
 import { type Credits, creditsAsked, settingNames, usualSettings } from './schema.ts';
 
 const usual = creditsAsked.parse({ range: { kind: 'last', days: 365 } });
@@ -65,6 +66,7 @@ export function CreditsPage() {
           <div className="stack">
             <Notice>{words.credit}</Notice>
             <Agreed agreed={data.agreed} settings={data.settings} onAgreed={() => asked.ask(unset)} />
+            <Spread answer={data} />
           </div>
           <CreditsAnswer answer={data} by={question.by} onOpen={setBehind} />
         </>
