@@ -63,11 +63,11 @@ export function CreditsPage() {
     >
       {(data) => (
         <>
-          <div className="stack">
+          <div className="stack above">
             <Notice>{words.credit}</Notice>
             <Agreed agreed={data.agreed} settings={data.settings} onAgreed={() => asked.ask(unset)} />
-            <Spread answer={data} />
           </div>
+          <Spread answer={data} />
           <CreditsAnswer answer={data} by={question.by} onOpen={setBehind} />
         </>
       )}
