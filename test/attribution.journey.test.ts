@@ -78,6 +78,7 @@ describe.skipIf(!existsSync(data))('attribution, by a new user', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('combobox').click();
     await page.getByRole('option', { name: 'Markov' }).click();
+    await page.getByRole('listbox').waitFor({ state: 'hidden' });
     await dialog.getByLabel('Why this one').fill('It counts the journeys that came to nothing');
     expect(await accessibilityFaults(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Agree', exact: true }).click();

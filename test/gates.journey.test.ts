@@ -28,8 +28,16 @@ const open = async (criterion: string) => {
   return page.getByRole('dialog');
 };
 const close = async () => {
-  await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  // On a machine under load a key can come before the page listens; a person presses it again.
+  await expect
+    .poll(
+      async () => {
+        await page.keyboard.press('Escape');
+        return page.getByRole('dialog').count();
+      },
+      { timeout: 10_000, interval: 1000 },
+    )
+    .toBe(0);
 };
 const saved = () => page.getByText('Saved.').last().waitFor();
 

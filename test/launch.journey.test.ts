@@ -238,7 +238,7 @@ const signEverything = async () => {
     const sign = page.getByRole('button', { name: /^Sign for/ });
     for (let left = signOffs.length; left > 0; left -= 1) {
       await sign.first().click();
-      await expect.poll(() => sign.count()).toBe(left - 1);
+      await expect.poll(() => sign.count(), { timeout: 10_000 }).toBe(left - 1);
     }
   }
 };

@@ -118,7 +118,7 @@ test('a trend is kept, put on a dashboard, shared with somebody who does not sig
   expect(await accessibilityFaults(page)).toEqual([]);
 
   await open('/questions');
-  await page.getByRole('button', { name: /Share/ }).first().click();
+  await page.getByRole('row').filter({ hasText: 'People who plan' }).getByRole('button', { name: /Share/ }).click();
   await page.getByRole('button', { name: 'Make a link' }).click();
   const link = page.getByRole('dialog').locator('input[readonly]');
   await link.waitFor();

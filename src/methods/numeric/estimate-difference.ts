@@ -13,7 +13,7 @@ export type EstimatedDifference = { difference: number; low: number; high: numbe
  * Reference: G. Y. Zou, A. Donner, Statistics in Medicine 27 (2008) 1693-1702.
  *
  * @example
- * estimateDifference({ value: 5, low: 2, high: 9 }, { value: 1, low: -3, high: 5 }) // { difference: 4, low: -1, high: 9.656854249492381 }
+ * estimateDifference({ value: 5, low: 2, high: 8 }, { value: 1, low: -3, high: 5 }) // { difference: 4, low: -1, high: 9 }
  */
 export function estimateDifference(first: Estimated, second: Estimated): EstimatedDifference {
   for (const { value, low, high } of [first, second])
