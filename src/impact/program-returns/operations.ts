@@ -7,7 +7,7 @@ import { horizons, programReturns, returnedDeal, returnsAsked } from './schema.t
 
 export const getProgramReturns = operation({
   summary:
-    'Read what came of a program 30, 90 and 180 days later: cost, list, meetings, deals sourced, influenced and accelerated, against accounts like these and the days before',
+    'Read what came of a program 30, 90 and 180 days later: cost, list, meetings, deals sourced, influenced and closed after it touched them, against accounts like these and the days before, and what a lot says',
   method: 'GET',
   path: '/programs/{program}/returns',
   who: everyone,

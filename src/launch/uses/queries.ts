@@ -7,7 +7,7 @@ import { trackedLinkCounts, trackedLinks } from '../tracked-links/tables.ts';
 import type { Use } from './schema.ts';
 
 type Download = { memberId: string; day: string; times: number };
-type ShortLink = { code: string; place: string | null; createdAt: Date; days: { day: string; times: number }[] };
+type ShortLink = { id: string; code: string; place: string | null; createdAt: Date };
 
 /** What is known of the use of one deliverable, day by day. */
 export type Counted = { deliverable: string; countedSince: string | null; downloads: Download[]; clicks: { day: string; times: number }[] };
@@ -39,19 +39,16 @@ const readShortLinks = async (transaction: Transaction): Promise<ShortLink[]> =>
     .from(trackedLinks)
     .innerJoin(programs, and(eq(programs.id, trackedLinks.programId), isNull(programs.deletedAt)))
     .where(isNull(trackedLinks.deletedAt));
-  const counts = rows.length
-    ? await transaction
+  return rows.map(({ id, code, target, createdAt }) => ({ id, code, place: placeOf(target), createdAt }));
+};
+
+const readClicks = async (transaction: Transaction, ids: string[]) =>
+  ids.length === 0
+    ? []
+    : transaction
         .select({ link: trackedLinkCounts.linkId, day: trackedLinkCounts.day, times: trackedLinkCounts.clicks })
         .from(trackedLinkCounts)
-    : [];
-  const byLink = byKey(counts, ({ link }) => link);
-  return rows.map(({ id, code, target, createdAt }) => ({
-    code,
-    place: placeOf(target),
-    createdAt,
-    days: (byLink.get(id) ?? []).map(({ day, times }) => ({ day, times })),
-  }));
-};
+        .where(inArray(trackedLinkCounts.linkId, ids));
 
 const leadingTo = (links: ShortLink[], { links: own }: Pick<Deliverable, 'links'>): ShortLink[] => {
   const places = new Set(own.map(({ url }) => placeOf(url)));
@@ -69,16 +66,19 @@ export const readUses = async (transaction: Transaction, all: Pick<Deliverable, 
     .where(and(inArray(attachments.deliverableId, ids), isNotNull(attachments.addedAt), isNull(attachments.deletedAt)));
   const downloads = await transaction.select().from(attachmentDownloads).where(inArray(attachmentDownloads.deliverableId, ids));
   const links = await readShortLinks(transaction);
+  const linksOf = new Map(all.map((one) => [one.id, leadingTo(links, one)]));
+  const clicks = await readClicks(transaction, [...new Set([...linksOf.values()].flat().map(({ id }) => id))]);
+  const clicksOf = byKey(clicks, ({ link }) => link);
   const filesOf = byKey(files, ({ deliverable }) => deliverable);
   const downloadsOf = byKey(downloads, ({ deliverableId }) => deliverableId);
   return all.map((one) => {
-    const shared = leadingTo(links, one);
+    const shared = linksOf.get(one.id)!;
     const since = [...(filesOf.get(one.id) ?? []).map((file) => file.since), ...shared.map(({ createdAt }) => createdAt)];
     return {
       deliverable: one.id,
       countedSince: since.length ? new Date(Math.min(...since.map((each) => each.getTime()))).toISOString() : null,
       downloads: (downloadsOf.get(one.id) ?? []).map(({ memberId, day, times }) => ({ memberId, day, times })),
-      clicks: shared.flatMap(({ days }) => days),
+      clicks: shared.flatMap(({ id }) => (clicksOf.get(id) ?? []).map(({ day, times }) => ({ day, times }))),
     };
   });
 };
