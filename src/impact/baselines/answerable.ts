@@ -31,6 +31,8 @@ const powerOf = ({ baseline, eligible, effective }: Known, { target, comparison 
       ),
     };
   }
+  if (comparison === 'synthetic' || comparison === 'structural')
+    return { design: 'one_series', groups: [], detectable: null, why: 'one_series' };
   const isBefore = comparison === 'before_after';
   const groups: [number, number] = isBefore
     ? [trials, baseline ? trials * (baseline.of / Math.max(1, eligible)) : trials]

@@ -24,6 +24,18 @@ const planned = async (name: string, changes: object = {}) => {
 const adoption = { kind: 'adoption' as const };
 
 describe('a baseline', () => {
+  it('shows no power of one series among others: that is not in how many accounts there are', async () => {
+    const { client, launch } = await planned('One series');
+    for (const comparison of ['synthetic', 'structural'] as const)
+      expect(await client.baselines.measure({ launch, metric: adoption, target: 0.5, smallestChange: 0.1, comparison })).toMatchObject({
+        design: 'one_series',
+        groups: [],
+        detectable: null,
+        answerable: 'unknown',
+        why: 'one_series',
+      });
+  });
+
   it('is the share over as many days before today as the horizon has, with its interval, while the market date is ahead', async () => {
     const { client, launch } = await planned('Ahead');
     const { baseline, eligible, unit } = await client.baselines.measure({ launch, metric: adoption, target: 0.5 });

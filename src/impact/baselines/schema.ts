@@ -10,6 +10,7 @@ export const hindrances = [
   'too_few',
   'no_baseline',
   'no_room',
+  'one_series',
   'change_too_small',
   'target_too_close',
 ] as const;
@@ -36,8 +37,10 @@ export const measuredBaseline = z.object({
     .nullable()
     .describe('For people: as many independent ones as these would tell, since people of an account are alike'),
   design: z
-    .enum(['two_groups', 'against_target'])
-    .describe('two_groups where the goal names a comparison: halves of the eligible, or before and after'),
+    .enum(['two_groups', 'against_target', 'one_series'])
+    .describe(
+      'two_groups where the goal names a comparison: halves of the eligible, or before and after. one_series: a synthetic control or a structural series, whose power is not in how many there are',
+    ),
   groups: z.array(z.number()).describe('How many stand in each group'),
   detectable: z
     .object({ from: z.number(), share: z.number(), difference: z.number() })

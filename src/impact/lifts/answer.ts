@@ -74,11 +74,13 @@ export const judge = (
 };
 
 /** What was registered before decides how it is judged; another comparison than that leaves no verdict. */
-const goalChecks = (goal: Goal | null, { design }: LiftAsked): Bare[] => {
+const goalChecks = (goal: Goal | null, asked: LiftAsked): Bare[] => {
   if (!goal) return [];
   const { registered } = goal;
+  const { design } = asked;
   if (!registered) return [{ name: 'registered', passed: false, blocks: false, figures: { goal: goal.name, day: null } }];
   const same = registered.text.comparison === design.kind;
+  const { smallestChange } = registered.text;
   return [
     {
       name: 'registered',
@@ -87,11 +89,15 @@ const goalChecks = (goal: Goal | null, { design }: LiftAsked): Bare[] => {
       figures: { goal: registered.text.name, day: registered.at.slice(0, 10) },
     },
     { name: 'comparison', passed: same, blocks: true, figures: { registered: registered.text.comparison, asked: design.kind } },
+    // The goal is of a share: its points are no measure of a number.
+    ...(smallestChange === null || isShare(asked)
+      ? []
+      : [{ name: 'same_scale', passed: false, blocks: asked.worthHaving == null, figures: { points: smallestChange } }]),
   ];
 };
 
-const worthHavingOf = (goal: Goal | null, { worthHaving }: LiftAsked): number | null =>
-  goal?.registered ? (goal.registered.text.smallestChange ?? worthHaving ?? null) : (worthHaving ?? null);
+const worthHavingOf = (goal: Goal | null, asked: LiftAsked): number | null =>
+  (isShare(asked) ? goal?.registered?.text.smallestChange : null) ?? asked.worthHaving ?? null;
 
 const times = (effect: Effect, units: number): Lift['total'] => ({
   value: effect.effect * units,

@@ -1,6 +1,10 @@
+import { en as goalEn, zh as goalZh } from '../../launch/goals/messages.ts';
+
 type Held = {
   number: (key: string) => string;
   share: (key: string) => string;
+  /** A share as points, without its unit. */
+  points: (key: string) => string;
   text: (key: string) => string;
   date: (key: string) => string;
   level: (value: number) => string;
@@ -9,15 +13,8 @@ type Held = {
   passed: boolean | null;
 };
 
-const comparisons: Record<string, string> = {
-  holdout: 'a holdout',
-  staged: 'a staged roll-out',
-  matched: 'matched accounts',
-  synthetic: 'a synthetic control',
-  structural: 'a structural series',
-  before_after: 'before and after',
-  none: 'the target alone',
-};
+/** A way of comparing within a sentence, as it is called where it is registered. */
+const phrase = (kind: string, phrases: Record<string, string>): string => phrases[kind] ?? kind;
 
 /** Why nothing can be told, and what must hold for what is told. */
 export const en = {
@@ -102,21 +99,13 @@ export const en = {
       text('day') === ''
         ? `The goal "${text('goal')}" is not registered: this was asked after the fact.`
         : `The goal "${text('goal')}" was registered on ${date('day')}, ${passed ? 'before' : 'on or after'} the market date.`,
+    same_scale: ({ points }) =>
+      `The goal names ${points('points')} points of a share as the smallest change worth having. This outcome is a number, and is judged by what is named for it.`,
     comparison: ({ text, passed }) =>
       passed
         ? 'The comparison is the one that was registered.'
-        : `Registered was ${comparisons[text('registered')] ?? text('registered')}, and this is ${comparisons[text('asked')] ?? text('asked')}.`,
+        : `Registered was ${phrase(text('registered'), goalEn.comparisonPhrases)}, and this is ${phrase(text('asked'), goalEn.comparisonPhrases)}.`,
   } as Record<string, (held: Held) => string>,
-};
-
-const comparisonsZh: Record<string, string> = {
-  holdout: '对照组',
-  staged: '分批上线',
-  matched: '匹配客户',
-  synthetic: '合成控制',
-  structural: '结构时间序列',
-  before_after: '前后对比',
-  none: '仅与目标比较',
 };
 
 export const zh: typeof en = {
@@ -184,9 +173,10 @@ export const zh: typeof en = {
       text('day') === ''
         ? `目标“${text('goal')}”尚未登记：这是事后提问。`
         : `目标“${text('goal')}”于 ${date('day')} 登记，${passed ? '早于' : '不早于'}上市日。`,
+    same_scale: ({ points }) => `目标以占比的 ${points('points')} 个百分点为值得的最小变化。此结果是数值，按为它指定的变化评判。`,
     comparison: ({ text, passed }) =>
       passed
         ? '比较方式与登记的一致。'
-        : `登记的是${comparisonsZh[text('registered')] ?? text('registered')}，而这里是${comparisonsZh[text('asked')] ?? text('asked')}。`,
+        : `登记的是${phrase(text('registered'), goalZh.comparisonPhrases)}，而这里是${phrase(text('asked'), goalZh.comparisonPhrases)}。`,
   },
 };

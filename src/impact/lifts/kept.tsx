@@ -12,6 +12,7 @@ import { Table } from '../../web/kit/table.tsx';
 import { QuestionLink } from '../questions/link.tsx';
 import type { Question } from '../questions/schema.ts';
 import { useLiftVerdict } from './answer.tsx';
+import { beginning } from './builder/usual.ts';
 import { en, zh } from './messages.ts';
 import { liftAsked } from './schema.ts';
 
@@ -105,11 +106,12 @@ function NotYetCompared({ questions }: { questions: Question[] }) {
             key: 'compare',
             head: words.compare,
             silent: true,
-            cell: ({ id }) => (
-              <Link to="/lifts/new" search={{ q: JSON.stringify({ goal: id }) }}>
-                {words.compare}
-              </Link>
-            ),
+            cell: ({ id, comparison }) =>
+              comparison === 'none' ? null : (
+                <Link to="/lifts/new" search={{ q: JSON.stringify(beginning(id, comparison)) }}>
+                  {words.compare}
+                </Link>
+              ),
           },
         ]}
       />

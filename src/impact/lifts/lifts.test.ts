@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import truths from '../../../examples/weftwork/truths.json' with { type: 'json' };
+import { designKinds } from '../../launch/goals/schema.ts';
 import { inside, openAfterTheData } from '../examples/example.fixture.ts';
 import * as queries from './queries.ts';
-import type { LiftAsked } from './schema.ts';
+import { design, type LiftAsked } from './schema.ts';
 
 let app: Awaited<ReturnType<typeof openAfterTheData>>;
 let client: ReturnType<typeof inside>;
@@ -152,6 +153,10 @@ describe('a staged roll-out', () => {
     const short = { ...asked.outcome, from: '2026-09-02' };
     await expect(client.lifts.get({ ...asked, outcome: short })).rejects.toMatchObject({ code: 'invalid' });
   });
+});
+
+test('every way of comparing can be registered with a goal, under the same name', () => {
+  expect(design.options.map(({ shape }) => shape.kind.value).toSorted()).toEqual(designKinds.toSorted());
 });
 
 describe('a comparison that answers a launch goal', () => {

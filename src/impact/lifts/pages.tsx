@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
+import { en as goalEn, zh as goalZh } from '../../launch/goals/messages.ts';
 import { api, client } from '../../web/kit/client.ts';
 import { ButtonLink } from '../../web/kit/controls.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
@@ -76,8 +77,9 @@ export function LiftPage() {
   const facts = useLiftFacts();
   const [arm, setArm] = useState<'treated' | 'control' | null>(null);
   const built = useMessages({ en: buildEn, zh: buildZh });
+  const { comparisons } = useMessages({ en: goalEn, zh: goalZh });
   const { design, outcome, unit } = asked.question;
-  const what = 'subject' in design && design.subject ? design.subject : built.comparisons[design.kind];
+  const what = 'subject' in design && design.subject ? design.subject : comparisons[design.kind];
   const summary = words.summary(what, outcome.kind === 'measured' && outcome.metric ? outcome.metric : built.outcomes[outcome.kind]);
   return (
     <QuestionPage<Lift>

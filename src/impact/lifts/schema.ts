@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { comparisons as registeredComparisons } from '../../launch/goals/schema.ts';
+import { comparisons as registeredComparisons, designKinds } from '../../launch/goals/schema.ts';
 import { answerFacts, propertyFilter, step } from '../questions/schema.ts';
 import { groupKinds } from '../trends/schema.ts';
 import { matchedDesign, matchedPart } from './matched/schema.ts';
@@ -49,7 +49,6 @@ export const design = z.discriminatedUnion('kind', [
   beforeAfter,
 ]);
 export type Design = z.output<typeof design>;
-export const designKinds = ['holdout', 'staged', 'matched', 'synthetic', 'structural', 'before_after'] as const;
 
 const done = step.extend({ event: z.string().min(1).max(200) });
 const values = z.array(z.string().max(500)).min(1).max(50);

@@ -27,8 +27,19 @@ export const writer = (words: Words, format: Format, { scale, currency, unit, wa
   const check = ({ name, passed, figures }: Omit<Check, 'words'>): string => {
     const number = (key: string) => (typeof figures[key] === 'number' ? format.number(figures[key]) : '–');
     const share = (key: string) => (typeof figures[key] === 'number' ? format.share(figures[key]) : '–');
+    const points = (key: string) => (typeof figures[key] === 'number' ? format.number(figures[key] * 100, { digits: 1 }) : '–');
     const text = (key: string) => String(figures[key] ?? '');
-    const held = { number, share, text, p: p(figures.p ?? null), units, passed, date: (key: string) => format.date(text(key)), level };
+    const held = {
+      number,
+      share,
+      points,
+      text,
+      p: p(figures.p ?? null),
+      units,
+      passed,
+      date: (key: string) => format.date(text(key)),
+      level,
+    };
     return words.checks[name]?.(held) ?? name;
   };
 

@@ -80,7 +80,7 @@ function DecisionFields({ form }: { form: GoalForm }) {
     <>
       <Select
         label={words.comparison}
-        description={words.comparisonHelp}
+        description={`${words.comparisonNotes[form.values.comparison]} ${words.comparisonHelp}`}
         data={comparisons.map((value) => ({ value, label: words.comparisons[value] })).toReversed()}
         allowDeselect={false}
         {...form.getInputProps('comparison')}

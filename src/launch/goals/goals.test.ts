@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
+import { comparisons } from './schema.ts';
 import { canonical, hashOf } from './text.ts';
 
 let app: TestApplication;
@@ -105,6 +106,14 @@ test('objectives, key results and tactics are goals that serve each other, and n
   await client.goals.registerAll({ launch: launch.key });
   const { goals } = await client.goals.list({ launch: launch.key });
   expect(goals.map(({ registered }) => registered!.text.parent)).toEqual([null, 'Teams share their work', 'Three of ten share']);
+});
+
+test('every comparison that can be asked can be registered', async () => {
+  const { client, launch } = await planned('Comparisons');
+  for (const comparison of comparisons) await client.goals.create({ launch: launch.key, ...adoption, name: comparison, comparison });
+  await client.goals.registerAll({ launch: launch.key });
+  const { goals } = await client.goals.list({ launch: launch.key });
+  expect(goals.map(({ registered }) => registered!.text.comparison)).toEqual([...comparisons]);
 });
 
 test('a share that is measured outside is entered with its count, before the launch and after it', async () => {

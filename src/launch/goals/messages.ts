@@ -4,6 +4,7 @@ type Purpose = Goal['purpose'];
 type Comparison = Goal['comparison'];
 type Kind = NonNullable<Goal['metric']>['kind'];
 type Unit = 'account' | 'person' | 'contact' | 'answer';
+type Design = 'two_groups' | 'against_target' | 'one_series';
 type Hindrance =
   | 'no_feature'
   | 'no_events'
@@ -13,6 +14,7 @@ type Hindrance =
   | 'too_few'
   | 'no_baseline'
   | 'no_room'
+  | 'one_series'
   | 'change_too_small'
   | 'target_too_close';
 
@@ -127,11 +129,31 @@ export const en = {
   comparison: 'Compared with',
   comparisons: {
     none: 'The target alone',
-    holdout: 'A holdout group',
-    staged: 'Those who get it later (staged roll-out)',
+    holdout: 'Held out by lot',
+    staged: 'Staged roll-out',
     matched: 'Matched accounts',
-    synthetic: 'A synthetic control',
-    before_after: 'Before and after (descriptive only)',
+    synthetic: 'Synthetic control',
+    structural: 'Structural series',
+    before_after: 'Before and after',
+  } as Record<Comparison, string>,
+  comparisonNotes: {
+    none: 'Nobody says what would have happened without the launch.',
+    holdout: 'Those whom a lot held out say what would have happened.',
+    staged: 'Accounts that got it in stages, against those that never did.',
+    matched: 'Accounts that got it, against others that were like them before.',
+    synthetic: 'One region, segment or product changed; a mixture of the others says what would have happened.',
+    structural: 'One series changed; its own past and a few others say what would have happened.',
+    before_after: 'Described only: nobody says what would have happened.',
+  } as Record<Comparison, string>,
+  /** The same within a sentence. */
+  comparisonPhrases: {
+    none: 'the target alone',
+    holdout: 'a holdout',
+    staged: 'a staged roll-out',
+    matched: 'matched accounts',
+    synthetic: 'a synthetic control',
+    structural: 'a structural series',
+    before_after: 'before and after',
   } as Record<Comparison, string>,
   comparisonHelp: 'What the verdict is about stays the target; a comparison says whether the launch caused it.',
   rule: 'What is decided by it',
@@ -151,11 +173,12 @@ export const en = {
     eligible: (count: string, unit: Unit) => `${count} ${units[unit][count === '1' ? 0 : 1]}`,
     eligibleHead: 'To measure on',
     effective: (count: string) => `as telling as ${count} independent ones`,
-    groups: (sizes: string[]) => (sizes.length === 1 ? `${sizes[0]} against the target` : `two groups, ${sizes[0]} and ${sizes[1]}`),
+    groups: (sizes: string[]) =>
+      ['one series among others', `${sizes[0]} against the target`, `two groups, ${sizes[0]} and ${sizes[1]}`][sizes.length] ?? '',
     design: 'Design',
     detectable: 'Smallest that shows',
     points: (points: string) => `${points} points`,
-    from: (points: string, share: string, design: 'two_groups' | 'against_target') =>
+    from: (points: string, share: string, design: Design) =>
       `${points} points or more from the ${design === 'two_groups' ? 'baseline' : 'target'} of ${share}`,
     note: 'With a power of 80%, two-sided at 5%.',
     yes: 'It can be answered.',
@@ -169,6 +192,8 @@ export const en = {
       no_eligible: () => 'nobody is eligible.',
       too_few: ({ eligible, minimum, unit }) => `${eligible} ${units[unit][1]}, ${minimum} needed for a verdict.`,
       no_baseline: () => 'without a baseline it is not known what change would show.',
+      one_series: () =>
+        'what one series can show depends on how closely the others moved with it before, not on how many accounts there are. Ask the comparison under Lift for a day in the past: what it says there would have stood out here.',
       no_room: () => 'so few could not show it even if everybody, or nobody, did.',
       change_too_small: ({ smallest, eligible, detectable, unit }) =>
         `the smallest change worth having is ${smallest} points; ${eligible} ${units[unit][1]} can show ${detectable} points or more.`,
@@ -330,11 +355,30 @@ export const zh: typeof en = {
   comparison: '与什么对照',
   comparisons: {
     none: '仅与目标值对照',
-    holdout: '留出组',
-    staged: '较晚获得者（分批放量）',
+    holdout: '抽签留出',
+    staged: '分批上线',
     matched: '匹配客户',
-    synthetic: '合成对照',
-    before_after: '前后对比（仅作描述）',
+    synthetic: '合成控制',
+    structural: '结构时间序列',
+    before_after: '前后对比',
+  },
+  comparisonNotes: {
+    none: '没有谁能说明没有发布会怎样。',
+    holdout: '被抽签留出者说明没有它会怎样。',
+    staged: '分批获得的客户，与从未获得的客户相比。',
+    matched: '获得它的客户，与此前相似的其他客户相比。',
+    synthetic: '一个地区、分群或产品发生变化；由其他对象的组合说明没有它会怎样。',
+    structural: '一个序列发生变化；由其自身过去和少数其他序列说明没有它会怎样。',
+    before_after: '仅作描述：没有谁能说明没有它会怎样。',
+  },
+  comparisonPhrases: {
+    none: '仅与目标值对照',
+    holdout: '抽签留出',
+    staged: '分批上线',
+    matched: '匹配客户',
+    synthetic: '合成控制',
+    structural: '结构时间序列',
+    before_after: '前后对比',
   },
   comparisonHelp: '判定始终针对目标值；对照说明是否由发布引起。',
   rule: '据此决定什么',
@@ -353,7 +397,7 @@ export const zh: typeof en = {
     eligible: (count, unit) => `${count} ${unitsZh[unit]}`,
     eligibleHead: '可供测量',
     effective: (count) => `相当于 ${count} 个独立的对象`,
-    groups: (sizes) => (sizes.length === 1 ? `${sizes[0]} 对目标值` : `两组，${sizes[0]} 与 ${sizes[1]}`),
+    groups: (sizes) => ['一个序列与其他序列', `${sizes[0]} 对目标值`, `两组，${sizes[0]} 与 ${sizes[1]}`][sizes.length] ?? '',
     design: '设计',
     detectable: '可显示的最小变化',
     points: (points) => `${points} 个百分点`,
@@ -370,6 +414,8 @@ export const zh: typeof en = {
       no_eligible: () => '没有符合条件的对象。',
       too_few: ({ eligible, minimum, unit }) => `只有 ${eligible} ${unitsZh[unit]}，下结论需要 ${minimum}。`,
       no_baseline: () => '没有基线，无法知道怎样的变化能显示出来。',
+      one_series: () =>
+        '一个序列能显示多大的变化，取决于其他序列此前与它同步的程度，而不是客户数量。请在“增量”中以过去某一天提问该比较，那里会说明多大的变化才会显现。',
       no_room: () => '数量太少，即使全部或无人做到也显示不出来。',
       change_too_small: ({ smallest, eligible, detectable, unit }) =>
         `值得的最小变化为 ${smallest} 个百分点；${eligible} ${unitsZh[unit]}只能显示 ${detectable} 个百分点及以上。`,

@@ -3,7 +3,9 @@ import { step } from '../../impact/questions/schema.ts';
 import { eligibility, horizons } from '../launches/schema.ts';
 
 export const purposes = ['awareness', 'consideration', 'usage', 'conversion', 'revenue', 'retention'] as const;
-export const comparisons = ['holdout', 'staged', 'matched', 'synthetic', 'before_after', 'none'] as const;
+/** With whom what came of a launch can be compared: each can be registered with a goal, and asked as a lift. */
+export const designKinds = ['holdout', 'staged', 'matched', 'synthetic', 'structural', 'before_after'] as const;
+export const comparisons = [...designKinds, 'none'] as const;
 export const metricKinds = ['adoption', 'behaviour', 'won', 'outside'] as const;
 
 const share = z.number().gt(0).max(1);

@@ -1,3 +1,4 @@
+import { en as goalEn, zh as goalZh } from '../../../launch/goals/messages.ts';
 import type { Goal, reasons, RegisteredGoal, TextPart } from '../schema.ts';
 import { type Unit, unit, unitZh } from '../nouns.ts';
 
@@ -144,14 +145,12 @@ export const en = {
     baseline: (interval: string, of: string, from: string, to: string) => `Before: ${interval} of ${of}, ${from} to ${to}.`,
     smallest: (points: string) => `Smallest change worth having: ${points} points.`,
     rule: (rule: string) => `What is decided by it: ${rule}`,
-    comparison: {
-      holdout: 'Registered comparison: a holdout group. This verdict is of the target; what the launch changed stands under Lift.',
-      staged: 'Registered comparison: a staged roll-out. This verdict is of the target; what the launch changed stands under Lift.',
-      matched: 'Registered comparison: matched accounts. This verdict is of the target; what the launch changed stands under Lift.',
-      synthetic: 'Registered comparison: a synthetic control. This verdict is of the target; what the launch changed stands under Lift.',
-      before_after: 'Registered comparison: before and after, descriptive only.',
-      none: '',
-    } as Record<RegisteredGoal['comparison'], string>,
+    comparison: (kind: RegisteredGoal['comparison']) =>
+      kind === 'none'
+        ? ''
+        : kind === 'before_after'
+          ? `Registered comparison: ${goalEn.comparisonPhrases[kind]}, descriptive only.`
+          : `Registered comparison: ${goalEn.comparisonPhrases[kind]}. This verdict is of the target; what the launch changed stands under Lift.`,
     amendment: (kind: Kind, parts: TextPart[], day: string, by: string, reason: string) =>
       `${amendedWords[kind]} on ${day} by ${by}${parts.length > 0 ? ` (${parts.map((part) => partWords[part]).join(', ')})` : ''}, because: ${reason}`,
     amended: (target: string, day: number, verdict: string) => `By the text as it is now (${target} by day ${day}): ${verdict}.`,
@@ -274,14 +273,12 @@ export const zh: typeof en = {
     baseline: (interval, of, from, to) => `之前：${interval}，共 ${of} 个，${from} 至 ${to}。`,
     smallest: (points) => `值得的最小变化：${points} 个百分点。`,
     rule: (rule) => `据此决定：${rule}`,
-    comparison: {
-      holdout: '登记的对照：留出组。此判定针对目标；发布带来了什么见“增量”。',
-      staged: '登记的对照：分批放量。此判定针对目标；发布带来了什么见“增量”。',
-      matched: '登记的对照：匹配客户。此判定针对目标；发布带来了什么见“增量”。',
-      synthetic: '登记的对照：合成对照。此判定针对目标；发布带来了什么见“增量”。',
-      before_after: '登记的对照：前后对比，仅作描述。',
-      none: '',
-    },
+    comparison: (kind) =>
+      kind === 'none'
+        ? ''
+        : kind === 'before_after'
+          ? `登记的对照：${goalZh.comparisonPhrases[kind]}，仅作描述。`
+          : `登记的对照：${goalZh.comparisonPhrases[kind]}。此判定针对目标；发布带来了什么见“增量”。`,
     amendment: (kind, parts, day, by, reason) =>
       `${day} 由 ${by} ${amendedWordsZh[kind]}${parts.length > 0 ? `（${parts.map((part) => partWordsZh[part]).join('、')}）` : ''}，原因：${reason}`,
     amended: (target, day, verdict) => `按现在的文本（第 ${day} 天达到 ${target}）：${verdict}。`,

@@ -35,7 +35,7 @@ export const notesOf = (told: Told, goal: RegisteredGoal): Note[] => {
     ['baseline', baselineNote(told, goal)],
     ['smallest', goal.smallestChange !== null && said.smallest(format.number(goal.smallestChange * 100, { digits: 1 }))],
     ['rule', goal.rule && said.rule(goal.rule)],
-    ['comparison', said.comparison[goal.comparison]],
+    ['comparison', said.comparison(goal.comparison)],
     ['moved', marketDate !== report.launch.marketDate && said.moved(day(marketDate), day(report.launch.marketDate)), 'warn'],
     ['eligibility', goal.eligibilityChanged && said.eligibility, 'warn'],
     ...goal.amendments.map(({ kind, changed, reason, at: when, by: whom }, index): [string, string, Note['tone']] => [

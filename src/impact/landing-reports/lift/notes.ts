@@ -1,3 +1,4 @@
+import { en as goalEn, zh as goalZh } from '../../../launch/goals/messages.ts';
 import { en as liftEn, zh as liftZh } from '../../lifts/messages.ts';
 import { writer } from '../../lifts/words.ts';
 import { type Words, zh } from '../messages.ts';
@@ -36,7 +37,7 @@ const lineOf = (told: Told, line: ReportedLift): LiftLine => {
   const head = {
     key: `${goal.id} ${question?.id ?? ''}`,
     line,
-    comparison: question?.name ?? words.lift.registeredAs(words.lift.registered[registered] ?? registered),
+    comparison: question?.name ?? words.lift.registeredAs((words === zh ? goalZh : goalEn).comparisonPhrases[registered]),
   };
   if (!found) {
     const { state, text } = silentLine(told, line);

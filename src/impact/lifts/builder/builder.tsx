@@ -1,40 +1,24 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { en as goalEn, zh as goalZh } from '../../../launch/goals/messages.ts';
+import { designKinds } from '../../../launch/goals/schema.ts';
 import { api } from '../../../web/kit/client.ts';
 import { Segmented } from '../../../web/kit/controls.tsx';
 import { useMessages } from '../../../web/kit/locale.tsx';
 import { Control } from '../../../web/kit/questions/builder-bar.tsx';
 import type { Asked } from '../../../web/kit/questions/use-question.ts';
-import { designKinds, fits, type LiftUnit, objectUnits } from '../schema.ts';
+import { objectUnits } from '../schema.ts';
 import { DesignFields } from './design-fields.tsx';
 import { JudgingFields } from './judging-fields.tsx';
 import { en, zh } from './messages.ts';
 import { OutcomeFields } from './outcome-fields.tsx';
 import type { LiftAddress } from './schema.ts';
-import { usualDesigns, usualOutcomes } from './usual.ts';
-
-type Kind = LiftAddress['design']['kind'];
-
-const unitsOf = (kind: Kind) => Object.keys(fits[kind]) as LiftUnit[];
-
-/** The question turned to another comparison or unit: what still fits stays, so that going from one series to the other loses nothing. */
-const turned = ({ outcome, design, unit }: LiftAddress, kind: Kind, wish: LiftUnit = unit): Partial<LiftAddress> => {
-  const of = fits[kind][wish] ? wish : unitsOf(kind)[0]!;
-  const allowed = fits[kind][of]!;
-  const shared =
-    'subject' in design && 'subject' in usualDesigns[kind] ? { subject: design.subject, on: design.on, donors: design.donors } : {};
-  return {
-    unit: of,
-    design: kind === design.kind ? design : { ...usualDesigns[kind], ...shared },
-    outcome: allowed.includes(outcome.kind) ? outcome : usualOutcomes[allowed[0]!],
-    segment: null,
-    covariate: null,
-  };
-};
+import { turned, unitsOf } from './usual.ts';
 
 /** The controls of a comparison: with whom, whose outcome, what came of it, and by what it is judged. */
 export function Builder(asked: Asked<LiftAddress>) {
   const words = useMessages({ en, zh });
+  const { comparisons, comparisonNotes } = useMessages({ en: goalEn, zh: goalZh });
   const { question, ask } = asked;
   const { unit, design, goal } = question;
   const objects = objectUnits.find((one) => one === unit) ?? 'account';
@@ -42,6 +26,11 @@ export function Builder(asked: Asked<LiftAddress>) {
   const part = { ...asked, properties: data?.properties ?? [] };
   const goals = (data?.goals ?? []).map(({ id, name, launch }) => ({ value: id, label: `${launch}: ${name}` }));
   const units = unitsOf(design.kind);
+  /** A goal brings its comparison; another one would leave no verdict. */
+  const asRegistered = (chosen: string | null): Partial<LiftAddress> => {
+    const comparison = data?.goals.find(({ id }) => id === chosen)?.comparison ?? 'none';
+    return comparison === 'none' || comparison === design.kind ? {} : turned(question, comparison);
+  };
   const outcomes = <OutcomeFields {...part} />;
   return (
     <>
@@ -50,11 +39,11 @@ export function Builder(asked: Asked<LiftAddress>) {
           aria-label={words.comparison}
           w={210}
           allowDeselect={false}
-          data={designKinds.map((value) => ({ value, label: words.comparisons[value] }))}
+          data={designKinds.map((value) => ({ value, label: comparisons[value] }))}
           value={design.kind}
           onChange={(kind) => kind && ask(turned(question, kind))}
         />
-        <span className="meta">{words.comparisonNotes[design.kind]}</span>
+        <span className="meta">{comparisonNotes[design.kind]}</span>
       </Control>
       {units.length > 1 ? (
         <Control label={words.unit}>
@@ -77,7 +66,7 @@ export function Builder(asked: Asked<LiftAddress>) {
             placeholder={words.noGoal}
             data={goals}
             value={goal ?? null}
-            onChange={(chosen) => ask({ goal: chosen })}
+            onChange={(chosen) => ask({ goal: chosen, ...asRegistered(chosen) })}
           />
         </Control>
       ) : null}

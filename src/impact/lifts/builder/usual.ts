@@ -1,3 +1,4 @@
+import { fits, type LiftUnit } from '../schema.ts';
 import type { LiftAddress } from './schema.ts';
 
 type Design = LiftAddress['design'];
@@ -31,4 +32,28 @@ export const usualOutcomes: Record<Outcome['kind'], Outcome> = {
   times: { kind: 'times', behaviour: event, from: '', to: '' },
   measured: { kind: 'measured', metric: '' },
   done_by: { kind: 'done_by', behaviour: event, property: '', counted: 'events', by: 'week', from: '', to: '' },
+};
+
+/** Whose outcome each comparison can be of. */
+export const unitsOf = (kind: Design['kind']) => Object.keys(fits[kind]) as LiftUnit[];
+
+/** The question turned to another comparison or unit: what still fits stays, so that going from one series to the other loses nothing. */
+export const turned = ({ outcome, design, unit }: LiftAddress, kind: Design['kind'], wish: LiftUnit = unit): Partial<LiftAddress> => {
+  const of = fits[kind][wish] ? wish : unitsOf(kind)[0]!;
+  const allowed = fits[kind][of]!;
+  const shared =
+    'subject' in design && 'subject' in usualDesigns[kind] ? { subject: design.subject, on: design.on, donors: design.donors } : {};
+  return {
+    unit: of,
+    design: kind === design.kind ? design : { ...usualDesigns[kind], ...shared },
+    outcome: allowed.includes(outcome.kind) ? outcome : usualOutcomes[allowed[0]!],
+    segment: null,
+    covariate: null,
+  };
+};
+
+/** Where one begins who answers a goal: with the comparison that was registered. */
+export const beginning = (goal: string, comparison: Design['kind']): Partial<LiftAddress> => {
+  const [unit] = unitsOf(comparison);
+  return { goal, unit: unit!, design: usualDesigns[comparison], outcome: usualOutcomes[fits[comparison][unit!]![0]!] };
 };

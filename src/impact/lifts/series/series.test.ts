@@ -84,6 +84,51 @@ test('a structural series needs others that are named, and enough periods before
   expect(later.counterfactual.value! + later.estimate!.effect).toBeCloseTo(later.observed.value!, 9);
 });
 
+describe('a goal whose structural series was registered', () => {
+  const structural = { ...design, kind: 'structural' as const, donors: ['Region 4', 'Region 6'], on: '2025-02-01' };
+  const registered = async (comparison: 'structural' | 'synthetic', smallestChange: number | null) => {
+    const { key: launch } = await opened.client.launches.create({
+      name: `Region 5 ${comparison} ${smallestChange}`,
+      marketDate: '2026-09-01',
+    });
+    const { id, version } = await opened.client.goals.create({
+      launch,
+      purpose: 'usage',
+      name: 'Sign-ups rise',
+      metric: { kind: 'outside', question: 'How many sign up?', source: 'Billing' },
+      target: 0.5,
+      smallestChange,
+      comparison,
+    });
+    const { registered: text } = await opened.client.goals.register({ goal: id, version });
+    expect(text!.text.comparison).toBe(comparison);
+    return id;
+  };
+  const checksOf = async (goal: string, worthHaving?: number) => {
+    const found = await opened.client.lifts.get({ ...asked, design: structural, goal, worthHaving });
+    return { found, checks: new Map(found.checks.map(({ name, passed }) => [name, passed])) };
+  };
+
+  test('is asked by it, and by nothing else', async () => {
+    const { checks } = await checksOf(await registered('structural', null));
+    expect([checks.get('comparison'), checks.get('same_scale')]).toEqual([true, undefined]);
+    const other = await checksOf(await registered('synthetic', null));
+    expect(other.checks.get('comparison')).toBe(false);
+    expect(other.found).toMatchObject({ verdict: 'cannot_tell', reason: 'check_failed' });
+    expect(other.found.sentence).toContain('Registered was a synthetic control, and this is a structural series.');
+  });
+
+  test('names points of a share, by which sign-ups are not judged: they need a smallest change of their own', async () => {
+    const goal = await registered('structural', 0.05);
+    const without = await checksOf(goal);
+    expect(without.found).toMatchObject({ verdict: 'cannot_tell', reason: 'check_failed', worthHaving: null });
+    expect(without.found.sentence).toContain('5.0 points of a share');
+    const named = await checksOf(goal, 10);
+    expect(named.found).toMatchObject({ worthHaving: 10, verdict: 'met' });
+    expect(named.checks.get('same_scale')).toBe(false);
+  });
+});
+
 test('the signal of whoever asks reaches the work', async () => {
   const gone = AbortSignal.abort();
   await expect(opened.client.lifts.get(asked, { signal: gone })).rejects.toMatchObject({ code: 'unavailable' });
