@@ -6,6 +6,7 @@ import { type Context as HonoContext, Hono, type MiddlewareHandler } from 'hono'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { automaticFolder, listAutomatic } from '../platform/backup/automatic.ts';
 import type { Application } from '../platform/context.ts';
+import { longWork } from '../platform/unhurried.ts';
 import { ingestRoots } from './ingest-paths.ts';
 
 const patienceMilliseconds = 800;
@@ -99,7 +100,24 @@ export const makeHealth = (application: Application, isDraining: () => boolean) 
       this.set(oldestAt === null ? 0 : Math.max(0, Date.now() - oldestAt) / 1000);
     },
   });
-  void [up, free, backedUp, spoolBytes, spoolAge];
+  const working = new Gauge({
+    name: 'landfall_long_work_under_way',
+    help: 'Long computations that go on now: lifts and attribution.',
+    registers: [register],
+    collect() {
+      this.set(longWork.underWay);
+    },
+  });
+  const ended = new Counter({
+    name: 'landfall_long_work_stopped_total',
+    help: 'Long computations that were ended since whoever asked had gone.',
+    registers: [register],
+    collect() {
+      this.reset();
+      this.inc(longWork.stopped);
+    },
+  });
+  void [up, free, backedUp, spoolBytes, spoolAge, working, ended];
   const ingested = new Counter({
     name: 'landfall_ingest_events_total',
     help: 'Events received at the door; of these stored, duplicate and failed (kept apart with the reason), counted when they are settled; requests with events that were refused.',

@@ -1,8 +1,10 @@
-import { creditPlacebo, type Touched } from '../../methods/attribution/credit-placebo.ts';
+import { creditPlaceboInSteps, type Touched } from '../../methods/attribution/credit-placebo.ts';
 import type { Journey } from '../../methods/attribution/credit-table.ts';
+import type { CodedPaths } from '../../methods/attribution/path-texts.ts';
 import type { Context } from '../../platform/context.ts';
 import { Failure } from '../../platform/failure.ts';
 import type { Query } from '../../platform/events/store.ts';
+import { unhurried } from '../../platform/unhurried.ts';
 import { asking, daysOf } from '../questions/asking.ts';
 import { ranksOf, type Worked, workedOut } from './models.ts';
 import { countedJourneys, customersOf, customersOfJourneys, journeyOf, nullJourney } from './paths.ts';
@@ -22,18 +24,18 @@ const sum = (values: readonly number[]) => values.reduce((so, value) => so + val
 const round = (value: number) => Math.round(value * 1e4) / 1e4;
 
 /** What every model says of each channel, beside how firm its rank is and what chance would do. */
-function channelsOf(
+function* channelsOf(
   journeys: readonly Journey[],
   worked: readonly Worked[],
   asked: CreditsSettled,
   model: Model,
   customers: Touched[] | null,
   hasTimes: boolean,
-) {
+): Generator<void, Channel[]> {
   const names = [...new Set(journeys.flatMap(({ touches }) => touches))].sort((one, two) => (one < two ? -1 : 1));
   const able = worked.filter(({ refused }) => refused === null);
-  const ranks = able.some((one) => one.model === model) ? ranksOf(journeys, asked, model, hasTimes) : null;
-  const chance = customers && able.length > 0 ? creditPlacebo(customers, names.length) : null;
+  const ranks = able.some((one) => one.model === model) ? yield* ranksOf(journeys, asked, model, hasTimes) : null;
+  const chance = customers && able.length > 0 ? yield* creditPlaceboInSteps(customers, names.length) : null;
   const channels = names.map((channel, at) => {
     const credits = Object.fromEntries(
       able.map((one) => {
@@ -56,6 +58,14 @@ function channelsOf(
   return able.length === 0
     ? []
     : channels.toSorted((one, two) => (two.credits[model]?.share ?? two.highest) - (one.credits[model]?.share ?? one.highest));
+}
+
+type Computing = { asked: CreditsSettled; model: Model; customers: Touched[] | null; hasTimes: boolean; paths?: CodedPaths };
+
+/** All that is worked out once the journeys are read. */
+function* computed(journeys: readonly Journey[], { asked, model, customers, hasTimes, paths }: Computing) {
+  const worked = yield* workedOut(journeys, asked, hasTimes, paths);
+  return { models: modelsSaid(worked), channels: yield* channelsOf(journeys, worked, asked, model, customers, hasTimes) };
 }
 
 const modelsSaid = (worked: readonly Worked[]) =>
@@ -93,6 +103,7 @@ async function ofDeals(
   days: { from: string; to: string },
   context: Context,
   model: Model,
+  signal: AbortSignal | undefined,
 ): Promise<Omit<Counted, 'subjects'>> {
   const zone = context.workspace.timeZone;
   const [deals, nulls, own] = await Promise.all([
@@ -105,7 +116,7 @@ async function ofDeals(
   const explained = deals.filter((deal) => placeOf(deal) === 'explained');
   const journeys = [...explained.map((deal) => journeyOf(deal, deal.currency === currency ? deal.cents : 0)), ...nulls.map(nullJourney)];
   const names = [...new Set(journeys.flatMap(({ touches }) => touches))].sort((one, two) => (one < two ? -1 : 1));
-  const worked = workedOut(journeys, asked, true);
+  const customers = customersOf(deals, nulls, names);
   const count = (place: string) => deals.filter((deal) => placeOf(deal) === place).length;
   return {
     source: 'deals',
@@ -113,8 +124,7 @@ async function ofDeals(
     currency,
     currencies,
     model,
-    models: modelsSaid(worked),
-    channels: channelsOf(journeys, worked, asked, model, customersOf(deals, nulls, names), true),
+    ...(await unhurried(computed(journeys, { asked, model, customers, hasTimes: true }), signal)),
     conversions: deals.length,
     explained: explained.length,
     unexplained: { withoutOwner: count('without_owner'), untouched: count('untouched'), tooEarly: count('too_early') },
@@ -125,7 +135,13 @@ async function ofDeals(
   };
 }
 
-async function ofJourneys(ask: Ask, asked: CreditsSettled, subject: string, model: Model): Promise<Omit<Counted, 'subjects'>> {
+async function ofJourneys(
+  ask: Ask,
+  asked: CreditsSettled,
+  subject: string,
+  model: Model,
+  signal: AbortSignal | undefined,
+): Promise<Omit<Counted, 'subjects'>> {
   const read = await ask<queries.JourneyRow>(queries.journeyPaths(subject));
   if (read.some(({ conversions, nulls, value }) => conversions < 0 || nulls < 0 || value < 0))
     throw new Failure('invalid', {
@@ -134,7 +150,7 @@ async function ofJourneys(ask: Ask, asked: CreditsSettled, subject: string, mode
     });
   const { journeys, paths } = countedJourneys(read);
   const names = [...new Set(journeys.flatMap(({ touches }) => touches))].sort((one, two) => (one < two ? -1 : 1));
-  const worked = workedOut(journeys, asked, false, paths);
+  const customers = customersOfJourneys(journeys, names);
   const total = (list: readonly (Journey | queries.JourneyRow)[], of: 'conversions' | 'nulls') => sum(list.map((journey) => journey[of]));
   const conversions = total(read, 'conversions');
   return {
@@ -143,8 +159,7 @@ async function ofJourneys(ask: Ask, asked: CreditsSettled, subject: string, mode
     currency: '',
     currencies: [],
     model,
-    models: modelsSaid(worked),
-    channels: channelsOf(journeys, worked, asked, model, customersOfJourneys(journeys, names), false),
+    ...(await unhurried(computed(journeys, { asked, model, customers, hasTimes: false, paths }), signal)),
     conversions,
     explained: total(journeys, 'conversions'),
     unexplained: { withoutOwner: 0, untouched: conversions - total(journeys, 'conversions'), tooEarly: 0 },
@@ -156,7 +171,7 @@ async function ofJourneys(ask: Ask, asked: CreditsSettled, subject: string, mode
 }
 
 /** Who had a part in the deals of a period, under every model, and what no model explains. */
-export async function answerCredits(context: Context, question: CreditsAsked): Promise<Credits> {
+export async function answerCredits(context: Context, question: CreditsAsked, signal?: AbortSignal): Promise<Credits> {
   const days = daysOf(question.range, context);
   const agreed = await context.read(readAgreed);
   const asked = settle(question, agreed);
@@ -181,7 +196,9 @@ export async function answerCredits(context: Context, question: CreditsAsked): P
               },
         );
       const counted =
-        asked.source === 'journeys' ? await ofJourneys(ask, asked, subject, model) : await ofDeals(ask, asked, days, context, model);
+        asked.source === 'journeys'
+          ? await ofJourneys(ask, asked, subject, model, signal)
+          : await ofDeals(ask, asked, days, context, model, signal);
       return { ...counted, subjects, agreed };
     }),
     besideModels(context, asked, days),

@@ -6,7 +6,7 @@ import { journeyChain } from '../../methods/attribution/journey-chain.ts';
 import { countsOf, markovRemoval, removalOver } from '../../methods/attribution/markov-removal.ts';
 import type { CodedPaths } from '../../methods/attribution/path-texts.ts';
 import { positionRules, positionShares } from '../../methods/attribution/position-shares.ts';
-import { type RankStability, rankStability } from '../../methods/attribution/rank-stability.ts';
+import { type RankStability, rankStabilityInSteps } from '../../methods/attribution/rank-stability.ts';
 import { shapleyCredits } from '../../methods/attribution/shapley-credits.ts';
 import { type Credits, type CreditsSettled, type Model, models } from './schema.ts';
 
@@ -71,32 +71,52 @@ const inUnits = (credits: readonly number[], unit: number): number[] => {
   return 'refused' in parts ? credits.map(() => 0) : parts.map((part) => part / unit);
 };
 
-/** Every model on the same journeys, and on their paths where those were read already; values are in cents going in, and in whole money coming out. */
-export function workedOut(journeys: readonly Journey[], asked: CreditsSettled, hasTimes: boolean, paths?: CodedPaths): Worked[] {
-  return modelsOf(asked).map((model) => {
-    const none = { model, conversions: [], value: [] };
-    const refused = refusalOf(model, hasTimes) ?? (journeys.some(({ conversions }) => conversions > 0) ? null : 'no_conversions');
-    if (refused) return { ...none, refused };
-    const sharesOf = sharesBy(model, asked, hasTimes);
-    const found: Found | { refused: Refused } = sharesOf
-      ? byRule(journeys, sharesOf)
-      : together(model as 'markov' | 'shapley', journeys, asked, paths);
-    if ('refused' in found) return { ...none, refused: found.refused };
-    return {
-      model,
-      refused: null,
-      conversions: inUnits(found.conversions, 10_000),
-      value: inUnits(found.value, 1).map((cents) => cents / 100),
-      effects: found.effects,
-    };
-  });
+function ofModel(model: Model, journeys: readonly Journey[], asked: CreditsSettled, hasTimes: boolean, paths?: CodedPaths): Worked {
+  const none = { model, conversions: [], value: [] };
+  const refused = refusalOf(model, hasTimes) ?? (journeys.some(({ conversions }) => conversions > 0) ? null : 'no_conversions');
+  if (refused) return { ...none, refused };
+  const sharesOf = sharesBy(model, asked, hasTimes);
+  const found: Found | { refused: Refused } = sharesOf
+    ? byRule(journeys, sharesOf)
+    : together(model as 'markov' | 'shapley', journeys, asked, paths);
+  if ('refused' in found) return { ...none, refused: found.refused };
+  return {
+    model,
+    refused: null,
+    conversions: inUnits(found.conversions, 10_000),
+    value: inUnits(found.value, 1).map((cents) => cents / 100),
+    effects: found.effects,
+  };
+}
+
+/**
+ * Every model on the same journeys, and on their paths where those were read already, a model at a time; values are in cents going in, and in whole
+ * money coming out.
+ */
+export function* workedOut(
+  journeys: readonly Journey[],
+  asked: CreditsSettled,
+  hasTimes: boolean,
+  paths?: CodedPaths,
+): Generator<void, Worked[]> {
+  const worked: Worked[] = [];
+  for (const model of modelsOf(asked)) {
+    worked.push(ofModel(model, journeys, asked, hasTimes, paths));
+    yield;
+  }
+  return worked;
 }
 
 const draws = 200;
 const mostSteps = 60_000;
 
 /** Ranks of one model in new draws of the same journeys; fewer draws where there are very many touches. */
-export function ranksOf(journeys: readonly Journey[], asked: CreditsSettled, model: Model, hasTimes: boolean): RankStability[] | null {
+export function* ranksOf(
+  journeys: readonly Journey[],
+  asked: CreditsSettled,
+  model: Model,
+  hasTimes: boolean,
+): Generator<void, RankStability[] | null> {
   if (refusalOf(model, hasTimes)) return null;
   const touches = journeys.reduce((sum, journey) => sum + journey.touches.length, 0);
   const few = { draws: Math.max(50, Math.min(draws, Math.round((draws * mostSteps) / Math.max(1, touches)))) };
@@ -106,7 +126,7 @@ export function ranksOf(journeys: readonly Journey[], asked: CreditsSettled, mod
     const chain = journeyChain(journeys, asked.order);
     if ('refused' in chain) return null;
     const zero = new Float64Array(journeys.length);
-    const found = rankStability(
+    const found = yield* rankStabilityInSteps(
       conversions,
       nulls,
       (drawn, without) => removalOver(chain, { conversions: drawn, values: zero, nulls: without }).conversions.credits,
@@ -115,6 +135,6 @@ export function ranksOf(journeys: readonly Journey[], asked: CreditsSettled, mod
     return 'refused' in found ? null : found;
   }
   const table: CreditTable = creditTable(journeys, sharesBy(model, asked, hasTimes) ?? ((journey) => influenceShares(journey, null)));
-  const found = rankStability(conversions, nulls, (drawn) => creditOf(table, drawn), few);
+  const found = yield* rankStabilityInSteps(conversions, nulls, (drawn) => creditOf(table, drawn), few);
   return 'refused' in found ? null : found;
 }

@@ -22,7 +22,7 @@ export const getCredits = operation({
   who: everyone,
   input: creditsAsked,
   output: credits,
-  run: answerCredits,
+  run: (context, asked, { signal }) => answerCredits(context, asked, signal),
 });
 
 export const exportCredits = operation({
@@ -33,8 +33,8 @@ export const exportCredits = operation({
   who: everyone,
   input: creditsAsked,
   output: z.object({ fileName: z.string(), csv: z.string() }),
-  run: async (context, asked) => {
-    const found = await answerCredits(context, asked);
+  run: async (context, asked, { signal }) => {
+    const found = await answerCredits(context, asked, signal);
     const { currency, channels, models, unexplained, agreed, said, holdouts, facts } = found;
     const head = [
       'by',

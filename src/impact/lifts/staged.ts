@@ -5,7 +5,7 @@ import { independentCheck, trendCheck } from './checks.ts';
 import { type By, startOf, wholePeriods } from './periods.ts';
 import { type PanelRow, panelRows } from './queries.ts';
 import type { AskedOf, Lift } from './schema.ts';
-import { unhurried } from './unhurried.ts';
+import { unhurried } from '../../platform/unhurried.ts';
 
 const unitOf = ({ started, periods, times }: PanelRow, places: readonly string[], by: By): StagedUnit => {
   const counted = new Map(periods.map((period, place) => [period, times[place]!]));

@@ -1,9 +1,11 @@
+import { allSteps } from '../numeric/all-steps.ts';
 import { seededRandom } from '../numeric/random.ts';
 
 /** One customer: the channels that touched it, whether it converted, and a group of customers alike in how much they were touched. */
 export type Touched = { channels: readonly number[]; isConverted: boolean; stratum: number };
 /** `difference` is conversions beyond those expected of customers alike; p is corrected for all channels together. */
 export type Placebo = { touched: number; converted: number; expected: number; difference: number; p: number };
+type Options = { deals?: number; seed?: number };
 export type NoPlacebo = { refused: 'one_outcome' };
 
 type Stratum = { members: number[]; converted: number };
@@ -54,11 +56,29 @@ function nullOf(customers: readonly Touched[], strata: readonly Stratum[], chann
  * @example
  * creditPlacebo([{ channels: [0], isConverted: true, stratum: 1 }], 1) // { refused: 'one_outcome' }
  */
-export function creditPlacebo(
+export function creditPlacebo(customers: readonly Touched[], channels: number, options: Options = {}): Placebo[] | NoPlacebo {
+  return allSteps(creditPlaceboInSteps(customers, channels, options));
+}
+
+/**
+ * The same, a deal at a time, so that a server can serve others between two of them.
+ *
+ * Method: as creditPlacebo.
+ * Shapes and units: as creditPlacebo; a generator that yields nothing and returns the answer.
+ * Assumes: as creditPlacebo.
+ * Do not use it for: scripts and tests, where creditPlacebo is the same in one call.
+ * Errors: as creditPlacebo, at the first step.
+ * Refusal: as creditPlacebo.
+ * Reference: as creditPlacebo.
+ *
+ * @example
+ * creditPlaceboInSteps([{ channels: [0], isConverted: true, stratum: 1 }], 1).next() // { done: true, value: { refused: 'one_outcome' } }
+ */
+export function* creditPlaceboInSteps(
   customers: readonly Touched[],
   channels: number,
-  { deals = 499, seed = 1 }: { deals?: number; seed?: number } = {},
-): Placebo[] | NoPlacebo {
+  { deals = 499, seed = 1 }: Options = {},
+): Generator<void, Placebo[] | NoPlacebo> {
   if (!(deals >= 99)) throw new RangeError('At least 99 deals are needed.');
   if (customers.some((one) => one.channels.some((channel) => !(channel >= 0 && channel < channels))))
     throw new RangeError('A channel is not known.');
@@ -70,7 +90,7 @@ export function creditPlacebo(
     variance[channel]! > 1e-12 ? Math.abs(counts[channel]! - expected[channel]!) / Math.sqrt(variance[channel]!) : 0;
   const observed = new Float64Array(channels);
   for (const one of customers) if (one.isConverted) for (const channel of one.channels) observed[channel]! += 1;
-  const largest = dealt(customers, strata, channels, deals, seed, distance);
+  const largest = yield* dealt(customers, strata, channels, deals, seed, distance);
   return Array.from({ length: channels }, (_, channel) => {
     const own = distance(observed, channel);
     const beyond = largest.filter((other) => other >= own - 1e-12).length;
@@ -85,17 +105,18 @@ export function creditPlacebo(
   });
 }
 
-function dealt(
+function* dealt(
   customers: readonly Touched[],
   strata: readonly Stratum[],
   channels: number,
   deals: number,
   seed: number,
   distance: (counts: ArrayLike<number>, channel: number) => number,
-): number[] {
+): Generator<void, number[]> {
   const random = seededRandom(seed);
   const orders = strata.map(({ members }) => [...members]);
-  return Array.from({ length: deals }, () => {
+  const largest: number[] = [];
+  for (let deal = 0; deal < deals; deal += 1) {
     const counts = new Float64Array(channels);
     strata.forEach(({ converted }, place) => {
       const order = orders[place]!;
@@ -107,6 +128,8 @@ function dealt(
     });
     let most = 0;
     for (let channel = 0; channel < channels; channel += 1) most = Math.max(most, distance(counts, channel));
-    return most;
-  });
+    largest.push(most);
+    yield;
+  }
+  return largest;
 }

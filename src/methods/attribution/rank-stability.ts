@@ -1,7 +1,10 @@
+import { allSteps } from '../numeric/all-steps.ts';
 import { seededRandom } from '../numeric/random.ts';
 
 /** Ranks from 1 (most credit). `low` and `high` hold 95% of the draws; `kept` is the share of draws with the rank of the data; `first` of draws at the top. */
 export type RankStability = { rank: number; low: number; high: number; kept: number; first: number };
+type CreditsOf = (conversions: Float64Array, nulls: Float64Array) => readonly number[];
+type Options = { draws?: number; seed?: number };
 export type TooFewToRank = { refused: 'too_few_conversions'; needed: number };
 
 export const fewestToRank = 20;
@@ -49,9 +52,32 @@ function ranksOf(credits: readonly number[]): number[] {
 export function rankStability(
   conversions: ArrayLike<number>,
   nulls: ArrayLike<number>,
-  creditsOf: (conversions: Float64Array, nulls: Float64Array) => readonly number[],
-  { draws = 200, seed = 1 }: { draws?: number; seed?: number } = {},
+  creditsOf: CreditsOf,
+  options: Options = {},
 ): RankStability[] | TooFewToRank {
+  return allSteps(rankStabilityInSteps(conversions, nulls, creditsOf, options));
+}
+
+/**
+ * The same, a draw at a time, so that a server can serve others between two of them.
+ *
+ * Method: as rankStability.
+ * Shapes and units: as rankStability; a generator that yields nothing and returns the answer.
+ * Assumes: as rankStability.
+ * Do not use it for: scripts and tests, where rankStability is the same in one call.
+ * Errors: as rankStability, at the first step.
+ * Refusal: as rankStability.
+ * Reference: as rankStability.
+ *
+ * @example
+ * rankStabilityInSteps([1], [0], (conversions) => [...conversions]).next() // { done: true, value: { refused: 'too_few_conversions', needed: 20 } }
+ */
+export function* rankStabilityInSteps(
+  conversions: ArrayLike<number>,
+  nulls: ArrayLike<number>,
+  creditsOf: CreditsOf,
+  { draws = 200, seed = 1 }: Options = {},
+): Generator<void, RankStability[] | TooFewToRank> {
   if (!(draws >= 20)) throw new RangeError('Ranks need at least 20 draws.');
   const total = Array.from(conversions).reduce((sum, count) => sum + count, 0);
   if (total < fewestToRank) return { refused: 'too_few_conversions', needed: fewestToRank };
@@ -61,6 +87,7 @@ export function rankStability(
   for (let draw = 0; draw < draws; draw += 1) {
     const again = (counts: ArrayLike<number>) => Float64Array.from(counts, (count) => drawn(count, random));
     ranksOf(creditsOf(again(conversions), again(nulls))).forEach((rank, channel) => found[channel]!.push(rank));
+    yield;
   }
   return ranks.map((rank, channel) => {
     const sorted = found[channel]!.sort((one, two) => one - two);

@@ -11,7 +11,7 @@ import { Failure } from '../../../platform/failure.ts';
 import { doneBy } from '../../questions/behaviours.ts';
 import type { Around, Found } from '../answer.ts';
 import type { Bare } from '../checks.ts';
-import { unhurried } from '../unhurried.ts';
+import { unhurried } from '../../../platform/unhurried.ts';
 import { columnsOf, refuseFollowing, refuseWithoutFeatures } from './features.ts';
 import { type FirstDay, firstDays, type MatchedAsked, type MatchedRow, matchedRows, mostAccounts } from './queries.ts';
 import type { MatchedPart } from './schema.ts';

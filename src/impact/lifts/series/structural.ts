@@ -2,7 +2,7 @@ import { type StructuralSeries, structuralSeriesInSteps } from '../../../methods
 import type { Around, Found } from '../answer.ts';
 import type { Bare } from '../checks.ts';
 import type { AskedOf } from '../schema.ts';
-import { unhurried } from '../unhurried.ts';
+import { unhurried } from '../../../platform/unhurried.ts';
 import { counterfactualOf, observedOf, partOf, periodOf, readPanel, refusedSeries, type Whole } from './read.ts';
 
 const draws = 4000;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unhurried } from './unhurried.ts';
+import { longWork, unhurried } from './unhurried.ts';
 
 const until = (milliseconds: number): void => {
   const end = performance.now() + milliseconds;
@@ -27,6 +27,8 @@ test('it ends soon after whoever asked has gone', async () => {
   const done = { steps: 0 };
   const asking = new AbortController();
   setTimeout(() => asking.abort(), 60);
+  const { stopped } = longWork;
   await expect(unhurried(work(done), asking.signal)).rejects.toMatchObject({ code: 'unavailable' });
   expect(done.steps).toBeLessThan(200);
+  expect(longWork).toEqual({ underWay: 0, stopped: stopped + 1 });
 });
