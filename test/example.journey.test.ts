@@ -30,7 +30,7 @@ test('it offers two ways, and the example company opens', async () => {
   await page.getByText('Import my data').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole('button', { name: /example/i }).click();
-  await page.getByText('Smart Handoff').first().waitFor({ timeout: 60_000 });
+  await page.getByText('Smart Handoff').first().waitFor({ timeout: 180_000 });
 });
 
 test('its landing report opens with the verdict, and a figure opens to its rows', async () => {
@@ -98,6 +98,35 @@ test('the report prints, and stands alone as one file', async () => {
   await alone.goto(`file://${file}`);
   expect(await alone.getByRole('heading', { level: 1 }).innerText()).toContain('Smart Handoff landed');
   expect(await accessibilityFaults(alone)).toEqual([]);
+});
+
+test('every page of impact prints: nothing is cut off, no control stands on paper', async () => {
+  const paper = await journey.open({ width: 703, height: 1000, dark: true, cookies: page });
+  await paper.emulateMedia({ media: 'print' });
+  const paths = ['programs', 'pipeline', 'credits', 'lifts', 'subscriptions', 'expansions', 'launches/guest-lanes/report'];
+  for (const path of paths) {
+    await paper.goto(`${journey.server.url}/${path}`);
+    await paper.getByRole('table').first().waitFor();
+    await settled(paper);
+    const wrong = await paper.evaluate(() => {
+      const main = document.querySelector('main')!;
+      const shown = (part: Element) => part.checkVisibility() && part.closest('.vh') === null;
+      return {
+        cut: [...main.querySelectorAll('*')]
+          .filter((part) => shown(part) && part.getBoundingClientRect().right > innerWidth + 1)
+          .map(({ outerHTML }) => outerHTML.slice(0, 120)),
+        controls: [...document.querySelectorAll('.btn, .seg, .link:is(button):not(.t *), .builder-controls')]
+          .filter(shown)
+          .map(({ outerHTML }) => outerHTML.slice(0, 120)),
+        nameless: [...main.querySelectorAll<HTMLElement>('tbody tr > :first-child')].filter(
+          (cell) => shown(cell) && cell.innerText.trim() === '',
+        ).length,
+        ink: getComputedStyle(main).color,
+      };
+    });
+    expect({ path, ...wrong }).toEqual({ path, cut: [], controls: [], nameless: 0, ink: 'rgb(20, 34, 46)' });
+  }
+  await paper.context().close();
 });
 
 test.each([

@@ -25,6 +25,7 @@ export const reportStyle = `
 .report .t td.wide { width: 148px; }
 .report .t td.wide svg { max-width: none; }
 .report .t.lifts td { white-space: normal; vertical-align: top; }
+.report .t.lifts td.said .meta { display: block; white-space: normal; }
 .report .t.lifts td.said { min-width: 240px; max-width: 60ch; }
 .report .t td .what { white-space: normal; max-width: 46ch; }
 .report .rests { display: grid; grid-template-columns: repeat(auto-fit, minmax(240px, 1fr)); gap: 12px 28px; margin: 0; }

@@ -60,7 +60,7 @@ test('a line breaks where nothing is known, and says its last whole figure', () 
     annotations: [],
     fromZero: true,
     tick: String,
-    endTexts: ['6'],
+    endWidths: [10],
   });
   expect(bandOf(runs[1]!, layout)).toMatch(/^M.*Z$/);
   expect(bandOf(runs[0]!, layout)).toBeNull();

@@ -11,7 +11,7 @@ import { LineBox, sayLine } from './line-reading.tsx';
 import { LineTable } from './line-table.tsx';
 import { Reading } from './reading.tsx';
 import { timeAxis } from './time-axis.ts';
-import { fitted, textWidth } from './scales.ts';
+import { fitted, labelWidth, textWidth } from './scales.ts';
 import { groupName, quietOf, useChartWords } from './words.ts';
 
 export type LineChartProps = ChartText & {
@@ -92,7 +92,7 @@ function Lines(props: LineChartProps & { width: number }) {
         fromZero,
         ceiling,
         tick,
-        endTexts: labels.map((label) => widest(label, width, labels.length)),
+        endWidths: labels.map((label) => widthOf(label, width, labels.length)),
       }),
     [width, height, series, annotations, fromZero, ceiling, tick, labels],
   );
@@ -161,11 +161,10 @@ function LineLegend({ series, colours, previousName }: LineChartProps & { colour
 
 type EndText = Omit<EndLabel, 'y'> & { at: number };
 
-/** The widest line of a label, which the margin must hold; many labels are of one line each. */
-const widest = ({ name, value, interval }: EndText, width: number, count: number): string => {
-  if (width < narrowWidth) return value;
-  if (count > mostStacked) return `${value}  ${name}`;
-  return [name, value, interval ?? ''].toSorted((a, b) => textWidth(b) - textWidth(a))[0]!;
+/** Many labels are of one line each; on a narrow screen only figures stand there. */
+const widthOf = (label: EndText, width: number, count: number): number => {
+  if (width < narrowWidth) return labelWidth({ name: '', value: label.value, interval: null }, count);
+  return count > mostStacked ? textWidth(`${label.value}  ${label.name}`, 12) : labelWidth(label, count);
 };
 
 function useEndTexts({ series, write, previousName }: LineChartProps, colours: Map<string, Tone>): EndText[] {

@@ -24,7 +24,7 @@ type Asked = {
   fromZero: boolean;
   ceiling?: number;
   tick: Write;
-  endTexts: string[];
+  endWidths: number[];
 };
 
 /** Under this width names stand over the chart instead of where lines end. */
@@ -42,7 +42,7 @@ const extent = (series: LineSeries[]): [number, number] => {
   return values.length === 0 ? [0, 1] : [Math.min(...values), Math.max(...values)];
 };
 
-export const layLine = ({ width, height, series, annotations, fromZero, ceiling, tick, endTexts }: Asked): LineLayout => {
+export const layLine = ({ width, height, series, annotations, fromZero, ceiling, tick, endWidths }: Asked): LineLayout => {
   const ats = daysOfSeries(series);
   const [low, high] = extent(series);
   const whole =
@@ -50,7 +50,7 @@ export const layLine = ({ width, height, series, annotations, fromZero, ceiling,
   const { domain, ticks } = rounded(fromZero ? Math.min(0, low) : low, high, 4, { ceiling, whole });
   const narrow = width < narrowWidth;
   const left = Math.ceil(Math.max(...ticks.map((value) => textWidth(tick(value))))) + 12;
-  const labels = Math.ceil(Math.max(0, ...endTexts.map((text) => textWidth(text, 12)))) + 16;
+  const labels = Math.ceil(Math.max(0, ...endWidths)) + 16;
   const right = width - Math.min(labels, width * (narrow ? 0.3 : 0.34));
   const x = linear([0, Math.max(1, ats.length - 1)], [left, right]);
   const placed = placeAnnotations(annotations, ats, x, right);

@@ -11,7 +11,7 @@ import { endOf, layLine, type LineLayout } from './line-geometry.ts';
 import { EndFix, EndLabels, SeriesMarks } from './line-marks.tsx';
 import { writePoint } from './line-reading.tsx';
 import { Reading } from './reading.tsx';
-import { textWidth } from './scales.ts';
+import { labelWidth, textWidth } from './scales.ts';
 import { useChartWords } from './words.ts';
 
 /** Null where the time has not come, or nothing can be said. */
@@ -93,7 +93,7 @@ function Curves(props: PlaceChartProps & { width: number; height: number }) {
     fromZero: true,
     ceiling,
     tick: write,
-    endTexts: ends.map(({ name, value, interval }) => [name, value, interval ?? ''].toSorted((a, b) => textWidth(b) - textWidth(a))[0]!),
+    endWidths: ends.map((label) => labelWidth(label, ends.length)),
   });
   const read = (place: number) =>
     `${columns[place]}: ${series.map(({ name, points }) => `${name} ${writePoint(points[place]!, write, format)}`).join('; ')}`;

@@ -52,6 +52,10 @@ export const textWidth = (text: string, size = 11): number =>
     0,
   ) * size;
 
+/** What the margin must hold of a label where a line ends: its figure, the larger when it stands alone, or what is written with it. */
+export const labelWidth = ({ name, value, interval }: { name: string; value: string; interval: string | null }, count: number): number =>
+  Math.max(textWidth(value, count === 1 ? 15 : 13), textWidth(name, 12), textWidth(interval ?? '', 12));
+
 /** A text that fits, cut with an ellipsis if it must be. */
 export const fitted = (text: string, width: number, size = 11): string => {
   if (textWidth(text, size) <= width) return text;

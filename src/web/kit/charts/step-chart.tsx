@@ -11,7 +11,7 @@ import type { StepCurve, StepPoint, StepTarget, Write } from './data.ts';
 import { Legend, Swatch } from './legend.tsx';
 import { EndLabels } from './line-marks.tsx';
 import { Reading } from './reading.tsx';
-import { fitted } from './scales.ts';
+import { fitted, labelWidth } from './scales.ts';
 import { narrowWidth } from './line-geometry.ts';
 import { endsEarly, layStep, pointOn } from './step-geometry.ts';
 import { AtRisk, CurveMarks, DayRules, EarlyEnd, Fixes, Targets } from './step-marks.tsx';
@@ -90,11 +90,16 @@ function useStepLayout({
   );
   const rowsBelow = curves.length < 4 && curves.some(({ points }) => points.some(({ atRisk }) => atRisk !== undefined)) ? curves.length : 0;
   const layout = useMemo(() => {
-    const endTexts = labels.flatMap(({ name, value, interval }) => (width < narrowWidth ? [value] : [name, value, interval ?? '']));
+    const endWidths = labels.map(({ name, value, interval }) =>
+      labelWidth(width < narrowWidth ? { name: '', value, interval: null } : { name, value, interval }, labels.length),
+    );
     const full = height + rowsBelow * 15;
     const axisTick =
       tick ?? ((value: number) => format.share(value, { digits: value % 0.01 > 1e-9 && value % 0.01 < 0.01 - 1e-9 ? 1 : 0 }));
-    return { ...layStep({ width, height: full, curves, horizon, marks, targets, ceiling, tick: axisTick, endTexts, rowsBelow }), axisTick };
+    return {
+      ...layStep({ width, height: full, curves, horizon, marks, targets, ceiling, tick: axisTick, endWidths, rowsBelow }),
+      axisTick,
+    };
   }, [width, height, curves, horizon, marks, targets, ceiling, tick, labels, rowsBelow, format]);
   return { colours, labels, layout, rowsBelow };
 }

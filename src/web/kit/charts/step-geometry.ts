@@ -14,18 +14,18 @@ type Asked = {
   targets: StepTarget[];
   ceiling: number;
   tick: Write;
-  endTexts: string[];
+  endWidths: number[];
   /** Rows of numbers under the axis. */
   rowsBelow: number;
 };
 
-export const layStep = ({ width, height, curves, horizon, marks, targets, ceiling, tick, endTexts, rowsBelow }: Asked): StepLayout => {
+export const layStep = ({ width, height, curves, horizon, marks, targets, ceiling, tick, endWidths, rowsBelow }: Asked): StepLayout => {
   const values = curves.flatMap(({ points }) => points.flatMap(({ share, high }) => [share, high ?? share]));
   const high = Math.max(0.01, ...values, ...targets.map(({ share }) => share * 1.15));
   const { domain, ticks } = rounded(0, high, 5, { ceiling });
   const narrow = width < narrowWidth;
   const left = Math.ceil(Math.max(...ticks.map((value) => textWidth(tick(value))))) + 12;
-  const labels = Math.ceil(Math.max(0, ...endTexts.map((text) => textWidth(text, 12)))) + 16;
+  const labels = Math.ceil(Math.max(0, ...endWidths)) + 16;
   const right = width - Math.min(labels, width * (narrow ? 0.3 : 0.34));
   const box = { left, right, top: 14, bottom: height - 26 - rowsBelow * 15 };
   return {
