@@ -1,6 +1,7 @@
 export const en = {
   title: 'Outgrown plans',
   reading: 'Counting the active people of each account',
+  importFile: 'Import a file',
   empty: 'No account has a plan. Import accounts with their plan.',
   summary: (days: string) => `Outgrown plans, last ${days} days`,
   verdict: (count: string, accounts: string) => `**${count}** of **${accounts}** accounts stand out above their plan`,
@@ -34,6 +35,7 @@ export const en = {
 export const zh: typeof en = {
   title: '超出套餐',
   reading: '正在统计各客户的活跃人数',
+  importFile: '导入文件',
   empty: '没有客户带有套餐。请导入带套餐的客户。',
   summary: (days) => `超出套餐，最近 ${days} 天`,
   verdict: (count, accounts) => `**${accounts}** 个客户中有 **${count}** 个超出其套餐`,

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { NumberInput, Select } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, client } from '../../web/kit/client.ts';
-import { Button } from '../../web/kit/controls.tsx';
+import { Button, ButtonLink } from '../../web/kit/controls.tsx';
 import { CsvButton } from '../../web/kit/csv-button.tsx';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
@@ -40,7 +40,11 @@ export function ExpansionsPage() {
       builder={<Builder {...asked} answer={query.data} />}
       answer={query}
       reading={words.reading}
-      empty={({ plans }) => (plans.length === 0 ? <EmptyState>{words.empty}</EmptyState> : null)}
+      empty={({ plans }) =>
+        plans.length === 0 ? (
+          <EmptyState actions={<ButtonLink to="/imports/new">{words.importFile}</ButtonLink>}>{words.empty}</EmptyState>
+        ) : null
+      }
       verdict={(data) => (
         <Starred text={words.verdict(format.number(sum(chosen(data), 'outgrown')), format.number(sum(chosen(data), 'accounts')))} />
       )}

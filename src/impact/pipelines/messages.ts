@@ -64,6 +64,7 @@ const verdicts: Record<Pipeline['acceleration']['verdict'], (ratio: string) => s
 export const en = {
   title: 'Pipeline',
   reading: 'Reading deals and the touches before them',
+  importFile: 'Import a file',
   empty: 'No deals are known. Import the opportunities of your CRM.',
   summary: (days: string, by: string) => `Pipeline, ${days}${by ? `, by ${by}` : ''}`,
   period: 'Deals',
@@ -179,6 +180,7 @@ export const en = {
 export const zh: typeof en = {
   title: '销售管道',
   reading: '正在读取商机及其触点',
+  importFile: '导入文件',
   empty: '没有已知的商机。请导入 CRM 的商机。',
   summary: (days, by) => `销售管道，${days}${by ? `，按${by}` : ''}`,
   period: '商机',

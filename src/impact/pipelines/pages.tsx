@@ -8,6 +8,7 @@ import { writeRange } from '../../web/kit/questions/range-picker.tsx';
 import { useQuestion } from '../../web/kit/questions/use-question.ts';
 import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { Starred } from '../../web/kit/starred.tsx';
+import { ButtonLink } from '../../web/kit/controls.tsx';
 import { EmptyState } from '../../web/kit/states.tsx';
 import { sqlOf, useSource } from '../questions/answered.tsx';
 import { useKeeping } from '../questions/keep.tsx';
@@ -47,7 +48,11 @@ export function PipelinePage() {
       builder={<PipelineBuilder {...asked} properties={query.data?.properties ?? []} />}
       answer={query}
       reading={words.reading}
-      empty={(data) => (isEmptyPipeline(data) ? <EmptyState>{words.empty}</EmptyState> : null)}
+      empty={(data) =>
+        isEmptyPipeline(data) ? (
+          <EmptyState actions={<ButtonLink to="/imports/new">{words.importFile}</ButtonLink>}>{words.empty}</EmptyState>
+        ) : null
+      }
       verdict={(data) => <Starred text={verdict(data)} />}
       facts={(data) => facts(data, question)}
       sql={sqlOf}

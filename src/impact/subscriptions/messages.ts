@@ -18,6 +18,7 @@ export const en = {
   follow: 'Followed for months',
   breakdown: 'Broken down by',
   summary: (currency: string, days: string) => `Recurring revenue ${currency}, ${days}`,
+  importFile: 'Import a file',
   empty:
     'No recurring revenue is known in these months. Choose others, or import subscriptions with their amount, date, account and billing interval.',
   verdict: (net: string, months: string, gross: string, mrr: string) =>
@@ -145,6 +146,7 @@ export const zh: typeof en = {
   follow: '跟踪的月数',
   breakdown: '细分维度',
   summary: (currency, days) => `经常性收入 ${currency}，${days}`,
+  importFile: '导入文件',
   empty: '这些月份没有已知的经常性收入。请选择其他月份，或导入带金额、日期、客户和计费周期的订阅。',
   verdict: (net, months, gross, mrr) => `${months} 个月后留住 **${net}** 的收入，不计增购为 **${gross}**；MRR 为 **${mrr}**`,
   verdictFew: (mrr, accounts, locked) => `**${accounts}** 个客户的 MRR 为 **${mrr}**；仅有 ${locked}，无法判断留住多少`,

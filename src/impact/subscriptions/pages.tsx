@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { NumberInput, Select } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, client } from '../../web/kit/client.ts';
-import { Segmented } from '../../web/kit/controls.tsx';
+import { ButtonLink, Segmented } from '../../web/kit/controls.tsx';
 import { useFormat, useToday } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { QuestionPage } from '../../web/kit/question-page.tsx';
@@ -65,7 +65,11 @@ export function SubscriptionsPage() {
       builder={<Builder {...asked} answer={query.data} />}
       answer={query}
       reading={words.reading}
-      empty={(data) => (isEmptySubscriptions(data) ? <EmptyState>{words.empty}</EmptyState> : null)}
+      empty={(data) =>
+        isEmptySubscriptions(data) ? (
+          <EmptyState actions={<ButtonLink to="/imports/new">{words.importFile}</ButtonLink>}>{words.empty}</EmptyState>
+        ) : null
+      }
       verdict={(data) => <Starred text={verdict(data, question)} />}
       facts={facts}
       sql={sqlOf}
