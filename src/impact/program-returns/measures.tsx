@@ -42,7 +42,7 @@ function Deals({ of, onOpen }: { of: HorizonReturns['sourced']; onOpen: () => vo
   return (
     <Two
       first={<Figure onOpen={onOpen}>{format.number(of.deals)}</Figure>}
-      second={format.list([words.wonOf(format.number(of.won)), ...amounts])}
+      second={words.wonOf(format.number(of.won), amounts)}
     />
   );
 }
