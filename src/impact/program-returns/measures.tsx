@@ -39,12 +39,7 @@ function Deals({ of, onOpen }: { of: HorizonReturns['sourced']; onOpen: () => vo
   const format = useFormat();
   const amounts = of.amounts.map(({ currency, created }) => format.money(created, { currency }));
   if (of.deals === 0) return format.number(0);
-  return (
-    <Two
-      first={<Figure onOpen={onOpen}>{format.number(of.deals)}</Figure>}
-      second={words.wonOf(format.number(of.won), amounts)}
-    />
-  );
+  return <Two first={<Figure onOpen={onOpen}>{format.number(of.deals)}</Figure>} second={words.wonOf(format.number(of.won), amounts)} />;
 }
 
 const shareOf = ({ newDeals: { accounts, share, low, high }, followed }: HorizonReturns, format: Format): ReactNode => {
