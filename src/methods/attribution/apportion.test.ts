@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../numeric/random.ts';
 import { apportion } from './apportion.ts';
+import { expectMean } from '../simulation.fixture.ts';
 
 describe('whole units shared out by weight', () => {
-  it('equals the published example of largest remainders (Balinski and Young: 20 seats by 27,744 25,178 19,951 14,610 9,225 3,292)', () => {
+  it('value: equals the published example of largest remainders (Balinski and Young: 36 seats by 27,744 25,178 19,951 14,610 9,225 3,292)', () => {
     expect(apportion([27744, 25178, 19951, 14610, 9225, 3292], 36)).toEqual([10, 9, 7, 5, 4, 1]);
   });
 
-  it('sums to the total exactly and is never a unit or more from the exact share, for unequal weights', () => {
+  it('law: sums to the total exactly and is never a unit or more from the exact share, for unequal weights', () => {
     const random = seededRandom(5);
     for (let run = 0; run < 2000; run += 1) {
       const weights = Array.from({ length: 1 + Math.floor(random() * 30) }, () => (random() < 0.2 ? 0 : random() ** 8 * 1e6));
@@ -21,19 +22,19 @@ describe('whole units shared out by weight', () => {
     }
   });
 
-  it('favours nobody by size: over random weights small and large parts gain as often as they lose', () => {
+  it('null: favours nobody by size: over random weights small and large parts gain as often as they lose', () => {
     const random = seededRandom(9);
-    let gained = 0;
+    const gains: number[] = [];
     const runs = 4000;
     for (let run = 0; run < runs; run += 1) {
       const weights = [random() * 0.1, 1 + random(), 3 + random()];
       const sum = weights[0]! + weights[1]! + weights[2]!;
-      gained += (apportion(weights, 1000) as number[])[0]! - (1000 * weights[0]!) / sum;
+      gains.push((apportion(weights, 1000) as number[])[0]! - (1000 * weights[0]!) / sum);
     }
-    expect(Math.abs(gained / runs)).toBeLessThan(0.02);
+    expectMean(gains, 0);
   });
 
-  it('refuses to share something among nobody, and totals or weights that cannot be', () => {
+  it('refuses: to share something among nobody, and totals or weights that cannot be', () => {
     expect(apportion([0, 0], 5)).toEqual({ refused: 'no_weights' });
     expect(apportion([0, 0], 0)).toEqual([0, 0]);
     expect(() => apportion([1], 0.5)).toThrow(RangeError);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../numeric/random.ts';
 import { creditPlacebo, type Placebo, type Touched } from './credit-placebo.ts';
+import { expectAtMost } from '../simulation.fixture.ts';
 
 const placebo = (customers: readonly Touched[], channels: number, deals = 199, seed = 1) =>
   creditPlacebo(customers, channels, { deals, seed }) as Placebo[];
@@ -16,13 +17,13 @@ function company(random: () => number, effect: number): Touched[] {
 }
 
 describe('conversions dealt out again', () => {
-  it('calls a channel more than chance in at most 6% of 2,000 data sets whose conversions were dealt by chance', () => {
+  it('null: calls a channel more than chance in at most 5% of 2,000 data sets whose conversions were dealt by chance, among customers of unequal activity', () => {
     let alarms = 0;
     for (let run = 0; run < 2000; run += 1) {
       const found = placebo(company(seededRandom(run + 1), 0), 5, 199, run);
       if (found.some(({ p }) => p <= 0.05)) alarms += 1;
     }
-    expect(alarms / 2000).toBeLessThanOrEqual(0.06);
+    expectAtMost(alarms, 2000, 0.05);
   });
 
   it('finds a channel that truly adds 0.3 to the chance', () => {
@@ -31,7 +32,7 @@ describe('conversions dealt out again', () => {
     expect(found / 40).toBeGreaterThan(0.8);
   });
 
-  it("equals Fisher's exact test where there is one channel and one stratum (R 4.2.2 fisher.test, 12 of 20 against 5 of 25: p = 0.01225)", () => {
+  it("value: equals Fisher's exact test where there is one channel and one stratum (R 4.2.2 fisher.test, 12 of 20 against 5 of 25: p = 0.01225)", () => {
     const group = (isTouched: boolean, converted: number, all: number) =>
       Array.from({ length: all }, (_, at) => ({ channels: isTouched ? [0] : [], isConverted: at < converted, stratum: 0 }));
     const [only] = placebo([...group(true, 12, 20), ...group(false, 5, 25)], 1, 20_000);
@@ -39,7 +40,7 @@ describe('conversions dealt out again', () => {
     expect(Math.abs(only!.p - 0.01225)).toBeLessThan(0.004);
   });
 
-  it('is the same for the same seed, and what is beyond the expectation in one channel is missing in the rest', () => {
+  it('law: is the same for the same seed, and what is beyond the expectation in one channel is missing in the rest', () => {
     const customers = company(seededRandom(77), 0.2).map((one) => ({
       ...one,
       channels: one.channels.slice(0, 1),
@@ -50,7 +51,7 @@ describe('conversions dealt out again', () => {
     expect(found.reduce((sum, { difference }) => sum + difference, 0)).toBeCloseTo(0, 9);
   });
 
-  it('refuses where everybody converted, or nobody, and a channel that is not known', () => {
+  it('refuses: where everybody converted, or nobody, and a channel that is not known', () => {
     expect(creditPlacebo([{ channels: [0], isConverted: false, stratum: 1 }], 1)).toEqual({ refused: 'one_outcome' });
     expect(() => creditPlacebo([{ channels: [3], isConverted: false, stratum: 1 }], 1)).toThrow(RangeError);
   });

@@ -35,52 +35,55 @@ function randomJourneys(random: () => number, count: number, channels: number): 
 }
 
 describe('credit by channel', () => {
-  it.skipIf(!existsSync(file))('equals ChannelAttribution 2.2.4 (R): first, last and linear on its PathData, conversions and value', () => {
-    const journeys = pathData();
-    const of = (rule: (journey: Journey) => number[]) => {
-      const table = creditTable(journeys, rule);
-      const conversions = creditOf(table, conversionsOf(journeys));
-      const value = creditOf(
-        table,
-        journeys.map((journey) => journey.value),
-      );
-      const read = (credits: number[], digits: number) =>
-        Object.fromEntries(table.channels.map((name, at) => [name, Number(credits[at]!.toFixed(digits))]));
-      return { conversions: read(conversions, 4), value: read(value, 2) };
-    };
-    const first = of((journey) => positionShares(journey, positionRules.first));
-    const last = of((journey) => positionShares(journey, positionRules.last));
-    const even = of(linear);
-    expect(first.conversions).toMatchObject({
-      alpha: 6308,
-      iota: 4606,
-      eta: 3164,
-      beta: 2831,
-      theta: 1606,
-      lambda: 902,
-      zeta: 27,
-      epsilon: 99,
-    });
-    expect(last.conversions).toMatchObject({ alpha: 8447, iota: 3355, eta: 4167, beta: 989, kappa: 230, gamma: 92, delta: 5, mi: 2 });
-    expect(even.conversions).toEqual({
-      alpha: 7574.7186,
-      beta: 2083.5001,
-      delta: 1.725,
-      epsilon: 272.1704,
-      eta: 3539.9512,
-      gamma: 121.0416,
-      iota: 3857.0962,
-      kappa: 137.9641,
-      lambda: 1035.2576,
-      mi: 2.2222,
-      theta: 1022.8014,
-      zeta: 136.5515,
-    });
-    expect([first, last, even].map(({ value }) => value.alpha)).toEqual([19121.27, 28414.21, 24524.71]);
-    expect([first, last, even].map(({ value }) => value.iota)).toEqual([19597.26, 13487.97, 15988.99]);
-  });
+  it.skipIf(!existsSync(file))(
+    'value: equals ChannelAttribution 2.2.4 (R): first, last and linear on its PathData, conversions and value',
+    () => {
+      const journeys = pathData();
+      const of = (rule: (journey: Journey) => number[]) => {
+        const table = creditTable(journeys, rule);
+        const conversions = creditOf(table, conversionsOf(journeys));
+        const value = creditOf(
+          table,
+          journeys.map((journey) => journey.value),
+        );
+        const read = (credits: number[], digits: number) =>
+          Object.fromEntries(table.channels.map((name, at) => [name, Number(credits[at]!.toFixed(digits))]));
+        return { conversions: read(conversions, 4), value: read(value, 2) };
+      };
+      const first = of((journey) => positionShares(journey, positionRules.first));
+      const last = of((journey) => positionShares(journey, positionRules.last));
+      const even = of(linear);
+      expect(first.conversions).toMatchObject({
+        alpha: 6308,
+        iota: 4606,
+        eta: 3164,
+        beta: 2831,
+        theta: 1606,
+        lambda: 902,
+        zeta: 27,
+        epsilon: 99,
+      });
+      expect(last.conversions).toMatchObject({ alpha: 8447, iota: 3355, eta: 4167, beta: 989, kappa: 230, gamma: 92, delta: 5, mi: 2 });
+      expect(even.conversions).toEqual({
+        alpha: 7574.7186,
+        beta: 2083.5001,
+        delta: 1.725,
+        epsilon: 272.1704,
+        eta: 3539.9512,
+        gamma: 121.0416,
+        iota: 3857.0962,
+        kappa: 137.9641,
+        lambda: 1035.2576,
+        mi: 2.2222,
+        theta: 1022.8014,
+        zeta: 136.5515,
+      });
+      expect([first, last, even].map(({ value }) => value.alpha)).toEqual([19121.27, 28414.21, 24524.71]);
+      expect([first, last, even].map(({ value }) => value.iota)).toEqual([19597.26, 13487.97, 15988.99]);
+    },
+  );
 
-  it('sums to what was shared, and is the same to the last bit for any order of the journeys', () => {
+  it('law: sums to what was shared, and is the same to the last bit for any order of the journeys', () => {
     const random = seededRandom(21);
     for (let run = 0; run < 30; run += 1) {
       const journeys = randomJourneys(random, 400, 9);
@@ -98,7 +101,7 @@ describe('credit by channel', () => {
     }
   });
 
-  it('doubles when every journey is there twice, and gives a channel without a touch nothing at all', () => {
+  it('law: doubles when every journey is there twice, and gives a channel without a touch nothing at all', () => {
     const journeys = randomJourneys(seededRandom(2), 300, 6);
     const once = creditTable(journeys, linear);
     const twice = creditTable([...journeys, ...journeys], linear);
@@ -107,7 +110,7 @@ describe('credit by channel', () => {
     expect(once.channels).not.toContain('unused');
   });
 
-  it('gives channels that are drawn alike equal credit on average, whatever the lengths of the paths', () => {
+  it('null: gives channels that are drawn alike equal credit on average, whatever the lengths of the paths', () => {
     const random = seededRandom(8);
     const journeys = Array.from({ length: 20_000 }, () => ({
       touches: Array.from({ length: 1 + Math.floor(random() ** 4 * 15) }, () => 'abcde'[Math.floor(random() * 5)]!),
@@ -126,7 +129,7 @@ describe('credit by channel', () => {
     }
   });
 
-  it('refuses a rule that leaves a touch out, and counts below zero', () => {
+  it('refuses: a rule that leaves a touch out, and counts below zero', () => {
     const journey = { touches: ['a', 'b'], conversions: 1, value: 0, nulls: 0 };
     expect(() => creditTable([journey], () => [1])).toThrow(RangeError);
     expect(() => creditTable([{ ...journey, conversions: -1 }], linear)).toThrow(RangeError);

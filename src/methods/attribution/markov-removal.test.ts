@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../numeric/random.ts';
 import type { Journey } from './credit-table.ts';
-import { markovRemoval, type MarkovRemoval } from './markov-removal.ts';
+import { journeyChain, type JourneyChain } from './journey-chain.ts';
+import { countsOf, markovRemoval, type MarkovRemoval, removalOver } from './markov-removal.ts';
+import { expectMean } from '../simulation.fixture.ts';
 
 const file = resolve(process.env.LANDFALL_TEST_DATA ?? '../shared/data', 'channel_attribution/PathData.csv');
 const removal = (journeys: readonly Journey[], order = 1) => markovRemoval(journeys, order) as MarkovRemoval;
@@ -60,7 +62,7 @@ function randomJourneys(random: () => number, count: number, channels: number): 
 
 describe('credit by removal effect', () => {
   it.skipIf(!existsSync(file))(
-    'equals the exact removal effects of ChannelAttribution 2.2.4’s chain on its PathData, and its simulation within 3% where 100 conversions or more',
+    'value: equals the exact removal effects of ChannelAttribution 2.2.4’s chain on its PathData, and its simulation within 3% where 100 conversions or more',
     () => {
       const { channels, conversions } = removal(pathData());
       const read = (values: number[], digits: number) =>
@@ -94,7 +96,27 @@ describe('credit by removal effect', () => {
     },
   );
 
-  it('equals every walk of the chain followed one step after the other, with and without each channel', () => {
+  it('value: equals numpy 2.4.6 (linalg.solve, the whole chain written out) at orders 1, 2 and 3, for conversions and for value', () => {
+    const journeys = Array.from({ length: 60 }, (_, i) => ({
+      touches: Array.from({ length: 1 + ((3 * i * i + i) % 6) }, (_touch, k) => 'abcd'[((7 * i * i + 11 * k * k + 3 * i * k) % 13) % 4]!),
+      conversions: (7 * i) % 3,
+      value: (7 * i) % 3 ? (13 * i) % 17 : 0,
+      nulls: 1 + ((5 * i) % 4),
+    }));
+    const known: [states: number, conversions: number[], value: number[]][] = [
+      [5, [0.50909725, 0.38731391, 0.42686458, 0.63810585], [0.50671427, 0.38509102, 0.41668775, 0.65751342]],
+      [14, [0.68987559, 0.50149306, 0.50133295, 0.7964411], [0.70822569, 0.49331593, 0.48080416, 0.80625697]],
+      [17, [0.75289021, 0.58829264, 0.51313361, 0.87222222], [0.75475565, 0.60111213, 0.47380444, 0.86456362]],
+    ];
+    known.forEach(([states, conversions, value], at) => {
+      const found = removal(journeys, at + 1);
+      expect([found.states, found.conversions.base]).toEqual([states, expect.closeTo(2 / 7, 12)]);
+      expect(found.conversions.effects).toEqual(conversions.map((effect) => expect.closeTo(effect, 7)));
+      expect(found.value.effects).toEqual(value.map((effect) => expect.closeTo(effect, 7)));
+    });
+  });
+
+  it('law: equals every walk of the chain followed one step after the other, with and without each channel', () => {
     const random = seededRandom(41);
     for (let run = 0; run < 5; run += 1) {
       const journeys = randomJourneys(random, 60, 5);
@@ -105,7 +127,7 @@ describe('credit by removal effect', () => {
     }
   });
 
-  it('sums to conversions and to value at every order, ignores the order of journeys, and doubles with them', () => {
+  it('law: sums to conversions and to value at every order, ignores the order of journeys, and doubles with them', () => {
     const journeys = randomJourneys(seededRandom(6), 500, 7);
     const total = (of: 'conversions' | 'value') => journeys.reduce((sum, journey) => sum + journey[of], 0);
     for (const order of [1, 2, 3]) {
@@ -118,7 +140,7 @@ describe('credit by removal effect', () => {
     }
   });
 
-  it('does not depend on what channels are called, gives one channel everything, and symmetric channels the same', () => {
+  it('law: does not depend on what channels are called, gives one channel everything, and symmetric channels the same', () => {
     const journeys = randomJourneys(seededRandom(16), 300, 6);
     const renamed = journeys.map((journey) => ({
       ...journey,
@@ -137,9 +159,19 @@ describe('credit by removal effect', () => {
     expect(mirrored.conversions.credits[0]).toBe(mirrored.conversions.credits[1]);
   });
 
-  it('gives channels that are drawn alike equal credit on average when conversions come by chance, whatever the lengths', () => {
-    const means = [0, 0, 0, 0];
-    const runs = 200;
+  it('law: a chain that is kept gives with other counts what it would give anew', () => {
+    const journeys = randomJourneys(seededRandom(17), 200, 6);
+    const tripled = journeys.map((journey) => ({ ...journey, conversions: 3 * journey.conversions }));
+    for (const order of [1, 2]) {
+      const chain = journeyChain(journeys, order) as JourneyChain;
+      expect(removalOver(chain, countsOf(journeys))).toEqual(removal(journeys, order));
+      expect(removalOver(chain, countsOf(tripled))).toEqual(removal(tripled, order));
+    }
+  });
+
+  it('null: gives channels that are drawn alike equal credit on average when conversions come by chance, whatever the lengths', () => {
+    const parts: number[][] = [[], [], [], []];
+    const runs = 500;
     for (let run = 0; run < runs; run += 1) {
       const random = seededRandom(500 + run);
       const journeys = Array.from({ length: 300 }, () => {
@@ -149,12 +181,12 @@ describe('credit by removal effect', () => {
       });
       const { credits } = removal(journeys).conversions;
       const total = credits.reduce((sum, credit) => sum + credit, 0);
-      credits.forEach((credit, at) => (means[at]! += credit / total / runs));
+      credits.forEach((credit, at) => parts[at]!.push(credit / total));
     }
-    for (const mean of means) expect(Math.abs(mean - 0.25)).toBeLessThan(0.01);
+    for (const part of parts) expectMean(part, 0.25);
   });
 
-  it('refuses paths without a conversion, and an order that cannot be numbered', () => {
+  it('refuses: paths without a conversion, and an order that cannot be numbered', () => {
     expect(markovRemoval([{ touches: ['a'], conversions: 0, value: 0, nulls: 4 }], 1)).toEqual({ refused: 'no_conversions' });
     expect(markovRemoval([], 1)).toEqual({ refused: 'no_conversions' });
     expect(markovRemoval(randomJourneys(seededRandom(1), 20, 9), 20)).toMatchObject({ refused: 'order_too_high' });

@@ -14,7 +14,7 @@ const read = (texts: string[]) => {
   return texts.map((_, place) => Array.from(codes.subarray(starts[place], starts[place + 1]), (code) => channels[code]!));
 };
 
-test('the example of the documentation', () => {
+test('law: the example of the documentation', () => {
   expect(readPaths(['fair > ad', 'ad'])).toEqual({
     channels: ['ad', 'fair'],
     starts: Int32Array.of(0, 2, 3),
@@ -22,7 +22,7 @@ test('the example of the documentation', () => {
   });
 });
 
-test('spaces, empty names, control letters and letters of every script are read as splitting and trimming would', () => {
+test('value: spaces, empty names, control letters and letters of every script are read as splitting and trimming would', () => {
   const texts = [
     '',
     ' ',
@@ -41,7 +41,7 @@ test('spaces, empty names, control letters and letters of every script are read 
   expect(read(texts)).toEqual(texts.map(bySplitting));
 });
 
-test('20,000 random texts, and more names than the tree holds, are read as splitting would', () => {
+test('law: 20,000 random texts, and more names than the tree holds, are read as splitting would', () => {
   const random = seededRandom(7);
   const letters = ['a', 'b', ' ', '>', '展', '\t', 'z'];
   const texts = Array.from({ length: 20_000 }, () =>
@@ -52,7 +52,7 @@ test('20,000 random texts, and more names than the tree holds, are read as split
   expect(read([...many, ...many])).toEqual([...many, ...many].map(bySplitting));
 });
 
-test('removal effects of texts are those of lists, at every order', () => {
+test('law: removal effects of texts are those of lists, at every order', () => {
   const random = seededRandom(8);
   const names = ['ad', 'fair', 'mail', 'web'];
   const journeys = Array.from({ length: 500 }, (): Journey => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../numeric/random.ts';
 import { positionRules, positionShares } from './position-shares.ts';
+import { expectMean } from '../simulation.fixture.ts';
 
 const path = (touches: number, stages: { lead?: number; opportunity?: number } = {}) => ({
   touches: Array.from({ length: touches }, (_, at) => `channel ${at}`),
@@ -12,7 +13,7 @@ const path = (touches: number, stages: { lead?: number; opportunity?: number } =
 const percent = (shares: readonly number[]) => shares.map((share) => Number((100 * share).toFixed(3)));
 
 describe('credit by position', () => {
-  it("equals the vendors' own examples: U 40/20/40, W 30/30/30/10, full path 22.5 four times and 10", () => {
+  it("value: equals the vendors' own examples: U 40/20/40, W 30/30/30/10, full path 22.5 four times and 10", () => {
     expect(percent(positionShares(path(4), positionRules.u))).toEqual([40, 10, 10, 40]);
     expect(percent(positionShares(path(6, { lead: 2, opportunity: 4 }), positionRules.w))).toEqual([30, 3.333, 30, 3.333, 30, 3.333]);
     expect(percent(positionShares(path(6, { lead: 1, opportunity: 3 }), positionRules.full_path))).toEqual([22.5, 22.5, 5, 22.5, 5, 22.5]);
@@ -20,7 +21,7 @@ describe('credit by position', () => {
     expect(percent(positionShares(path(3), positionRules.last))).toEqual([0, 0, 100]);
   });
 
-  it('keeps the proportions of what a short path, or a path without a stage, does have', () => {
+  it('law: keeps the proportions of what a short path, or a path without a stage, does have', () => {
     expect(percent(positionShares(path(2), positionRules.u))).toEqual([50, 50]);
     expect(percent(positionShares(path(3, { opportunity: 2 }), positionRules.w))).toEqual([42.857, 14.286, 42.857]);
     expect(percent(positionShares(path(2, { lead: 0, opportunity: 1 }), positionRules.w))).toEqual([66.667, 33.333]);
@@ -28,7 +29,7 @@ describe('credit by position', () => {
     for (const rule of [{}, ...Object.values(positionRules)]) expect(positionShares(path(1), rule)).toEqual([1]);
   });
 
-  it('gives shares that are never below zero and sum to 1, for rules of one own and any stages', () => {
+  it('law: gives shares that are never below zero and sum to 1, for rules of one own and any stages', () => {
     const random = seededRandom(4);
     for (let run = 0; run < 2000; run += 1) {
       const raw = Array.from({ length: 5 }, () => (random() < 0.3 ? 0 : random()));
@@ -45,21 +46,21 @@ describe('credit by position', () => {
     }
   });
 
-  it('is no better than chance where channels come in random order: first, last and U agree on average', () => {
+  it('null: is no better than chance where channels come in random order: first, last and U agree on average', () => {
     const random = seededRandom(12);
-    const credits = { first: 0, last: 0, u: 0 };
+    const credits: Record<'first' | 'last' | 'u', number[]> = { first: [], last: [], u: [] };
     const runs = 6000;
     for (let run = 0; run < runs; run += 1) {
       const touches = Array.from({ length: 2 + Math.floor(random() ** 2 * 8) }, () => (random() < 0.3 ? 'ad' : 'fair'));
-      for (const rule of ['first', 'last', 'u'] as const)
-        positionShares({ touches, conversions: 1, value: 0, nulls: 0 }, positionRules[rule]).forEach((share, at) => {
-          if (touches[at] === 'ad') credits[rule] += share / runs;
-        });
+      for (const rule of ['first', 'last', 'u'] as const) {
+        const shares = positionShares({ touches, conversions: 1, value: 0, nulls: 0 }, positionRules[rule]);
+        credits[rule].push(shares.reduce((sum, share, at) => sum + (touches[at] === 'ad' ? share : 0), 0));
+      }
     }
-    for (const credit of Object.values(credits)) expect(Math.abs(credit - 0.3)).toBeLessThan(0.025);
+    for (const credit of Object.values(credits)) expectMean(credit, 0.3);
   });
 
-  it('refuses a rule that does not sum to 1 or is below zero, and a stage outside of the path', () => {
+  it('refuses: a rule that does not sum to 1 or is below zero, and a stage outside of the path', () => {
     expect(() => positionShares(path(3), { first: 0.5 })).toThrow(RangeError);
     expect(() => positionShares(path(3), { first: 1.5, last: -0.5 })).toThrow(RangeError);
     expect(() => positionShares(path(3, { lead: 3 }), positionRules.w)).toThrow(RangeError);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TwoByTwo } from '../numeric/fisher-exact.ts';
 import { seededRandom } from '../numeric/random.ts';
 import { activationSearch, type ActivationSearch, type Behaviour } from './activation-search.ts';
+import { expectAtMost } from '../simulation.fixture.ts';
 
 const table = (didStayed: number, didLeft: number, notStayed: number, notLeft: number): TwoByTwo => ({
   didStayed,
@@ -28,7 +29,7 @@ function people(random: () => number, sizes: { training: number; holdOut: number
 }
 
 describe('search for early behaviour that goes with staying', () => {
-  it('has the figures of scipy 1.17.1 (fisher_exact, contingency.association) and of Newcombe 1998 for one behaviour', () => {
+  it('value: has the figures of scipy 1.17.1 (fisher_exact, contingency.association) and of Newcombe 1998 for one behaviour', () => {
     const { chosen } = found([both('invited a colleague', table(56, 14, 48, 32))]);
     expect(chosen[0]!.difference.low).toBeCloseTo(0.0524, 4);
     expect(chosen[0]!.difference.high).toBeCloseTo(0.3339, 4);
@@ -39,7 +40,7 @@ describe('search for early behaviour that goes with staying', () => {
     expect(chosen[0]!.isFinding).toBe(true);
   });
 
-  it('does not look at the hold-out half to choose, nor care for the order of the candidates', () => {
+  it('law: does not look at the hold-out half to choose, nor care for the order of the candidates', () => {
     const behaviours = people(seededRandom(3), { training: 400, holdOut: 300 }, 20, true);
     const names = found(behaviours).chosen.map(({ name }) => name);
     const other = people(seededRandom(4), { training: 400, holdOut: 350 }, 20, false);
@@ -49,7 +50,7 @@ describe('search for early behaviour that goes with staying', () => {
     expect(found(behaviours).chosen.length + found(behaviours).leftOut.length).toBe(20);
   });
 
-  it('finds anything among 25 behaviours that say nothing in at most 6 % of searches, with halves of unequal size', () => {
+  it('null: finds anything among 25 behaviours that say nothing in at most 5 % of searches, with halves of unequal size', () => {
     const random = seededRandom(25);
     const runs = 500;
     let any = 0;
@@ -62,7 +63,7 @@ describe('search for early behaviour that goes with staying', () => {
       any += result.chosen.some(({ isFinding }) => isFinding) ? 1 : 0;
       uncorrected += result.chosen.some(({ pValue }) => pValue <= 0.05) ? 1 : 0;
     }
-    expect(any / runs).toBeLessThanOrEqual(0.06);
+    expectAtMost(any, runs, 0.05);
     expect(uncorrected / runs).toBeGreaterThan(0.1);
   });
 
@@ -76,7 +77,7 @@ describe('search for early behaviour that goes with staying', () => {
     expect(planted / 200).toBeGreaterThanOrEqual(0.8);
   });
 
-  it('refuses too few people and no candidate, says why each is left out, and refuses counts that cannot be', () => {
+  it('refuses: too few people and no candidate, says why each is left out, and refuses counts that cannot be', () => {
     expect(activationSearch([both('one', table(20, 5, 9, 60))])).toEqual({ refused: 'too_few', needed: 30 });
     expect(activationSearch([both('rare', table(5, 1, 55, 60))])).toEqual({ refused: 'no_candidate' });
     expect(activationSearch([both('against', table(10, 40, 50, 21))])).toEqual({ refused: 'no_candidate' });

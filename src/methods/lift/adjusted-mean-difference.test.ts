@@ -3,6 +3,7 @@ import { seededRandom } from '../numeric/random.ts';
 import { type AdjustedMeanDifference, adjustedMeanDifference, type PairedMoments } from './adjusted-mean-difference.ts';
 import { type MeanDifference, meanDifference } from './mean-difference.ts';
 import { drawn, momentsOf, normal } from './simulated.fixture.ts';
+import { expectRate } from '../simulation.fixture.ts';
 
 const pairedOf = (after: number[], before: number[]): PairedMoments => {
   const [y, x] = [momentsOf(after), momentsOf(before)];
@@ -22,7 +23,7 @@ const group = (random: () => number, units: number, effect: number): Drawn => {
 };
 
 describe('difference of means with what was known before taken out', () => {
-  it('equals lm(y ~ group + before) and t.test of what is left, in R 4', () => {
+  it('value: equals lm(y ~ group + before) and t.test of what is left, in R 4', () => {
     const found = adjustedMeanDifference(pairedOf(y1, x1), pairedOf(y0, x0)) as AdjustedMeanDifference;
     expect(found.difference).toBeCloseTo(0.80075197876055548, 10);
     expect(found.slope).toBeCloseTo(1.22420509048139703, 10);
@@ -30,7 +31,7 @@ describe('difference of means with what was known before taken out', () => {
     expect([found.low, found.high].map((value) => value.toFixed(4))).toEqual(['0.5965', '1.0050']);
   });
 
-  it('without a link to what was before it is the plain difference; with one it is narrower, and adding the same to all before changes nothing', () => {
+  it('law: without a link to what was before it is the plain difference; with one it is narrower, and adding the same to all before changes nothing', () => {
     const unlinked = (one: PairedMoments): PairedMoments => ({ ...one, covariance: 0 });
     const plain = meanDifference(momentsOf(y1), momentsOf(y0)) as MeanDifference;
     const none = adjustedMeanDifference(unlinked(pairedOf(y1, x1)), unlinked(pairedOf(y0, x0))) as AdjustedMeanDifference;
@@ -42,7 +43,7 @@ describe('difference of means with what was known before taken out', () => {
     expect(shifted.difference).toBeCloseTo(linked.difference, 8);
   });
 
-  it('alarms about 5 times in 100 where nothing is going on, 80 against 240, and covers a true effect of 1', () => {
+  it('null: alarms about 5 times in 100 where nothing is going on, 80 against 240, and covers a true effect of 1', () => {
     const random = seededRandom(31);
     let [alarms, covered] = [0, 0];
     const of = (one: Drawn, other: Drawn) =>
@@ -52,13 +53,11 @@ describe('difference of means with what was known before taken out', () => {
       const { low, high } = of(group(random, 80, 1), group(random, 240, 0));
       if (low <= 1 && 1 <= high) covered += 1;
     }
-    expect(alarms / 2000).toBeGreaterThan(0.034);
-    expect(alarms / 2000).toBeLessThan(0.066);
-    expect(covered / 2000).toBeGreaterThan(0.934);
-    expect(covered / 2000).toBeLessThan(0.966);
+    expectRate(alarms, 2000, 0.05);
+    expectRate(covered, 2000, 0.95);
   });
 
-  it('refuses a covariate that says the same of everybody, and too few units', () => {
+  it('refuses: a covariate that says the same of everybody, and too few units', () => {
     const one = pairedOf(y1, x1);
     const flat = { ...one, before: { mean: 1, variance: 0 }, covariance: 0 };
     expect(adjustedMeanDifference(flat, flat)).toEqual({ refused: 'no_variance', needed: null });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../numeric/random.ts';
 import { type AlwaysValid, alwaysValid } from './always-valid.ts';
 import { type MeanDifference, meanDifference } from './mean-difference.ts';
+import { expectAtLeast, expectAtMost } from '../simulation.fixture.ts';
 
 const days = 30;
 /** New units a day in each arm: three times as many on the one side. */
@@ -26,13 +27,13 @@ const looks = (random: () => number, chances: readonly [number, number]): Look[]
 const read = (look: Look) => (look.error > 0 ? alwaysValid({ ...look, worthHaving: 0.05 }) : { refused: 'too_few' as const });
 
 describe('a difference that may be looked at every day', () => {
-  it('has the interval that the closed form of the mixture gives (worked apart in Python 3)', () => {
+  it('value: has the interval that the closed form of the mixture gives (worked apart in Python 3)', () => {
     const { low, high, p } = alwaysValid({ difference: 0.05, error: 0.01, units: 4000, worthHaving: 0.03 }) as AlwaysValid;
     expect([low.toFixed(6), high.toFixed(6)]).toEqual(['0.019643', '0.080357']);
     expect(p.toExponential(6)).toBe('4.113269e-5');
   });
 
-  it('excludes no effect exactly where p is under 0.05, mirrors, and scales', () => {
+  it('law: excludes no effect exactly where p is under 0.05, mirrors, and scales', () => {
     for (let at = -40; at <= 40; at += 1) {
       const { low, high, p } = alwaysValid({ difference: at / 1000, error: 0.01, units: 900, worthHaving: 0.02 }) as AlwaysValid;
       expect(low > 0 || high < 0).toBe(p < 0.05);
@@ -42,7 +43,7 @@ describe('a difference that may be looked at every day', () => {
     }
   });
 
-  it('looked at on 30 days, with 1,200 against 3,600 and no effect, alarms at most 5 times in 100, where looking plainly alarms far more', () => {
+  it('null: looked at on 30 days, with 1,200 against 3,600 and no effect, alarms at most 5 times in 100, where looking plainly alarms far more', () => {
     const random = seededRandom(41);
     let [alarms, naive] = [0, 0];
     for (let run = 0; run < 1000; run += 1) {
@@ -51,11 +52,11 @@ describe('a difference that may be looked at every day', () => {
       const plain = seen.some(({ difference, error }) => error > 0 && Math.abs(difference / error) > 1.96);
       if (plain) naive += 1;
     }
-    expect(alarms / 1000).toBeLessThanOrEqual(0.05);
+    expectAtMost(alarms, 1000, 0.05);
     expect(naive / 1000).toBeGreaterThan(0.15);
   });
 
-  it('holds a true effect on all 30 days at least 95 times in 100, and finds it in the end', () => {
+  it('null: holds a true effect on all 30 days at least 95 times in 100, and finds it in the end', () => {
     const random = seededRandom(42);
     let [covered, found] = [0, 0];
     for (let run = 0; run < 500; run += 1) {
@@ -65,11 +66,11 @@ describe('a difference that may be looked at every day', () => {
       if (seen.every(({ low, high }) => low <= 0.1 && 0.1 <= high)) covered += 1;
       if (seen.at(-1)!.low > 0) found += 1;
     }
-    expect(covered / 500).toBeGreaterThanOrEqual(0.95);
+    expectAtLeast(covered, 500, 0.95);
     expect(found / 500).toBeGreaterThan(0.95);
   });
 
-  it('is wider than an interval read once, and refuses the first looks at few', () => {
+  it('refuses: the first looks at few; and is wider than an interval read once', () => {
     const group = { n: 400, mean: 0.5, variance: 0.25 };
     const once = meanDifference(group, group) as MeanDifference;
     const always = alwaysValid({ difference: 0, error: once.error, units: 400, worthHaving: 0.05 }) as AlwaysValid;

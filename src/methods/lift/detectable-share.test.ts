@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../numeric/random.ts';
 import { detectableShare } from './detectable-share.ts';
 import { goalVerdict } from './goal-verdict.ts';
+import { expectRate } from '../simulation.fixture.ts';
 
 const found = (plan: Parameters<typeof detectableShare>[0]) => {
   const answer = detectableShare(plan);
@@ -10,14 +11,14 @@ const found = (plan: Parameters<typeof detectableShare>[0]) => {
 };
 
 describe('smallest detectable distance from a fixed share', () => {
-  it('gives back the share of Rosner’s published case: 341 women show 5% against 2% with a power of 90%', () => {
+  it('value: gives back the share of Rosner’s published case: 341 women show 5% against 2% with a power of 90%', () => {
     // B. Rosner, Fundamentals of Biostatistics, example on breast cancer among sisters: n = 341 for 0.02 and 0.05.
     expect(found({ from: 0.02, trials: 341, power: 0.9 }).share).toBeCloseTo(0.05, 4);
     // One fewer does not quite show it.
     expect(found({ from: 0.02, trials: 340, power: 0.9 }).share).toBeGreaterThan(0.05);
   });
 
-  it('shrinks with the root of the count, and is the mirror image below the mirrored share', () => {
+  it('law: shrinks with the root of the count, and is the mirror image below the mirrored share', () => {
     const [few, many] = [found({ from: 0.3, trials: 400 }), found({ from: 0.3, trials: 40_000 })];
     expect(few.difference / many.difference).toBeGreaterThan(9.8);
     expect(few.difference / many.difference).toBeLessThan(10.4);
@@ -25,7 +26,7 @@ describe('smallest detectable distance from a fixed share', () => {
     expect(found({ from: 0.3, trials: 274 }).difference).toBeLessThan(found({ from: 0.3, trials: 274, power: 0.95 }).difference);
   });
 
-  it('keeps what it promises: launches of unequal size at that distance above the target are met in about 80%, on it in about 2.5%', () => {
+  it('null: keeps what it promises: launches of unequal size at that distance above the target are met in about 80%, on it in about 2.5%', () => {
     const random = seededRandom(41);
     const runs = 3000;
     const met = { there: 0, onTarget: 0 };
@@ -37,13 +38,11 @@ describe('smallest detectable distance from a fixed share', () => {
       if (goalVerdict({ successes: draw(share), trials, target }).verdict === 'met') met.there += 1;
       if (goalVerdict({ successes: draw(target), trials, target }).verdict === 'met') met.onTarget += 1;
     }
-    expect(met.there / runs).toBeGreaterThan(0.77);
-    expect(met.there / runs).toBeLessThan(0.84);
-    expect(met.onTarget / runs).toBeGreaterThan(0.012);
-    expect(met.onTarget / runs).toBeLessThan(0.04);
+    expectRate(met.there, runs, 0.8);
+    expectRate(met.onTarget, runs, 0.025);
   });
 
-  it('refuses fewer than five units, and a share above which there is no room', () => {
+  it('refuses: fewer than five units, and a share above which there is no room', () => {
     expect(detectableShare({ from: 0.3, trials: 4 })).toEqual({ refused: 'too_few', needed: 5 });
     expect(detectableShare({ from: 0.98, trials: 20 })).toEqual({ refused: 'no_room', needed: null });
     expect(detectableShare({ from: 1, trials: 500 })).toEqual({ refused: 'no_room', needed: null });

@@ -3,13 +3,13 @@ import { seededRandom } from '../numeric/random.ts';
 import { landfallDay } from './landfall-day.ts';
 
 describe('day of landfall', () => {
-  it('is the day counted by hand: a crossing that falls back does not count', () => {
+  it('value: is the day counted by hand: a crossing that falls back does not count', () => {
     expect(landfallDay([0.1, 0.3, 0.2, 0.3, 0.4], 0.3)).toBe(3);
     expect(landfallDay([0.3, 0.3], 0.3)).toBe(0);
     expect(landfallDay([0.1, 0.29999], 0.3)).toBeNull();
   });
 
-  it('holds by its law on random tracks: at or above from that day on, below the day before', () => {
+  it('law: holds by its law on random tracks: at or above from that day on, below the day before', () => {
     const random = seededRandom(83);
     for (let run = 0; run < 500; run += 1) {
       const track = Array.from({ length: 1 + Math.floor(random() * 90) }, () => random());
@@ -22,14 +22,14 @@ describe('day of landfall', () => {
     }
   });
 
-  it('comes later, never earlier, for a higher target, and is not moved by days before a fall', () => {
+  it('law: comes later, never earlier, for a higher target, and is not moved by days before a fall', () => {
     const track = [0.4, 0.1, 0.2, 0.3, 0.5, 0.6];
     expect(landfallDay(track, 0.3)).toBe(3);
     expect(landfallDay(track, 0.6)).toBe(5);
     expect(landfallDay([0.9, ...track.slice(1)], 0.3)).toBe(3);
   });
 
-  it('has no day without data, and refuses shares that cannot be', () => {
+  it('refuses: shares that cannot be, and has no day without data', () => {
     expect(landfallDay([], 0.3)).toBeNull();
     expect(() => landfallDay([0.2, Number.NaN], 0.3)).toThrow(RangeError);
     expect(() => landfallDay([0.2], 30)).toThrow(RangeError);

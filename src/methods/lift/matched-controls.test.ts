@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../numeric/random.ts';
 import { type MatchedControls, matchedControls, type MatchedUnit } from './matched-controls.ts';
+import { expectAtMost } from '../simulation.fixture.ts';
 
 /** 160 accounts of which the larger get it more often: what R was given too, rounded to six places. */
 function accounts(seed: number, effect: number, count = 160): { treated: MatchedUnit[]; controls: MatchedUnit[] } {
@@ -20,7 +21,7 @@ const { treated, controls } = accounts(2006, 2);
 const wide = { caliper: 99 };
 
 describe('matched controls', () => {
-  it('equals Matching 4.10-8 in R (Match, Mahalanobis, ties, BiasAdjust, Var.calc=1): estimate, Abadie-Imbens error, and what a caliper drops', () => {
+  it('value: equals Matching 4.10-8 in R (Match, Mahalanobis, ties, BiasAdjust, Var.calc=1): estimate, Abadie-Imbens error, and what a caliper drops', () => {
     const one = matchedControls(treated, controls, wide) as MatchedControls;
     expect([one.effect.toFixed(10), one.standardError.toFixed(10)]).toEqual(['1.8192747455', '0.2406440880']);
     const three = matchedControls(treated, controls, { ...wide, neighbours: 3 }) as MatchedControls;
@@ -29,7 +30,7 @@ describe('matched controls', () => {
     expect([near.effect.toFixed(10), near.leftOut.length]).toEqual(['1.7779580776', 4]);
   });
 
-  it('does not care about the order of rows or the units of a feature, and moves with the units of the outcome', () => {
+  it('law: does not care about the order of rows or the units of a feature, and moves with the units of the outcome', () => {
     const plain = matchedControls(treated, controls) as MatchedControls;
     const mirrored = matchedControls(treated.toReversed(), controls.toReversed()) as MatchedControls;
     expect(mirrored.effect).toBeCloseTo(plain.effect, 10);
@@ -40,9 +41,9 @@ describe('matched controls', () => {
     expect(scaled.high).toBeCloseTo(100 * plain.high, 6);
   });
 
-  it('undoes the advantage of the large ones: where nothing happened it says nothing, with arms of unequal size', () => {
+  it('null: undoes the advantage of the large ones: where nothing happened it says nothing, with arms of unequal size', () => {
     let [alarms, naive, runs] = [0, 0, 0];
-    for (let seed = 0; seed < 250; seed += 1) {
+    for (let seed = 0; seed < 1000; seed += 1) {
       const world = accounts(seed, 0, 300);
       const found = matchedControls(world.treated, world.controls, { neighbours: 2 });
       if ('refused' in found) continue;
@@ -51,8 +52,8 @@ describe('matched controls', () => {
       const mean = (units: MatchedUnit[]) => units.reduce((sum, { outcome }) => sum + outcome, 0) / units.length;
       if (mean(world.treated) - mean(world.controls) > 1) naive += 1;
     }
-    expect(runs).toBeGreaterThan(120);
-    expect(alarms / runs).toBeLessThan(0.09);
+    expect(runs).toBeGreaterThan(500);
+    expectAtMost(alarms, runs, 0.05);
     expect(naive / runs).toBeGreaterThan(0.8);
   });
 
@@ -70,7 +71,7 @@ describe('matched controls', () => {
     expect(seen / runs).toBeLessThan(0.97);
   });
 
-  it('refuses arms that are too small, that do not overlap, or that stay unlike each other', () => {
+  it('refuses: arms that are too small, that do not overlap, or that stay unlike each other', () => {
     expect(matchedControls(treated.slice(0, 19), controls)).toEqual({ refused: 'too_few', needed: 20 });
     const far = controls.map((unit) => ({ ...unit, features: unit.features.map((value) => value + 100) }));
     expect(matchedControls(treated, far)).toMatchObject({ refused: 'no_overlap', matched: 0 });

@@ -4,13 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../numeric/random.ts';
 import { type MeanDifference, meanDifference } from './mean-difference.ts';
 import { drawn, momentsOf, money, normal } from './simulated.fixture.ts';
+import { expectRate } from '../simulation.fixture.ts';
 
 const asked = [3.1, 4.7, 2.2, 5.9, 6.1, 3.3, 4.4, 5.2, 7.7, 1.9, 3.8, 4.1, 6.6, 5.5, 2.9, 4.9, 3.6, 5.1, 4.3, 6.9, 2.5, 3.9];
 const held = [2.1, 3.7, 1.2, 4.9, 3.1, 2.3, 3.4, 4.2, 5.7, 0.9, 2.8, 3.1, 4.6, 3.5, 1.9, 3.9, 2.6, 4.1, 3.3, 3.9, 1.5, 2.2, 3.0, 2.7, 4.4];
 const hillstrom = resolve(process.env.LANDFALL_TEST_DATA ?? '../shared/data', 'hillstrom/hillstrom.csv');
 
 describe('difference of two means', () => {
-  it('equals t.test of R 4: difference, interval, degrees and p', () => {
+  it('value: equals t.test of R 4: difference, interval, degrees and p', () => {
     const found = meanDifference(momentsOf(asked), momentsOf(held)) as MeanDifference;
     expect(found.low).toBeCloseTo(0.49829888578638565, 4);
     expect(found.high).toBeCloseTo(2.14533747784997697, 4);
@@ -19,7 +20,7 @@ describe('difference of two means', () => {
     expect(found.p).toBeCloseTo(0.0024045124004055, 10);
   });
 
-  it.skipIf(!existsSync(hillstrom))('gives the lift of spend that the Hillstrom e-mails are known for', () => {
+  it.skipIf(!existsSync(hillstrom))('value: gives the lift of spend that the Hillstrom e-mails are known for', () => {
     const lines = readFileSync(hillstrom, 'utf8').trim().split(/\r?\n/).slice(1);
     const cells = lines.map((line) => line.split(','));
     const spend = (arm: string) => momentsOf(cells.filter((row) => row.at(-4) === arm).map((row) => Number(row.at(-1))));
@@ -35,7 +36,7 @@ describe('difference of two means', () => {
     expect([womens.difference.toFixed(6), womens.t.toFixed(2)]).toEqual(['0.424412', '3.26']);
   });
 
-  it('changes its sign when the groups change places, and scales with the currency', () => {
+  it('law: changes its sign when the groups change places, and scales with the currency', () => {
     const [one, other] = [momentsOf(asked), momentsOf(held)];
     const there = meanDifference(one, other) as MeanDifference;
     const back = meanDifference(other, one) as MeanDifference;
@@ -46,18 +47,17 @@ describe('difference of two means', () => {
     expect(scaled.p).toBeCloseTo(there.p, 10);
   });
 
-  it('alarms about 5 times in 100 where nothing is going on, with 60 against 240 of unequal spread', () => {
+  it('null: alarms about 5 times in 100 where nothing is going on, with 60 against 240 of unequal spread', () => {
     const random = seededRandom(21);
     let alarms = 0;
     for (let run = 0; run < 2000; run += 1) {
       const found = meanDifference(momentsOf(drawn(60, () => 3 * normal(random))), momentsOf(drawn(240, () => normal(random))));
       if (!('refused' in found) && found.p < 0.05) alarms += 1;
     }
-    expect(alarms / 2000).toBeGreaterThan(0.034);
-    expect(alarms / 2000).toBeLessThan(0.066);
+    expectRate(alarms, 2000, 0.05);
   });
 
-  it('of skewed money refuses 50 in a group; where it answers, 100 against 400 and 1,200 of whom one in ten spends, it covers', () => {
+  it('null: of skewed money refuses 50 in a group; where it answers, 100 against 400 and 1,200 of whom one in ten spends, it covers', () => {
     const random = seededRandom(22);
     const lognormal = () => Math.exp(1.2 * normal(random));
     const compare = (units: [number, number], one: () => number, runs: number) => {
@@ -75,7 +75,7 @@ describe('difference of two means', () => {
     expect(rare.coverage).toBeGreaterThan(0.92);
   });
 
-  it('refuses too few units and units that do not differ, and says how many skewed money needs', () => {
+  it('refuses: too few units and units that do not differ, and says how many skewed money needs', () => {
     const even = { n: 100, mean: 1, variance: 0 };
     expect(meanDifference(even, even)).toEqual({ refused: 'no_variance', needed: null });
     expect(meanDifference({ n: 19, mean: 1, variance: 1 }, even)).toEqual({ refused: 'too_few', needed: 20 });

@@ -18,7 +18,7 @@ const draw = (lot: Lot, more: Partial<LotPlan> = {}) => randomAssignment(units, 
 const inWave = (drawn: readonly Drawn[], wave: number) => drawn.filter((one) => one.wave === wave);
 
 describe('lots', () => {
-  it('draws what was worked out by hand for six units from the published generator: the same on every machine', () => {
+  it('value: draws what was worked out by hand for six units from the published generator: the same on every machine', () => {
     const six = ['f', 'b', 'd', 'a', 'e', 'c'].map((key) => ({ key }));
     const drawn = randomAssignment(six, { lot: 'simple', treatedShare: 0.5, waves: 1, seed: 7 }) as Drawn[];
     // By hand: take 'a' to 'f' in order and swap the last with place floor(random * count), with the numbers of seed 7.
@@ -33,13 +33,13 @@ describe('lots', () => {
     expect(inWave(drawn, 1).map(({ key }) => key)).toEqual(hand.slice(0, 3));
   });
 
-  it.each(lots)('%s: does not depend on the order of rows, and another seed is another lot', (lot) => {
+  it.each(lots)('law: %s: does not depend on the order of rows, and another seed is another lot', (lot) => {
     const sorted = (drawn: Drawn[]) => drawn.toSorted((one, two) => (one.key < two.key ? -1 : 1));
     expect(sorted(randomAssignment(units.toReversed(), plan(lot)) as Drawn[])).toEqual(sorted(draw(lot)));
     expect(sorted(draw(lot, { seed: 8 }))).not.toEqual(sorted(draw(lot)));
   });
 
-  it('keeps the shares: as many as asked for in all, and in each stratum but for one', () => {
+  it('law: keeps the shares: as many as asked for in all, and in each stratum but for one', () => {
     expect(inWave(draw('simple'), 1)).toHaveLength(12);
     for (let seed = 0; seed < 40; seed += 1) {
       const drawn = inWave(draw('stratified', { seed }), 1);
@@ -50,7 +50,7 @@ describe('lots', () => {
     expect(waves.toSorted((one, two) => one - two)).toEqual([10, 10, 10, 11]);
   });
 
-  it('pairs neighbours, one of each gets it, and leaves out the last of an odd number', () => {
+  it('law: pairs neighbours, one of each gets it, and leaves out the last of an odd number', () => {
     const drawn = draw('pairs');
     expect(drawn).toHaveLength(40);
     const score = new Map(units.map((unit) => [unit.key, unit.score]));
@@ -62,7 +62,7 @@ describe('lots', () => {
   });
 
   it.each(['simple', 'stratified', 'pairs'] as const)(
-    '%s: every unit is as likely to get it, whatever its stratum, with strata of unequal size',
+    'null: %s: every unit is as likely to get it, whatever its stratum, with strata of unequal size',
     (lot) => {
       const counts = new Map<string, number>();
       const runs = 2000;
@@ -73,7 +73,7 @@ describe('lots', () => {
     },
   );
 
-  it('refuses too few, keys that come twice, and shares that cannot be', () => {
+  it('refuses: too few, keys that come twice, and shares that cannot be', () => {
     expect(randomAssignment(units.slice(0, 3), plan('simple'))).toEqual({ refused: 'too_few', needed: 4 });
     expect(randomAssignment(units.slice(0, 7), plan('stepped_wedge'))).toEqual({ refused: 'too_few', needed: 8 });
     expect(() => randomAssignment([...units, units[0]!], plan('simple'))).toThrow(RangeError);

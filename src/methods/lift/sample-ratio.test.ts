@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../numeric/random.ts';
 import { type SampleRatio, sampleRatio } from './sample-ratio.ts';
 import { normal } from './simulated.fixture.ts';
+import { expectRate } from '../simulation.fixture.ts';
 
 /** A count out of many, by the normal that it is as good as. */
 const count = (random: () => number, total: number, share: number): number =>
@@ -14,43 +15,39 @@ const alarms = (seed: number, runs: number, total: number, share: number, meant 
     const one = count(random, total, share);
     if ((sampleRatio([one, total - one], [meant, 1 - meant]) as SampleRatio).alarm) raised += 1;
   }
-  return raised / runs;
+  return raised;
 };
 
 describe('sample ratio check', () => {
-  it('equals chisq.test of R 4 for two and three arms', () => {
+  it('value: equals chisq.test of R 4 for two and three arms', () => {
     expect((sampleRatio([821588, 815482], [0.5, 0.5]) as SampleRatio).p / 1.8217928726191858e-6).toBeCloseTo(1, 8);
     expect((sampleRatio([30, 50, 20], [0.25, 0.5, 0.25]) as SampleRatio).p).toBeCloseTo(0.36787944117144233, 12);
   });
 
-  it('does not mind the order of the arms', () => {
+  it('law: does not mind the order of the arms', () => {
     const there = sampleRatio([300, 700], [0.32, 0.68]) as SampleRatio;
     const back = sampleRatio([700, 300], [0.68, 0.32]) as SampleRatio;
     expect([back.p, back.alarm]).toEqual([there.p, there.alarm]);
     expect(back.detectable).toBeCloseTo(there.detectable, 12);
   });
 
-  it('raises a false alarm once in a thousand, with 20 against 80 too', () => {
+  it('null: raises a false alarm once in a thousand, with 20 against 80 too', () => {
     for (const [seed, share] of [
       [1, 0.5],
       [2, 0.2],
     ] as const) {
-      const rate = alarms(seed, 200_000, 5000, share, share);
-      expect(rate).toBeGreaterThan(0.0007);
-      expect(rate).toBeLessThan(0.0014);
+      expectRate(alarms(seed, 200_000, 5000, share, share), 200_000, 0.001);
     }
   });
 
   it('finds 51 to 49 among 50,000 and 55 to 45 among 2,000 more than 85 times in 100; what it calls detectable, 80 times', () => {
-    expect(alarms(3, 4000, 50_000, 0.51)).toBeGreaterThan(0.85);
-    expect(alarms(4, 4000, 2000, 0.55)).toBeGreaterThan(0.85);
+    expect(alarms(3, 4000, 50_000, 0.51) / 4000).toBeGreaterThan(0.85);
+    expect(alarms(4, 4000, 2000, 0.55) / 4000).toBeGreaterThan(0.85);
     const { detectable } = sampleRatio([5000, 5000], [0.5, 0.5]) as SampleRatio;
-    const power = alarms(5, 4000, 10_000, 0.5 + detectable);
-    expect(power).toBeGreaterThan(0.77);
-    expect(power).toBeLessThan(0.83);
+    expectRate(alarms(5, 4000, 10_000, 0.5 + detectable), 4000, 0.8);
   });
 
-  it('refuses so few units that no ratio could be seen, and shares that are none', () => {
+  it('refuses: so few units that no ratio could be seen, and shares that are none', () => {
     expect(sampleRatio([3, 4], [0.5, 0.5])).toEqual({ refused: 'too_few', needed: 10 });
     expect(() => sampleRatio([3, 4], [0.5, 0.6])).toThrow(RangeError);
     expect(() => sampleRatio([3.5, 4], [0.5, 0.5])).toThrow(RangeError);

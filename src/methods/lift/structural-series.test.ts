@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { normalQuantile } from '../numeric/normal.ts';
 import { seededRandom } from '../numeric/random.ts';
 import { type StructuralSeries, structuralSeries } from './structural-series.ts';
+import { expectAtLeast, expectAtMost } from '../simulation.fixture.ts';
 
 const reference = JSON.parse(readFileSync(join(import.meta.dirname, 'structural-series.reference.json'), 'utf8')) as { rows: number[][] };
 const column = (index: number) => reference.rows.map((row) => row[index]!);
@@ -52,7 +53,7 @@ function world({
 }
 
 describe('structural series', () => {
-  it('equals CausalImpact in R, with its priors, on the published comparison: -657 (736), from -2,076 to 832', () => {
+  it('value: equals CausalImpact in R, with its priors, on the published comparison: -657 (736), from -2,076 to 832', () => {
     const { meanEffect, deviation } = structuralSeries({ ...published, draws: 10_000, prior: priorOfCausalImpact }) as StructuralSeries;
     expect(Math.abs(meanEffect.middle + 657)).toBeLessThan(60);
     expect(Math.abs(deviation - 736)).toBeLessThan(25);
@@ -60,20 +61,20 @@ describe('structural series', () => {
     expect(Math.abs(meanEffect.high - 832)).toBeLessThan(90);
   });
 
-  it('covers the truth where the level rests and where it wanders, over periods of unequal number', () => {
+  it('null: covers no effect at least 95 times in 100 where the level rests and where it wanders, over periods of unequal number', () => {
     for (const [step, before, after] of [
       [0.05, 30, 5],
       [0.2, 40, 12],
     ] as const) {
       let [covered, tails] = [0, 0];
-      const runs = 160;
+      const runs = 500;
       for (let run = 0; run < runs; run += 1) {
-        const { totalEffect, tail } = structuralSeries({ ...world({ before, after, step }), draws: 400, seed: run }) as StructuralSeries;
+        const { totalEffect, tail } = structuralSeries({ ...world({ before, after, step }), draws: 200, seed: run }) as StructuralSeries;
         if (totalEffect.low <= 0 && totalEffect.high >= 0) covered += 1;
         if (tail < 0.025) tails += 1;
       }
-      expect(covered / runs).toBeGreaterThan(0.9);
-      expect(tails / runs).toBeLessThan(0.1);
+      expectAtLeast(covered, runs, 0.95);
+      expectAtMost(tails, runs, 0.05);
     }
   });
 
@@ -89,7 +90,7 @@ describe('structural series', () => {
     expect(found.rehearsal).toMatchObject({ isPassed: true });
   });
 
-  it('gives the same for the same seed; moves with units and shifts; what is added after the change is added to the effect', () => {
+  it('law: gives the same for the same seed; moves with units and shifts; what is added after the change is added to the effect', () => {
     const asked = world({ before: 40, after: 10, step: 0.1 });
     const plain = structuralSeries(asked) as StructuralSeries;
     expect(structuralSeries(asked)).toEqual(plain);
@@ -105,7 +106,7 @@ describe('structural series', () => {
     expect((structuralSeries({ ...asked, values }) as StructuralSeries).rehearsal).toMatchObject({ isPassed: false });
   });
 
-  it('refuses a series without controls, too short, with more controls than it can bear, or that never moves', () => {
+  it('refuses: a series without controls, too short, with more controls than it can bear, or that never moves', () => {
     const asked = world({ before: 40, after: 10, step: 0.1 });
     expect(structuralSeries({ ...asked, controls: [] })).toEqual({ refused: 'no_controls' });
     expect(structuralSeries({ ...asked, before: 8 })).toEqual({ refused: 'too_few_periods_before', needed: 12 });

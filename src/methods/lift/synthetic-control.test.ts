@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { normalQuantile } from '../numeric/normal.ts';
 import { seededRandom } from '../numeric/random.ts';
 import { type SyntheticControl, syntheticControl } from './synthetic-control.ts';
-import type { Donor } from './synthetic-fit.ts';
+import { type Donor, syntheticFit } from './synthetic-fit.ts';
+import { madeByArithmetic } from './synthetic.fixture.ts';
+import { expectRate } from '../simulation.fixture.ts';
 
 const file = resolve(process.env.LANDFALL_TEST_DATA ?? '../shared/data', 'synthetic_control/smoking.csv');
 
@@ -35,7 +37,7 @@ function prop99([most, beer]: readonly [number, number]): { california: Donor; d
 const weightOf = ({ weights }: SyntheticControl, state: string) => weights.find(({ name }) => name === state)!.weight;
 
 describe.skipIf(!existsSync(file))('California, Proposition 99', () => {
-  it('gives the figures of Abadie, Diamond and Hainmueller (2010): five states, 26 packs less in 2000, first of 39', () => {
+  it('value: gives the figures of Abadie, Diamond and Hainmueller (2010): five states, 26 packs less in 2000, first of 39', () => {
     const { california, donors } = prop99([1980, 1984]);
     const found = syntheticControl(california, donors, 19) as SyntheticControl;
     const published: [string, number][] = [
@@ -51,17 +53,19 @@ describe.skipIf(!existsSync(file))('California, Proposition 99', () => {
     expect(found.isSignKept).toBe(true);
   });
 
-  it('follows California before at least as closely as Synth 1.2-0 in R does with its quick start (1.752), to about the same weights', () => {
+  it('value: follows California before at least as closely as Synth 1.2-0 in R does with its quick start (1.752), to about the same weights', () => {
     const { california, donors } = prop99([1970, 1970]);
-    const found = syntheticControl(california, donors, 19) as SyntheticControl;
-    expect(found.rootMeanSquareBefore).toBeLessThanOrEqual(1.752);
-    expect(Math.abs(weightOf(found, 'Utah') - 0.341)).toBeLessThan(0.02);
-    expect(Math.abs(weightOf(found, 'Nevada') - 0.249)).toBeLessThan(0.02);
-    expect(Math.abs(found.gaps.at(-1)! + 25.74)).toBeLessThan(0.6);
-    expect(Math.abs(found.meanEffect + 18.93)).toBeLessThan(0.6);
+    const { rootMeanSquare, weights, counterfactual } = syntheticFit(california, donors, 19);
+    const weight = (state: string) => weights[donors.findIndex(({ name }) => name === state)]!;
+    const gaps = california.values.map((value, at) => value - counterfactual[at]!).slice(19);
+    expect(rootMeanSquare).toBeLessThanOrEqual(1.752);
+    expect(Math.abs(weight('Utah') - 0.341)).toBeLessThan(0.02);
+    expect(Math.abs(weight('Nevada') - 0.249)).toBeLessThan(0.02);
+    expect(Math.abs(gaps.at(-1)! + 25.74)).toBeLessThan(0.6);
+    expect(Math.abs(gaps.reduce((sum, gap) => sum + gap, 0) / 12 + 18.93)).toBeLessThan(0.6);
   });
 
-  it('equals quadprog 1.5-8 in R where there are no predictors', () => {
+  it('value: equals quadprog 1.5-8 in R where there are no predictors', () => {
     const { california, donors } = prop99([1980, 1984]);
     const bare = ({ name, values }: Donor) => ({ name, values });
     const found = syntheticControl(bare(california), donors.map(bare), 19) as SyntheticControl;
@@ -89,7 +93,17 @@ function world(count: number, periods: number): Donor[] {
 }
 
 describe('synthetic control', () => {
-  it('raises a false alarm about as often as it says, and its interval covers, with donors of unequal noise', () => {
+  it('value: equals scipy 1.17.1 (SLSQP for the unit and each placebo): mean effect, ratios, rank', () => {
+    const { treated, donors } = madeByArithmetic();
+    const found = syntheticControl(treated, donors, 10) as SyntheticControl;
+    expect(found.meanEffect).toBeCloseTo(3.037721, 4);
+    expect(found.ratio / 693.829112).toBeCloseTo(1, 3);
+    const ratios = [0.553403, 2.289554, 1.302163, 10.126854, 8.04384, 3.107195, 6.765718];
+    ratios.forEach((ratio, index) => expect(found.placebos[index]!.ratio / ratio).toBeCloseTo(1, 3));
+    expect([found.rank, found.of, found.p]).toEqual([1, 8, 0.125]);
+  });
+
+  it('null: raises a false alarm about as often as it says, and its interval covers, with donors of unequal noise', () => {
     let [alarms, covered, half, runs] = [0, 0, 0, 0];
     for (let run = 0; run < 500; run += 1) {
       const [treated, ...donors] = world(20, 30);
@@ -101,10 +115,9 @@ describe('synthetic control', () => {
       if ('low' in found.interval && found.interval.low <= 0 && found.interval.high >= 0) covered += 1;
     }
     expect(runs).toBeGreaterThan(450);
-    expect(alarms / runs).toBeLessThan(0.083);
-    expect(alarms / runs).toBeGreaterThan(0.02);
-    expect(Math.abs(half / runs - 0.5)).toBeLessThan(0.075);
-    expect(covered / runs).toBeGreaterThan(0.917);
+    expectRate(alarms, runs, 0.05);
+    expectRate(half, runs, 0.5);
+    expectRate(covered, runs, 0.95);
   });
 
   it('finds a planted 10 % within two points, and keeps its sign whichever donor is left out', () => {
@@ -121,7 +134,7 @@ describe('synthetic control', () => {
     expect(kept).toBe(60);
   });
 
-  it('moves with its data: order, units and a shift of all change nothing but the units', () => {
+  it('law: moves with its data: order, units and a shift of all change nothing but the units', () => {
     const [treated, ...donors] = world(9, 30);
     const plain = syntheticControl(treated!, donors, 20) as SyntheticControl;
     const mirrored = syntheticControl(treated!, donors.toReversed(), 20) as SyntheticControl;
@@ -132,7 +145,7 @@ describe('synthetic control', () => {
     expect([mirrored.p, scaled.p]).toEqual([plain.p, plain.p]);
   });
 
-  it('shows no p under 0.10 with 9 donors and gives no 95 % interval, whatever the effect; 19 donors can', () => {
+  it('law: shows no p under 0.10 with 9 donors and gives no 95 % interval, whatever the effect; 19 donors can', () => {
     const lifted = (unit: Donor) => ({ values: unit.values.map((value, at) => (at < 20 ? value : value + 500)) });
     const [treated, ...nine] = world(10, 30);
     const few = syntheticControl(lifted(treated!), nine, 20) as SyntheticControl;
@@ -144,7 +157,7 @@ describe('synthetic control', () => {
     expect('low' in enough.interval && enough.interval.low <= 500 && enough.interval.high >= 500).toBe(true);
   });
 
-  it('refuses a unit that no mixture follows, too few donors or periods, and values that cannot be', () => {
+  it('refuses: a unit that no mixture follows, too few donors or periods, and values that cannot be', () => {
     const [treated, ...donors] = world(10, 30);
     const far = { values: treated!.values.map((value) => value * 3) };
     expect(syntheticControl(far, donors, 20)).toMatchObject({ refused: 'poor_fit', most: 0.1 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AbsorbingChain, chainWorth } from './absorbing-chain.ts';
 import { seededRandom } from './random.ts';
+import { expectRate } from '../simulation.fixture.ts';
 
 function randomChain(states: number, random: () => number): AbsorbingChain {
   const next = Array.from({ length: states }, () => {
@@ -36,7 +37,7 @@ function solved({ next, reward }: AbsorbingChain): number[] {
 }
 
 describe('what a chain that ends is worth', () => {
-  it("is the gambler's ruin: from 3 of 10 with a chance of 0.4 a game (Kemeny and Snell, chapter 7)", () => {
+  it("value: is the gambler's ruin: from 3 of 10 with a chance of 0.4 a game (Kemeny and Snell, chapter 7)", () => {
     const next = Array.from({ length: 9 }, (_, at) =>
       [
         { state: at - 1, chance: 0.6 },
@@ -47,7 +48,7 @@ describe('what a chain that ends is worth', () => {
     expect(chainWorth({ next, reward }, 2)).toBeCloseTo((1 - 1.5 ** 3) / (1 - 1.5 ** 10), 14);
   });
 
-  it('equals elimination with pivots, in 200 chains of 1 to 40 states from any start, and beyond 500 states', () => {
+  it('law: equals elimination with pivots, in 200 chains of 1 to 40 states from any start, and beyond 500 states', () => {
     const random = seededRandom(11);
     for (let run = 0; run < 200; run += 1) {
       const chain = randomChain(1 + Math.floor(random() * 40), random);
@@ -58,7 +59,7 @@ describe('what a chain that ends is worth', () => {
     expect(chainWorth(large, 5)).toBeCloseTo(solved(large)[5]!, 9);
   });
 
-  it('equals the share that converts among 200,000 walks, within what chance allows', () => {
+  it('null: equals the share that converts among 200,000 walks, within what chance allows', () => {
     const random = seededRandom(3);
     const chain = randomChain(9, random);
     let worth = 0;
@@ -74,10 +75,10 @@ describe('what a chain that ends is worth', () => {
         }
       }
     }
-    expect(Math.abs(worth / 200_000 - chainWorth(chain, 0))).toBeLessThan(0.004);
+    expectRate(worth, 200_000, chainWorth(chain, 0));
   });
 
-  it('refuses chances above 1, a reward below zero, and a start that is no state', () => {
+  it('refuses: chances above 1, a reward below zero, and a start that is no state', () => {
     expect(() => chainWorth({ next: [[{ state: 0, chance: 1.2 }]], reward: [0] }, 0)).toThrow(RangeError);
     expect(() => chainWorth({ next: [[]], reward: [-1] }, 0)).toThrow(RangeError);
     expect(() => chainWorth({ next: [[]], reward: [1] }, 3)).toThrow(RangeError);

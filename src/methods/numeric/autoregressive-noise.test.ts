@@ -2,18 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { autoregressiveNoise, noiseFrom } from './autoregressive-noise.ts';
 import { normalQuantile } from './normal.ts';
 import { seededRandom } from './random.ts';
+import { expectRate } from '../simulation.fixture.ts';
 
 const normal = (random: () => number) => normalQuantile(random() || 0.5);
 const line = (count: number) => [Array.from({ length: count }, () => 1), Array.from({ length: count }, (_, index) => index)];
 
 describe('what residuals say about the noise', () => {
-  it('equals numpy 2.4.6: the restricted likelihood by full matrices, over the same grid', () => {
+  it('value: equals numpy 2.4.6: the restricted likelihood by full matrices, over the same grid', () => {
     const residuals = [0.151, -1.152, 0.308, 0.601, 0.798, 1.048, -0.709, -0.873, -1.873, 1.12, 0.826, -0.245];
     const columns = [...line(12), Array.from({ length: 12 }, (_, index) => index * index)];
     expect(autoregressiveNoise(residuals, columns).autocorrelation).toBeCloseTo(0.4986977430027043, 9);
   });
 
-  it('does not care for the unit, nor for what the fitted numbers could have taken up', () => {
+  it('law: does not care for the unit, nor for what the fitted numbers could have taken up', () => {
     const residuals = [1, 3, 2, 4, 1, -2, -1, -4, -2, -1, 1, -1];
     const plain = autoregressiveNoise(residuals, line(12));
     const moved = autoregressiveNoise(
@@ -26,7 +27,7 @@ describe('what residuals say about the noise', () => {
     expect(seven.deviation / one.deviation).toBeCloseTo(7, 6);
   });
 
-  it('draws pairs that hold the truth 90 times in 100 between their 5 % and 95 %, when the truth is as likely as was taken', () => {
+  it('null: draws pairs that hold the truth 90 times in 100 between their 5 % and 95 %, when the truth is as likely as was taken', () => {
     const random = seededRandom(1977);
     const runs = 2000;
     const held = { autocorrelation: 0, deviation: 0 };
@@ -42,12 +43,11 @@ describe('what residuals say about the noise', () => {
       }
     }
     for (const each of Object.values(held)) {
-      expect(each / runs).toBeGreaterThan(0.87);
-      expect(each / runs).toBeLessThan(0.93);
+      expectRate(each, runs, 0.9);
     }
   });
 
-  it('goes on from the last value, and begins anywhere in its usual range', () => {
+  it('law: goes on from the last value, and begins anywhere in its usual range', () => {
     const random = seededRandom(4);
     expect(noiseFrom({ autocorrelation: 0.5, deviation: 0 }, random, 2, 12)).toEqual([6, 3]);
     const starts = Array.from({ length: 4000 }, () => noiseFrom({ autocorrelation: 0.8, deviation: 1 }, random, 1)[0]!);
@@ -55,7 +55,7 @@ describe('what residuals say about the noise', () => {
     expect(Math.abs(normal(random))).toBeLessThan(6);
   });
 
-  it('refuses too few residuals, and residuals that are all taken up', () => {
+  it('refuses: too few residuals, and residuals that are all taken up', () => {
     expect(() => autoregressiveNoise([1, 2, 1, 2, 1], line(5))).toThrow(RangeError);
     expect(() => autoregressiveNoise([0, 0, 0, 0, 0, 0, 0], [])).toThrow(RangeError);
   });

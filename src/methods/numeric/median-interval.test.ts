@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { medianRanks, type MedianRanks } from './median-interval.ts';
 import { normalQuantile } from './normal.ts';
 import { seededRandom } from './random.ts';
+import { expectAtLeast } from '../simulation.fixture.ts';
 
 const ranks = (count: number) => medianRanks(count) as MedianRanks;
 
 describe('interval for a median', () => {
-  it('takes the ranks that scipy 1.17.1 (stats.binom) and printed tables give', () => {
+  it('value: takes the ranks that scipy 1.17.1 (stats.binom) and printed tables give', () => {
     const known: [number, number, number, number][] = [
       [6, 1, 6, 0.96875],
       [8, 1, 8, 0.9921875],
@@ -25,7 +26,7 @@ describe('interval for a median', () => {
     }
   });
 
-  it('is symmetric, never promises less than asked, and is as wide as theory says for a million', () => {
+  it('law: is symmetric, never promises less than asked, and is as wide as theory says for a million', () => {
     for (let count = 6; count < 400; count += 1) {
       const { low, high, coverage } = ranks(count);
       expect(low + high).toBe(count + 1);
@@ -37,7 +38,7 @@ describe('interval for a median', () => {
     expect((high - low) / 1000).toBeCloseTo(1.96, 2);
   });
 
-  it('covers the median of skewed durations in samples of unequal size', () => {
+  it('null: covers the median of skewed durations in samples of unequal size', () => {
     const random = seededRandom(1465);
     const runs = 2000;
     let covered = 0;
@@ -47,10 +48,10 @@ describe('interval for a median', () => {
       const { low, high } = ranks(count);
       if (days[low - 1]! <= 1 && 1 <= days[high - 1]!) covered += 1;
     }
-    expect(covered / runs).toBeGreaterThan(0.934);
+    expectAtLeast(covered, runs, 0.95);
   });
 
-  it('refuses fewer than 6, and says 6', () => {
+  it('refuses: fewer than 6, and says 6', () => {
     expect(medianRanks(5)).toEqual({ refused: 'too_few', needed: 6 });
     expect(medianRanks(0)).toEqual({ refused: 'too_few', needed: 6 });
     expect(medianRanks(7, 0.99)).toEqual({ refused: 'too_few', needed: 8 });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { normalQuantile } from './normal.ts';
 import { seededRandom } from './random.ts';
+import { expectMean, expectRate } from '../simulation.fixture.ts';
 
 describe('quantile of the normal distribution', () => {
-  it('equals Wichura 1988 and scipy 1.17.1 (special.ndtri) to 14 figures', () => {
+  it('value: equals Wichura 1988 and scipy 1.17.1 (special.ndtri) to 14 figures', () => {
     const known: [number, number][] = [
       [1e-20, -9.262340089798409],
       [0.001, -3.090232306167813],
@@ -20,7 +21,7 @@ describe('quantile of the normal distribution', () => {
     }
   });
 
-  it('is symmetric about one half and grows with the probability', () => {
+  it('law: is symmetric about one half and grows with the probability', () => {
     let before = Number.NEGATIVE_INFINITY;
     for (let step = 1; step < 1000; step += 1) {
       const z = normalQuantile(step / 1000);
@@ -30,19 +31,19 @@ describe('quantile of the normal distribution', () => {
     }
   });
 
-  it('turns uniform numbers into normal ones: mean 0, variance 1, 5 % beyond 1.96', () => {
+  it('null: turns uniform numbers into normal ones: mean 0, variance 1, 5 % beyond 1.96', () => {
     const random = seededRandom(11);
     const count = 50_000;
     const values = Array.from({ length: count }, () => normalQuantile(random() || 0.5));
-    const mean = values.reduce((sum, value) => sum + value, 0) / count;
-    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count;
-    const beyond = values.filter((value) => Math.abs(value) > 1.959964).length / count;
-    expect(Math.abs(mean)).toBeLessThan(0.015);
-    expect(Math.abs(variance - 1)).toBeLessThan(0.021);
-    expect(Math.abs(beyond - 0.05)).toBeLessThan(0.0033);
+    expectMean(values, 0);
+    expectMean(
+      values.map((value) => value ** 2),
+      1,
+    );
+    expectRate(values.filter((value) => Math.abs(value) > 1.959964).length, count, 0.05);
   });
 
-  it('refuses 0, 1 and anything outside', () => {
+  it('refuses: 0, 1 and anything outside', () => {
     for (const probability of [0, 1, -0.1, 1.1, Number.NaN]) expect(() => normalQuantile(probability)).toThrow(RangeError);
   });
 });

@@ -7,7 +7,7 @@ function draw(seed: number, count: number): number[] {
 }
 
 describe('seeded random numbers', () => {
-  it('gives the same numbers as sfc32 written a second time with unsigned 64-bit arithmetic', () => {
+  it('value: gives the same numbers as sfc32 written a second time with unsigned 64-bit arithmetic', () => {
     const mask = 0xffffffffn;
     let [a, b, c, counter] = [0n, 42n, 0n, 1n];
     const next = () => {
@@ -22,19 +22,19 @@ describe('seeded random numbers', () => {
     expect(draw(42, 200)).toEqual(Array.from({ length: 200 }, next));
   });
 
-  it('is the same for one seed and different for another', () => {
+  it('law: is the same for one seed and different for another', () => {
     expect(draw(1, 50)).toEqual(draw(1, 50));
     expect(draw(1, 50)).not.toEqual(draw(2, 50));
   });
 
-  it('fills ten equal bins evenly: chi-squared on 9 degrees stays under 27.9 (p 0.001)', () => {
+  it('null: fills ten equal bins evenly: chi-squared on 9 degrees stays under 27.9 (p 0.001)', () => {
     const bins = Array.from({ length: 10 }, () => 0);
     for (const value of draw(20260301, 100_000)) bins[Math.floor(value * 10)]! += 1;
     const chiSquared = bins.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0);
     expect(chiSquared).toBeLessThan(27.9);
   });
 
-  it('refuses a seed that is not an integer', () => {
+  it('refuses: a seed that is not an integer', () => {
     expect(() => seededRandom(0.5)).toThrow(RangeError);
     expect(() => seededRandom(Number.NaN)).toThrow(RangeError);
   });

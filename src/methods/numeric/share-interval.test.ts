@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from './random.ts';
 import { shareInterval, type ShareEstimate } from './share-interval.ts';
+import { expectRate } from '../simulation.fixture.ts';
 
 const interval = (successes: number, trials: number) => shareInterval(successes, trials) as ShareEstimate;
 
@@ -17,7 +18,7 @@ function coverage(trials: number, truth: number): number {
 }
 
 describe('interval for a share', () => {
-  it('equals the four published examples of Newcombe 1998 (table I, method 3)', () => {
+  it('value: equals the four published examples of Newcombe 1998 (table I, method 3)', () => {
     const published: [number, number, string, string][] = [
       [81, 263, '0.2553', '0.3662'],
       [15, 148, '0.0624', '0.1605'],
@@ -29,14 +30,14 @@ describe('interval for a share', () => {
     }
   });
 
-  it('equals scipy 1.17.1 (binomtest.proportion_ci, wilson) to 12 figures', () => {
+  it('value: equals scipy 1.17.1 (binomtest.proportion_ci, wilson) to 12 figures', () => {
     expect(interval(31, 90).low).toBeCloseTo(0.2544591402493863, 12);
     expect(interval(31, 90).high).toBeCloseTo(0.44716527659284866, 12);
     expect(interval(20, 20).low).toBeCloseTo(0.8388748419471808, 12);
     expect(interval(20, 20).high).toBe(1);
   });
 
-  it('is mirrored when success and failure change places, holds the share, and narrows with n', () => {
+  it('law: is mirrored when success and failure change places, holds the share, and narrows with n', () => {
     for (const [successes, trials] of [
       [0, 1],
       [1, 3],
@@ -52,14 +53,14 @@ describe('interval for a share', () => {
     }
   });
 
-  it('covers: at n=30 and a share of 5 % at least 93 %; at n=10 94.5 % in the mean and never under 89 %', () => {
+  it('law: covers: at n=30 and a share of 5 % at least 93 %; at n=10 94.5 % in the mean and never under 89 %', () => {
     expect(coverage(30, 0.05)).toBeGreaterThanOrEqual(0.93);
     const grid = Array.from({ length: 91 }, (_, step) => coverage(10, 0.05 + step * 0.01));
     expect(grid.reduce((sum, value) => sum + value, 0) / grid.length).toBeGreaterThanOrEqual(0.945);
     expect(Math.min(...grid)).toBeGreaterThanOrEqual(0.89);
   });
 
-  it('covers 95 % in simulated launches of unequal size', () => {
+  it('null: covers 95 % in simulated launches of unequal size', () => {
     const random = seededRandom(1998);
     let covered = 0;
     const runs = 2000;
@@ -71,11 +72,10 @@ describe('interval for a share', () => {
       const { low, high } = interval(successes, trials);
       if (low <= truth && truth <= high) covered += 1;
     }
-    expect(covered / runs).toBeGreaterThan(0.934);
-    expect(covered / runs).toBeLessThan(0.966);
+    expectRate(covered, runs, 0.95);
   });
 
-  it('refuses when there is nothing to divide by, and counts that cannot be', () => {
+  it('refuses: when there is nothing to divide by, and counts that cannot be', () => {
     expect(shareInterval(0, 0)).toEqual({ refused: 'no_observations' });
     for (const [successes, trials] of [
       [3, 2],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { normalQuantile } from './normal.ts';
 import { seededRandom } from './random.ts';
 import { type Group, shrunkenMeans, type ShrunkenMeans, starGroup } from './shrunken-mean.ts';
+import { expectRate } from '../simulation.fixture.ts';
 
 const shrunk = (groups: Group[]) => shrunkenMeans(groups) as ShrunkenMeans;
 const rounded = (value: number) => Math.min(5, Math.max(1, Math.round(value)));
@@ -18,7 +19,7 @@ function subjects(random: () => number, count: number, apart: number): { truth: 
 }
 
 describe('means pulled together for ranking', () => {
-  it('equals R 4.2.2 (actuar 3.3-2, cm) on the claims of five states of Hachemeister 1975', () => {
+  it('value: equals R 4.2.2 (actuar 3.3-2, cm) on the claims of five states of Hachemeister 1975', () => {
     const states: [number, number, number][] = [
       [100155, 2060.92139184, 5887387162.118],
       [19895, 1511.22412666, 372540869.619],
@@ -36,7 +37,7 @@ describe('means pulled together for ranking', () => {
     }
   });
 
-  it('keeps every mean between itself and the overall mean, does not care for order, and moves with the scale', () => {
+  it('law: keeps every mean between itself and the overall mean, does not care for order, and moves with the scale', () => {
     const groups = subjects(seededRandom(1), 12, 0.6).map(({ group }) => group);
     const { overall, groups: found } = shrunk(groups);
     for (const { mean, shrunken } of found) {
@@ -47,15 +48,14 @@ describe('means pulled together for ranking', () => {
     expect(moved.groups[2]!.shrunken).toBeCloseTo(10 * found[2]!.shrunken + 3, 8);
   });
 
-  it('finds no difference about 95 times in 100 where subjects of 2 to 200 answers are all alike', () => {
+  it('null: finds no difference about 95 times in 100 where subjects of 2 to 200 answers are all alike', () => {
     const random = seededRandom(1970);
     const runs = 2000;
     let ranked = 0;
     for (let run = 0; run < runs; run += 1) {
       if (!('refused' in shrunkenMeans(subjects(random, 15, 0).map(({ group }) => group)))) ranked += 1;
     }
-    expect(ranked / runs).toBeLessThan(0.066);
-    expect(ranked / runs).toBeGreaterThan(0.03);
+    expectRate(ranked, runs, 0.05);
   });
 
   it('comes nearer to the truth than the plain mean, and puts a subject of under ten answers on top less often', () => {
@@ -78,7 +78,7 @@ describe('means pulled together for ranking', () => {
     expect(few.shrunken).toBeLessThan(0.5 * few.plain);
   });
 
-  it('refuses under five subjects, answers that are all alike, and means that do not differ', () => {
+  it('refuses: under five subjects, answers that are all alike, and means that do not differ', () => {
     const alike = [3, 9, 5, 7, 2].map((count) => starGroup([0, count, count, count, 0]));
     expect(shrunkenMeans(alike.slice(1))).toEqual({ refused: 'too_few_groups', needed: 5 });
     expect(shrunkenMeans(alike)).toEqual({ refused: 'no_difference_seen' });

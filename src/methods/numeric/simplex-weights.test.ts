@@ -17,7 +17,7 @@ function* shared(parts: number, donors: number): Generator<number[]> {
 }
 
 describe('weights of a mixture', () => {
-  it('equals quadprog 1.5-8 in R (solve.QP) on a problem of four values and five donors', () => {
+  it('value: equals quadprog 1.5-8 in R (solve.QP) on a problem of four values and five donors', () => {
     const donors = [
       [10, 2, 7, 1],
       [3, 9, 4, 6],
@@ -29,7 +29,7 @@ describe('weights of a mixture', () => {
     expect(weights.map((weight) => weight.toFixed(6))).toEqual(['0.414491', '0.457091', '0.000000', '0.011623', '0.116794']);
   });
 
-  it('is never beaten by brute force over every mixture in hundredths, and close to the best of them', () => {
+  it('law: is never beaten by brute force over every mixture in hundredths, and close to the best of them', () => {
     for (let run = 0; run < 12; run += 1) {
       const target = vector(2 + (run % 4));
       const donors = Array.from({ length: 4 }, () => vector(target.length));
@@ -50,7 +50,7 @@ describe('weights of a mixture', () => {
     }
   });
 
-  it('certifies itself: no donor can bring it nearer by more than the gap, in problems of very different size', () => {
+  it('law: certifies itself: no donor can bring it nearer by more than the gap, in problems of very different size', () => {
     for (let run = 0; run < 150; run += 1) {
       const length = 1 + Math.floor(random() * 60);
       const target = vector(length);
@@ -62,7 +62,7 @@ describe('weights of a mixture', () => {
     }
   });
 
-  it('does not care about the order of donors, a common shift, a common factor, or donors given twice', () => {
+  it('law: does not care about the order of donors, a common shift, a common factor, or donors given twice', () => {
     const target = vector(12);
     const donors = Array.from({ length: 7 }, () => vector(12));
     const plain = simplexWeights(target, donors);
@@ -79,7 +79,7 @@ describe('weights of a mixture', () => {
     });
   });
 
-  it('gives everything to a donor that is the target, and nothing to what has no importance', () => {
+  it('law: gives everything to a donor that is the target, and nothing to what has no importance', () => {
     const donors = [vector(5), vector(5), vector(5)];
     expect(simplexWeights(donors[1]!, donors).weights.map((weight) => Math.round(weight * 1e6) / 1e6)).toEqual([0, 1, 0]);
     const { weights } = simplexWeights(
@@ -93,7 +93,7 @@ describe('weights of a mixture', () => {
     expect(weights.map((weight) => Math.round(weight * 1e6) / 1e6)).toEqual([0.5, 0.5]);
   });
 
-  it('refuses what cannot be', () => {
+  it('refuses: what cannot be', () => {
     for (const [target, donors, importance] of [
       [[1], []],
       [[], [[]]],

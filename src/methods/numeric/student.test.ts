@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { normalQuantile } from './normal.ts';
 import { seededRandom } from './random.ts';
 import { studentQuantile } from './student.ts';
+import { expectRate } from '../simulation.fixture.ts';
 
 describe("quantile of Student's t", () => {
-  it('equals scipy 1.17.1 (stats.t.ppf) to 0.03 %, and exactly for one and two degrees of freedom', () => {
+  it('value: equals scipy 1.17.1 (stats.t.ppf) to 0.03 %, and exactly for one and two degrees of freedom', () => {
     const known: [number, number, number][] = [
       [0.975, 1, 12.706204736174694],
       [0.975, 2, 4.302652729749462],
@@ -22,7 +23,7 @@ describe("quantile of Student's t", () => {
     }
   });
 
-  it('is mirrored about a half, 0 there, falls with the degrees of freedom and ends at the normal quantile', () => {
+  it('law: is mirrored about a half, 0 there, falls with the degrees of freedom and ends at the normal quantile', () => {
     expect(studentQuantile(0.5, 4)).toBe(0);
     let before = Infinity;
     for (let degrees = 1; degrees < 300; degrees += 1) {
@@ -34,7 +35,7 @@ describe("quantile of Student's t", () => {
     expect(studentQuantile(0.975, 1e7)).toBeCloseTo(normalQuantile(0.975), 6);
   });
 
-  it('makes the mean of three to twelve normal values cover 95 %', () => {
+  it('null: makes the mean of three to twelve normal values cover 95 %', () => {
     const random = seededRandom(396);
     const runs = 2000;
     let covered = 0;
@@ -44,11 +45,10 @@ describe("quantile of Student's t", () => {
       const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
       if (Math.abs(mean) <= studentQuantile(0.975, values.length - 1) * Math.sqrt(variance / values.length)) covered += 1;
     }
-    expect(covered / runs).toBeGreaterThan(0.934);
-    expect(covered / runs).toBeLessThan(0.966);
+    expectRate(covered, runs, 0.95);
   });
 
-  it('refuses what is outside its range', () => {
+  it('refuses: what is outside its range', () => {
     for (const [probability, degrees] of [
       [0, 5],
       [1, 5],

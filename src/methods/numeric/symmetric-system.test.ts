@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { seededRandom } from './random.ts';
 import { solveSymmetric, triangleOf } from './symmetric-system.ts';
 
-it('solves the system of the worked example, and gives back the matrix it was made of', () => {
+it('law: solves the system of the worked example, and gives back the matrix it was made of', () => {
   const random = seededRandom(42);
   for (let size = 1; size < 12; size += 1) {
     const root = Array.from({ length: size }, () => Array.from({ length: size }, () => random() - 0.5));
@@ -21,7 +21,7 @@ it('solves the system of the worked example, and gives back the matrix it was ma
   }
 });
 
-it('equals numpy 2.4.6 (linalg.cholesky, linalg.solve)', () => {
+it('value: equals numpy 2.4.6 (linalg.cholesky, linalg.solve)', () => {
   const triangle = triangleOf([
     [4, 2, 0.6],
     [2, 5, 1],
@@ -31,7 +31,7 @@ it('equals numpy 2.4.6 (linalg.cholesky, linalg.solve)', () => {
   expect(solveSymmetric(triangle, [1, 2, 3]).map((value) => value.toFixed(10))).toEqual(['0.0044843049', '0.2125560538', '0.9282511211']);
 });
 
-it('refuses a matrix without length in some direction', () => {
+it('refuses: a matrix without length in some direction', () => {
   expect(() =>
     triangleOf([
       [1, 1],

@@ -3,9 +3,10 @@ import { normalQuantile } from './normal.ts';
 import { seededRandom } from './random.ts';
 import { studentQuantile } from './student.ts';
 import { chiSquaredTail, studentTail } from './tail-probabilities.ts';
+import { expectEven } from '../simulation.fixture.ts';
 
 describe('tails of chi-squared and of Student', () => {
-  it('equal pchisq and pt of R 4 to ten digits, far out too', () => {
+  it('value: equal pchisq and pt of R 4 to ten digits, far out too', () => {
     const chi: [number, number, number][] = [
       [0.1, 1, 0.751829634045849349],
       [1, 3, 0.801251956901200768],
@@ -24,7 +25,7 @@ describe('tails of chi-squared and of Student', () => {
     for (const [t, degrees, p] of student) expect(studentTail(t, degrees) / p).toBeCloseTo(1, 9);
   });
 
-  it('turn back what the quantiles give, and fall as the statistic grows', () => {
+  it('law: turn back what the quantiles give, and fall as the statistic grows', () => {
     for (const tail of [0.5, 0.05, 0.001, 1e-6]) {
       expect(chiSquaredTail(normalQuantile(1 - tail / 2) ** 2, 1)).toBeCloseTo(tail, 10);
       expect(studentTail(studentQuantile(1 - tail / 2, 12), 12) / tail).toBeCloseTo(1, 3);
@@ -32,7 +33,7 @@ describe('tails of chi-squared and of Student', () => {
     for (let at = 0; at < 40; at += 1) expect(chiSquaredTail(at + 1, 9)).toBeLessThan(chiSquaredTail(at, 9));
   });
 
-  it('give p-values that are even under the null (Kolmogorov-Smirnov, 2,000 draws)', () => {
+  it('null: give p-values that are even under the null (Kolmogorov-Smirnov, 2,000 draws)', () => {
     const random = seededRandom(3);
     const drawn = Array.from({ length: 2000 }, () => {
       const squares = Array.from({ length: 5 }, () => normalQuantile(random() || 0.5) ** 2);
@@ -40,12 +41,11 @@ describe('tails of chi-squared and of Student', () => {
         squares.reduce((sum, one) => sum + one, 0),
         5,
       );
-    }).toSorted((a, b) => a - b);
-    const farthest = Math.max(...drawn.map((p, place) => Math.abs(p - (place + 0.5) / drawn.length)));
-    expect(farthest).toBeLessThan(1.95 / Math.sqrt(drawn.length));
+    });
+    expectEven(drawn);
   });
 
-  it('refuse what cannot be', () => {
+  it('refuses: what cannot be', () => {
     expect(() => chiSquaredTail(-1, 2)).toThrow(RangeError);
     expect(() => chiSquaredTail(1, 0)).toThrow(RangeError);
     expect(() => studentTail(Number.NaN, 3)).toThrow(RangeError);

@@ -8,7 +8,7 @@ const found = (activities: Activity[]): CriticalPath => {
   return path;
 };
 
-test('gives the published answer: the project of the Wikipedia article on PERT, expected times a to g, 19.51 days along a, c, e, g', () => {
+test('value: gives the published answer: the project of the Wikipedia article on PERT, expected times a to g, 19.51 days along a, c, e, g', () => {
   const expected: [string, number, string[]][] = [
     ['a', 4, []],
     ['b', 5.33, []],
@@ -39,7 +39,7 @@ const asActivities = (drawn: { days: number; back: number[] }[]): Activity[] =>
     needs: [...new Set(back.map((far) => index - far).filter((other) => other >= 0))].map(String),
   }));
 
-test('laws: the order in which activities are given changes nothing; one critical day more makes the whole one day longer', () => {
+test('law: the order in which activities are given changes nothing; one critical day more makes the whole one day longer', () => {
   fc.assert(
     fc.property(projects, (drawn) => {
       const activities = asActivities(drawn);
@@ -56,7 +56,7 @@ test('laws: the order in which activities are given changes nothing; one critica
   );
 });
 
-test('a ring is refused and named, and a chain of 20,000 is not too deep', () => {
+test('refuses: a ring, which is named; and a chain of 20,000 is not too deep', () => {
   const ring = ['page', 'post', 'deck'].map((id, index, all) => ({ id, days: 1, needs: [all[(index + 1) % 3]!] }));
   expect(criticalPath([{ id: 'first', days: 1, needs: ['page'] }, ...ring])).toEqual({
     refused: 'ring',

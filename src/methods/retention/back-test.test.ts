@@ -3,6 +3,7 @@ import { shareDifference } from '../lift/share-difference.ts';
 import { seededRandom } from '../numeric/random.ts';
 import { shareInterval } from '../numeric/share-interval.ts';
 import { backTest, type BackTest, type ScoreCount } from './back-test.ts';
+import { expectRate } from '../simulation.fixture.ts';
 
 const tested = (rows: ScoreCount[], line = 1) => backTest(rows, line) as BackTest;
 const rule = (aboveHappened: number, aboveNot: number, belowHappened: number, belowNot: number): ScoreCount[] => [
@@ -11,7 +12,7 @@ const rule = (aboveHappened: number, aboveNot: number, belowHappened: number, be
 ];
 
 describe('back-test of a score with a line', () => {
-  it('has the intervals of Newcombe 1998 for the shares and their difference, and for many people the ratio of scipy 1.17.1', () => {
+  it('value: has the intervals of Newcombe 1998 for the shares and their difference, and for many people the ratio of scipy 1.17.1', () => {
     const { difference, precision, below, reach, above } = tested(rule(56, 14, 48, 32));
     expect(difference.low.toFixed(4)).toBe('0.0524');
     expect(difference).toEqual(shareDifference({ successes: 56, trials: 70 }, { successes: 48, trials: 80 }));
@@ -25,7 +26,7 @@ describe('back-test of a score with a line', () => {
     expect(lift.high).toBeCloseTo(lifted(2.0256340401819175), 3);
   });
 
-  it('adds up: precision and below, weighed by the people on each side, are the share of all; order and scale of scores say nothing', () => {
+  it('law: adds up: precision and below, weighed by the people on each side, are the share of all; order and scale of scores say nothing', () => {
     const rows = [3, 9, 1, 7, 5].map((score) => ({ score, happened: score * 3, not: 60 - score * 4 }));
     const { people, happened, above, precision, below, lift } = tested(rows, 5);
     expect(above.share * precision.share + (1 - above.share) * below.share).toBeCloseTo(happened / people, 12);
@@ -39,7 +40,7 @@ describe('back-test of a score with a line', () => {
     ).toEqual({ ...tested(rows, 5), line: 50 });
   });
 
-  it('covers the true lift about 95 times in 100, at sizes as unequal as 20 above and 400 below', () => {
+  it('null: covers the true lift about 95 times in 100, at sizes as unequal as 20 above and 400 below', () => {
     const random = seededRandom(2012);
     const drawn = (count: number, share: number) => Array.from({ length: count }, () => random() < share).filter(Boolean).length;
     const runs = 2000;
@@ -55,11 +56,10 @@ describe('back-test of a score with a line', () => {
       told += 1;
       covered += found.lift.low <= truth && truth <= found.lift.high ? 1 : 0;
     }
-    expect(covered / told).toBeGreaterThan(0.934);
-    expect(covered / told).toBeLessThan(0.966);
+    expectRate(covered, told, 0.95);
   });
 
-  it('has 1 outside of the lift in about 5 % of scores that say nothing', () => {
+  it('null: has 1 outside of the lift in about 5 % of scores that say nothing', () => {
     const random = seededRandom(5);
     let outside = 0;
     for (let run = 0; run < 2000; run += 1) {
@@ -69,11 +69,10 @@ describe('back-test of a score with a line', () => {
       const { lift } = tested(rule(one, counts.above - one, two, counts.below - two));
       outside += lift.low > 1 || lift.high < 1 ? 1 : 0;
     }
-    expect(outside / 2000).toBeGreaterThan(0.034);
-    expect(outside / 2000).toBeLessThan(0.066);
+    expectRate(outside, 2000, 0.05);
   });
 
-  it('stays finite when it happened to nobody on one side, and refuses too few on either', () => {
+  it('refuses: too few on either side, and stays finite when it happened to nobody on one', () => {
     const { lift } = tested(rule(10, 30, 0, 80));
     expect(lift).toMatchObject({ lift: 3, high: 3 });
     expect(lift.low).toBeGreaterThan(1);

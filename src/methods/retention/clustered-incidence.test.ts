@@ -4,6 +4,7 @@ import type { ShareEstimate } from '../numeric/share-interval.ts';
 import { type AccountCount, type ClusteredIncidence, clusteredIncidence } from './clustered-incidence.ts';
 import { incidenceAt } from './incidence-at.ts';
 import { kaplanMeier, type SurvivalCurve } from './kaplan-meier.ts';
+import { expectRate } from '../simulation.fixture.ts';
 
 // Days until death (+ still alive) of 227 patients with lung cancer, one line per hospital: `lung` of the R package survival 3.5-3.
 const hospitals = [
@@ -62,7 +63,7 @@ const plainly = (rows: AccountCount[], time: number) => {
 };
 
 describe('share of people by a time, where people come in accounts', () => {
-  it('has the share and the variance over clusters of R 4.2.2 (survival 3.5-3, cluster = inst), but never under that of independent people', () => {
+  it('value: has the share and the variance over clusters of R 4.2.2 (survival 3.5-3, cluster = inst), but never under that of independent people', () => {
     const published: [number, number, number][] = [
       [100, 0.863369376585, 0.0214270706223],
       [180, 0.720433609451, 0.0320984266662],
@@ -78,7 +79,7 @@ describe('share of people by a time, where people come in accounts', () => {
     expect(at(patients, 365).effectiveTrials).toBeCloseTo((0.412183921368 * 0.587816078632) / plainError(365) ** 2, 6);
   });
 
-  it('with one person in each account has the variance of Greenwood, but for 1 / (accounts - 1) and Student', () => {
+  it('law: with one person in each account has the variance of Greenwood, but for 1 / (accounts - 1) and Student', () => {
     const single = patients.map((patient, index) => ({ ...patient, account: `patient ${index}` }));
     for (const day of [100, 365, 600]) {
       const [found, plain] = [at(single, day), plainly(single, day)];
@@ -88,7 +89,7 @@ describe('share of people by a time, where people come in accounts', () => {
     }
   });
 
-  it('does not care for the order of rows or the names of accounts, and people counted together are people counted one by one', () => {
+  it('law: does not care for the order of rows or the names of accounts, and people counted together are people counted one by one', () => {
     const found = at(patients, 365);
     expect(at(patients.toReversed(), 365).effectiveTrials).toBeCloseTo(found.effectiveTrials, 9);
     expect(
@@ -100,7 +101,7 @@ describe('share of people by a time, where people come in accounts', () => {
     expect(at(taken(2), 180).effectiveTrials).toBeCloseTo(at(patients, 180).effectiveTrials, 8);
   });
 
-  it('covers the true share 95 times in 100 where people of an account are alike, which the plain interval does not', () => {
+  it('null: covers the true share 95 times in 100 where people of an account are alike, which the plain interval does not', () => {
     const random = seededRandom(1995);
     const truth = 0.25 * (1 - Math.exp(-20 / 10)) + 0.75 * (1 - Math.exp(-20 / 60));
     const runs = 2000;
@@ -115,12 +116,11 @@ describe('share of people by a time, where people come in accounts', () => {
         plainCovered += plain.low <= truth && truth <= plain.high ? 1 : 0;
       }
     }
-    expect(covered / runs).toBeGreaterThan(0.934);
-    expect(covered / runs).toBeLessThan(0.966);
+    expectRate(covered, runs, 0.95);
     expect(plainCovered / 300).toBeLessThan(0.85);
   });
 
-  it('takes people of an account to be of one mind while nobody has had it, and refuses few accounts, few events and late days', () => {
+  it('refuses: few accounts, few events and late days; while nobody has had it people of an account are of one mind', () => {
     const rows = Array.from({ length: 20 }, (_, index) => ({
       account: `${index}`,
       time: index < 6 ? 9 : 30,

@@ -3,6 +3,7 @@ import { seededRandom } from '../numeric/random.ts';
 import { shareInterval, type ShareEstimate } from '../numeric/share-interval.ts';
 import { incidenceAt } from './incidence-at.ts';
 import { kaplanMeier, type SurvivalCurve, type TimeCount } from './kaplan-meier.ts';
+import { expectRate } from '../simulation.fixture.ts';
 
 const curveOf = (rows: TimeCount[]) => kaplanMeier(rows) as SurvivalCurve;
 const shareAt = (curve: SurvivalCurve, time: number) => incidenceAt(curve, time) as ShareEstimate;
@@ -21,21 +22,21 @@ const remission: [number, number, number][] = [
 const aml = remission.map(([time, events, censored]) => ({ time, events, censored }));
 
 describe('share to whom it has happened by a time', () => {
-  it('equals one minus what R 4.2.2 (survival 3.5-3) gives for the maintained group of its aml data, each person taken ten times', () => {
+  it('value: equals one minus what R 4.2.2 (survival 3.5-3) gives for the maintained group of its aml data, each person taken ten times', () => {
     const curve = curveOf(aml.map(({ time, events, censored }) => ({ time, events: 10 * events, censored: 10 * censored })));
     expect(shareAt(curve, 9).share).toBeCloseTo(1 - 0.909090909, 9);
     expect(shareAt(curve, 22.5).share).toBeCloseTo(1 - 0.715909091, 9);
     expect(shareAt(curve, 31).share).toBeCloseTo(1 - 0.490909091, 9);
   });
 
-  it('never falls with time, and is nobody before the first step, with a limit that is not', () => {
+  it('law: never falls with time, and is nobody before the first step, with a limit that is not', () => {
     const curve = curveOf(aml);
     const shares = Array.from({ length: 14 }, (_, time) => shareAt(curve, time).share);
     expect(shares).toEqual(shares.toSorted((a, b) => a - b));
     expect(shareAt(curve, 0)).toEqual(shareInterval(0, 11));
   });
 
-  it('covers the true share 95 times in 100 at every day at which it answers', () => {
+  it('null: covers the true share 95 times in 100 at every day at which it answers', () => {
     const random = seededRandom(2002);
     let asked = 0;
     let covered = 0;
@@ -59,11 +60,10 @@ describe('share to whom it has happened by a time', () => {
       if (found.low <= truth && truth <= found.high) covered += 1;
     }
     expect(asked).toBeGreaterThan(1400);
-    expect(covered / asked).toBeGreaterThan(0.934);
-    expect(covered / asked).toBeLessThan(0.966);
+    expectRate(covered, asked, 0.95);
   });
 
-  it('refuses a time after which too few are followed, says until when, and does not refuse once everybody has had it', () => {
+  it('refuses: a time after which too few are followed, says until when, and does not refuse once everybody has had it', () => {
     expect(incidenceAt(curveOf(aml), 60)).toEqual({ refused: 'not_followed_so_long', until: 13 });
     const all = curveOf([
       { time: 2, events: 6, censored: 1 },

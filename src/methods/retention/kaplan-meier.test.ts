@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../numeric/random.ts';
 import { shareInterval } from '../numeric/share-interval.ts';
 import { kaplanMeier, type SurvivalCurve, type TimeCount } from './kaplan-meier.ts';
+import { expectAtLeast, expectRate } from '../simulation.fixture.ts';
 
 type Follow = { time: number; happened: boolean };
 
@@ -49,7 +50,7 @@ const launch = (random: () => number, size: number, never: number): Follow[] =>
   });
 
 describe('time until something happens, with some still under way', () => {
-  it('equals R 4.2.2 (survival 3.5-3) on the 6-MP data of Freireich and others 1963', () => {
+  it('value: equals R 4.2.2 (survival 3.5-3) on the 6-MP data of Freireich and others 1963', () => {
     const published: [number, number, number, number, number][] = [
       [6, 21, 3, 0.857142857143, 0.0763603548321],
       [7, 17, 1, 0.806722689076, 0.0869352851801],
@@ -70,7 +71,7 @@ describe('time until something happens, with some still under way', () => {
     expect(median).toEqual({ time: 23, low: 13, high: null });
   });
 
-  it("has Rothman's interval: the roots of the score equation by scipy 1.17.1 (brentq) for the variance that R gives", () => {
+  it("value: has Rothman's interval: the roots of the score equation by scipy 1.17.1 (brentq) for the variance that R gives", () => {
     const at = (time: number) => curveOf(leukaemia).steps.find((step) => step.time === time)!;
     expect(at(6).low).toBeCloseTo(0.6536393971939236, 9);
     expect(at(13).low).toBeCloseTo(0.46440028035239794, 9);
@@ -79,7 +80,7 @@ describe('time until something happens, with some still under way', () => {
     expect(at(23).incidence.low).toBeCloseTo(1 - 0.6928746952603068, 9);
   });
 
-  it('with nobody censored is the share so far and its Wilson interval, at every step down to nobody left', () => {
+  it('law: with nobody censored is the share so far and its Wilson interval, at every step down to nobody left', () => {
     const { steps, until } = curveOf(rows([2, 3, 0], [5, 4, 0], [9, 8, 0], [11, 1, 0]));
     const left = [13, 9, 1, 0];
     for (const [index, step] of steps.entries()) {
@@ -91,7 +92,7 @@ describe('time until something happens, with some still under way', () => {
     expect(until).toBe(11);
   });
 
-  it('does not care for the unit of time, nor for a row without anybody; ten times the people give a narrower curve of the same shape', () => {
+  it('law: does not care for the unit of time, nor for a row without anybody; ten times the people give a narrower curve of the same shape', () => {
     const curve = curveOf(leukaemia);
     const inDays = curveOf(leukaemia.map((row) => ({ ...row, time: row.time * 7 })));
     expect(inDays.steps).toEqual(curve.steps.map((step) => ({ ...step, time: step.time * 7 })));
@@ -103,7 +104,7 @@ describe('time until something happens, with some still under way', () => {
     }
   });
 
-  it('covers the true curve and its median 95 times in 100, in launches of 20 to 200 where most are still under way', () => {
+  it('null: covers the true curve and its median 95 times in 100, in launches of 20 to 200 where most are still under way', () => {
     const random = seededRandom(1958);
     const runs = 2000;
     const covered = { 7: 0, 14: 0, 30: 0, 60: 0 };
@@ -129,10 +130,9 @@ describe('time until something happens, with some still under way', () => {
     }
     for (const day of [7, 14, 30, 60] as const) {
       expect(read[day]).toBeGreaterThan(1400);
-      expect(covered[day] / read[day]).toBeGreaterThan(0.934);
-      expect(covered[day] / read[day]).toBeLessThan(0.966);
+      expectRate(covered[day], read[day], 0.95);
     }
-    expect(medianCovered / medians).toBeGreaterThan(0.934);
+    expectAtLeast(medianCovered, medians, 0.95);
   });
 
   it('ends where those still followed stand for fewer than ten, and calls a median after that not reached', () => {
@@ -142,7 +142,7 @@ describe('time until something happens, with some still under way', () => {
     expect(curve.median).toEqual({ refused: 'not_reached', until: 3 });
   });
 
-  it('refuses nobody, fewer than five events, and rows that cannot be', () => {
+  it('refuses: nobody, fewer than five events, and rows that cannot be', () => {
     expect(kaplanMeier([])).toEqual({ refused: 'no_observations' });
     expect(kaplanMeier(rows([1, 4, 900]))).toEqual({ refused: 'too_few_events', needed: 5 });
     for (const wrong of [

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../numeric/random.ts';
 import type { TimeCount } from './kaplan-meier.ts';
 import { logRank, type LogRank } from './log-rank.ts';
+import { expectRate } from '../simulation.fixture.ts';
 
 /** Times as they are printed in papers: a plus means that somebody was still without it when last seen. */
 const counted = (text: string): TimeCount[] => {
@@ -27,7 +28,7 @@ const exponential = (random: () => number, count: number, hazard: number, until:
   );
 
 describe('log-rank test', () => {
-  it('equals the published trial of Freireich (1963), and survdiff of survival 3.5-3 in R to ten figures', () => {
+  it('value: equals the published trial of Freireich (1963), and survdiff of survival 3.5-3 in R to ten figures', () => {
     const { statistic, degrees, p, groups } = logRank([treated, placebo]) as LogRank;
     expect([statistic.toFixed(10), degrees]).toEqual(['16.7929409892', 1]);
     expect(p).toBeCloseTo(4.168809109e-5, 12);
@@ -37,7 +38,7 @@ describe('log-rank test', () => {
     ]);
   });
 
-  it('equals survdiff with four groups (veteran, by cell type)', () => {
+  it('value: equals survdiff with four groups (veteran, by cell type)', () => {
     const found = logRank([
       {
         name: 'squamous',
@@ -66,7 +67,7 @@ describe('log-rank test', () => {
     ]);
   });
 
-  it('expects as many events as there were, and cares neither for the order of groups nor for the unit of time', () => {
+  it('law: expects as many events as there were, and cares neither for the order of groups nor for the unit of time', () => {
     const { statistic, groups } = logRank([treated, placebo]) as LogRank;
     expect(groups.reduce((sum, { expected }) => sum + expected, 0)).toBeCloseTo(30, 10);
     expect((logRank([placebo, treated]) as LogRank).statistic).toBeCloseTo(statistic, 10);
@@ -74,25 +75,23 @@ describe('log-rank test', () => {
     expect((logRank([inDays(treated), inDays(placebo)]) as LogRank).statistic).toBeCloseTo(statistic, 10);
   });
 
-  it('raises a false alarm in about 5 of 100 with 25 against 180, and sees what it calls detectable in about 8 of 10', () => {
+  it('null: raises a false alarm in about 5 of 100 with 25 against 180, and sees what it calls detectable in about 8 of 10', () => {
     const random = seededRandom(1966);
     let [alarms, seen] = [0, 0];
     for (let run = 0; run < 1000; run += 1) {
       const other = { name: 'b', counts: exponential(random, 180, 0.1, 12) };
       if ((logRank([{ name: 'a', counts: exponential(random, 25, 0.1, 12) }, other]) as LogRank).p < 0.05) alarms += 1;
     }
-    expect(alarms / 1000).toBeGreaterThan(0.027);
-    expect(alarms / 1000).toBeLessThan(0.073);
+    expectRate(alarms, 1000, 0.05);
     for (let run = 0; run < 400; run += 1) {
       const plain = { name: 'a', counts: exponential(random, 100, 0.1, 12) };
       const { detectableRatio } = logRank([plain, { name: 'b', counts: exponential(random, 100, 0.1, 12) }]) as LogRank;
       if ((logRank([plain, { name: 'b', counts: exponential(random, 100, 0.1 * detectableRatio, 12) }]) as LogRank).p < 0.05) seen += 1;
     }
-    expect(seen / 400).toBeGreaterThan(0.7);
-    expect(seen / 400).toBeLessThan(0.9);
+    expectRate(seen, 400, 0.8);
   });
 
-  it('refuses too few events, a group in which nothing can be expected, and counts that cannot be', () => {
+  it('refuses: too few events, a group in which nothing can be expected, and counts that cannot be', () => {
     const few = { name: 'few', counts: [{ time: 3, events: 2, censored: 9 }] };
     expect(logRank([few, { ...few, name: 'too' }])).toEqual({ refused: 'too_few_events', needed: 10 });
     expect(logRank([treated, { name: 'none', counts: [] }])).toEqual({ refused: 'too_few_events', needed: 10 });
