@@ -15,6 +15,16 @@ export const newestOf = (kind: 'account' | 'person', name: string, { bind }: Val
   return `argMaxIf(properties[${property}], version, mapContains(properties, ${property}))`;
 };
 
+/** Of each object all that was said of a field, in order: when, in milliseconds (by a client when it happened, by an import when it came), and what. */
+export const saidOfField = (kind: 'account' | 'person', name: string, { bind }: Values): string => {
+  const own = Object.keys(kinds[kind].fields).find((field) => field === name);
+  const property = own ? '' : bind(name, 'String');
+  const [value, isSaid] = own
+    ? [`toString(assumeNotNull(${own}))`, `isNotNull(${own})`]
+    : [`properties[${property}]`, `mapContains(properties, ${property})`];
+  return `(SELECT id, arraySort(groupArray((version, ${value}))) AS said FROM ${rows(kind)} WHERE ${isSaid} GROUP BY id)`;
+};
+
 /** Each object's value of a field as it is now. */
 export const valuesOfField = (kind: 'account' | 'person', name: string, values: Values): string =>
   `(SELECT id, ifNull(${newestOf(kind, name, values)}, '') AS value FROM ${rows(kind)} GROUP BY id)`;

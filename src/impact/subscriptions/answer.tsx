@@ -23,10 +23,12 @@ type Props = {
   /** Where there is little room: MRR alone. */
   height?: number;
   onChoose?: (chosen: SubscriptionsChosen) => void;
+  /** Where groups were refused: to tell them apart as they are now. */
+  onTakeNow?: () => void;
 };
 
 /** MRR by month, what moved it, and how much is kept of a locked set and by months since the first. */
-export function SubscriptionsAnswer({ answer, asked, height, onChoose }: Props) {
+export function SubscriptionsAnswer({ answer, asked, height, onChoose, onTakeNow }: Props) {
   const words = useMessages({ en, zh });
   const write = useMoney(answer.currency);
   const notes = useNotes(answer);
@@ -65,7 +67,7 @@ export function SubscriptionsAnswer({ answer, asked, height, onChoose }: Props) 
             }
           />
           <Locked answer={answer} over={asked.over} onChoose={onChoose} />
-          <Groups answer={answer} name={asked.breakdown?.name ?? ''} />
+          <Groups answer={answer} name={asked.breakdown?.name ?? ''} onTakeNow={onTakeNow} />
           <SurvivalCurves answer={answer} />
           <Followed answer={answer} />
         </>

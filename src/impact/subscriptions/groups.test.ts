@@ -161,6 +161,74 @@ test('from the first revenue on, accounts that still pay are censored; plans are
   expect(Number(lines.find(([what]) => what === 'log-rank')![head.indexOf('p')])).toBeGreaterThan(0);
 });
 
+describe('the plan of an account', () => {
+  const breakdown = { by: 'account_property' as const, name: 'plan' };
+  const at = (day: string) => new Date(`${day}T12:00:00Z`).getTime();
+  const plan = (id: string, name: string, day: string) => ({ ...batch, version: at(day), id, plan: name, properties: {} });
+  const paying = async (name: string, plans: (id: string, place: number) => object[]) => {
+    const own = await app.workspace(name);
+    await own.context.events.insert('account', all.flatMap(plans));
+    await own.context.events.insert('revenue', [
+      ...all.map((id, place) => revenue(id, 'new', pays(place), '2025-01-10')),
+      revenue(all[0]!, 'expansion', 5, '2026-05-10'),
+    ]);
+    return own.client;
+  };
+  const told = ({ groups }: { groups: { kind: string; name: string; accounts: number }[] }) =>
+    groups.map(({ kind, name, accounts }) => [kind, name, accounts]);
+
+  test('is the one that was known when the set was locked, wherever the account went since', async () => {
+    // All begin on Pro; 24 of 60 go to Enterprise, four of them on the last day of the lock and the others after it.
+    const client = await paying('Moved', (id, place) => [
+      plan(id, 'Pro', '2025-01-02'),
+      ...(place < 24 ? [plan(id, 'Enterprise', place < 4 ? '2025-05-31' : '2025-06-01')] : []),
+    ]);
+    const then = await client.subscriptions.get({ ...asked, breakdown });
+    expect(told(then)).toEqual([
+      ['usual', 'Pro', 56],
+      ['usual', 'Enterprise', 4],
+    ]);
+    expect(then.split).toEqual({ asOf: 'lock', known: 60, later: 0, firstKnown: null, refused: false });
+    expect(told(await client.subscriptions.get({ ...asked, breakdown, asOf: 'now' }))).toEqual([
+      ['usual', 'Pro', 36],
+      ['usual', 'Enterprise', 24],
+    ]);
+    // From the first revenue on it is the plan of that month.
+    const { survival } = await client.subscriptions.get({ ...asked, breakdown, survival: 'first' });
+    expect(told(survival!)).toEqual([
+      ['all', '', 60],
+      ['usual', 'Pro', 60],
+    ]);
+  });
+
+  test('that became known only after the lock tells nobody apart, until one asks for hindsight', async () => {
+    const client = await paying('Late', (id, place) => [plan(id, place < 20 ? 'Pro' : 'Team', place < 12 ? '2025-05-31' : '2026-02-03')]);
+    const { groups, split, locked, survival } = await client.subscriptions.get({ ...asked, breakdown });
+    expect([groups, locked!.accounts]).toEqual([[], 60]);
+    expect(split).toEqual({ asOf: 'lock', known: 12, later: 48, firstKnown: '2026-02-03', refused: true });
+    expect([survival!.groups.map(({ kind }) => kind), survival!.why]).toEqual([['all'], 'not_known_then']);
+    expect((await client.subscriptions.export({ ...asked, breakdown })).csv).toContain(
+      'refused; known at the lock of 12 accounts; of 48 later',
+    );
+    const now = await client.subscriptions.get({ ...asked, breakdown, asOf: 'now' });
+    expect(told(now)).toEqual([
+      ['usual', 'Team', 40],
+      ['usual', 'Pro', 20],
+    ]);
+    expect(now.split).toMatchObject({ asOf: 'now', known: 12, later: 48, refused: false });
+  });
+
+  test('of a few that became known later they stand apart as not set', async () => {
+    const client = await paying('Some', (id, place) => [plan(id, 'Pro', place < 50 ? '2025-03-01' : '2026-02-03')]);
+    const found = await client.subscriptions.get({ ...asked, breakdown });
+    expect(told(found)).toEqual([
+      ['usual', 'Pro', 50],
+      ['not_set', '', 10],
+    ]);
+    expect(found.split).toMatchObject({ known: 50, later: 10, refused: false });
+  });
+});
+
 test('it refuses what cannot be told', async () => {
   const { client } = opened;
   const breakdown = { by: 'account_property' as const, name: 'plan' };

@@ -1,32 +1,60 @@
 import { BarChart } from '../../web/kit/charts/bar-chart.tsx';
+import { TextButton } from '../../web/kit/controls.tsx';
 import { Interval } from '../../web/kit/figures.tsx';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Section } from '../../web/kit/page.tsx';
+import { Notice } from '../../web/kit/states.tsx';
 import { Table } from '../../web/kit/table.tsx';
 import { en, zh } from './messages.ts';
-import type { LockedSet, Subscriptions } from './schema.ts';
+import type { LockedSet, Split, Subscriptions } from './schema.ts';
 import { figures, useGroupName, useMoney, useMonth, useReason } from './words.tsx';
 
 type Group = Subscriptions['groups'][number];
 type GroupsProps = { answer: Subscriptions; name: string };
+type AllProps = GroupsProps & { onTakeNow?: () => void };
 
 /** The locked set by a field of the account, or by what it had adopted before the lock. */
-export function Groups({ answer, name }: GroupsProps) {
+export function Groups({ answer, name, onTakeNow }: AllProps) {
   const words = useMessages({ en, zh });
   const title = useTitle(answer, name);
-  const { groups, locked, currency, adoption } = answer;
+  const { groups, locked, currency, adoption, split } = answer;
+  const note = useSplitNote(answer);
   const columns = useColumns(currency);
   const subtitle = useSubtitle(answer);
+  if (split?.refused) return <SplitRefused split={split} name={name} onTakeNow={onTakeNow} />;
   if (groups.length === 0 || !locked) return null;
   return (
     <>
       {adoption ? null : <KeptByGroup answer={answer} name={name} />}
       <Section title={title} subtitle={subtitle} ruled>
         <Table<Group> label={title} size="compact" rows={groups} rowKey={({ kind, name: group }) => `${kind} ${group}`} columns={columns} />
-        <p className="meta drawn-note">{adoption ? words.adoptionNote : words.asNow}</p>
+        <p className="meta drawn-note">{adoption ? words.adoptionNote : note}</p>
       </Section>
     </>
+  );
+}
+
+/** Which values the groups go by. */
+function useSplitNote({ split, locked }: Subscriptions): string {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  const monthOf = useMonth();
+  if (!split || !locked) return '';
+  if (split.asOf === 'now') return words.asNow;
+  const later = split.later > 0 && words.asLockedLater(format.number(split.later), format.date(split.firstKnown, { year: true }));
+  return [words.asLocked(monthOf(locked.from)), later].filter(Boolean).join(' ');
+}
+
+/** Why there are no groups, and what one can do all the same. */
+function SplitRefused({ split: { known, later, firstKnown }, name, onTakeNow }: { split: Split; name: string; onTakeNow?: () => void }) {
+  const words = useMessages({ en, zh });
+  const format = useFormat();
+  return (
+    <Notice tone="warn">
+      <p>{words.splitRefused(format.number(known), format.number(later), format.date(firstKnown, { year: true }), name)}</p>
+      {onTakeNow ? <TextButton onClick={onTakeNow}>{words.takeNow}</TextButton> : null}
+    </Notice>
   );
 }
 

@@ -11,7 +11,7 @@ import { shifted } from '../trends/periods.ts';
 import { type Ask, keptOf } from './figures.ts';
 import * as groups from './groups.ts';
 import type { Frame } from './queries.ts';
-import { groupKinds, type LockedSet, type Subscriptions, type SubscriptionsAsked } from './schema.ts';
+import { groupKinds, type LockedSet, type Split, type Subscriptions, type SubscriptionsAsked } from './schema.ts';
 import { survivalOf } from './survival.ts';
 
 /** So many values are drawn at most, so that a server with very many accounts is not held up. */
@@ -62,7 +62,7 @@ export const readFeatureAsked = async (
 };
 
 const byOf = async (context: Context, asked: SubscriptionsAsked, used: UsedFeature | null, day: string): Promise<groups.By | null> => {
-  if (!used) return asked.breakdown ? { kind: 'field', name: asked.breakdown.name, named: [] } : null;
+  if (!used) return asked.breakdown ? { kind: 'field', name: asked.breakdown.name, asOf: asked.asOf, named: [] } : null;
   if ((await newestDayOf(context.events, day)) === null)
     throw new Failure('conflict', {
       en: `No event is known up to ${day}, when the set is locked: who had adopted "${used.name}" by then cannot be told. Compare over fewer months.`,
@@ -72,8 +72,12 @@ const byOf = async (context: Context, asked: SubscriptionsAsked, used: UsedFeatu
 };
 
 type Span = { from: number; to: number };
-type Locked = Pick<Subscriptions, 'locked' | 'groups' | 'adoption' | 'survival'>;
-export const nothingLocked: Locked = { locked: null, groups: [], adoption: null, survival: null };
+type Locked = Pick<Subscriptions, 'locked' | 'groups' | 'split' | 'adoption' | 'survival'>;
+export const nothingLocked: Locked = { locked: null, groups: [], split: null, adoption: null, survival: null };
+
+/** Groups by a value that most accounts got later would be told apart by hindsight. */
+const splitOf = (asOf: Split['asOf'], known: groups.KnownRow | undefined): Split | null =>
+  known ? { asOf, ...known, refused: asOf === 'lock' && known.later > known.known } : null;
 
 const adoptionOf = (parts: Subscriptions['groups'], day: string): Subscriptions['adoption'] => {
   const [did, didNot] = (['adopted', 'not_adopted'] as const).map((kind) => parts.find((one) => one.kind === kind));
@@ -93,19 +97,26 @@ export const lockedOf = async (
   const day = addDays(shifted(frame.origin, 'month', start + 1), -1);
   const meant = await byOf(context, asked, used, day);
   const [lock, end] = [Math.max(0, start), to];
-  const named =
-    meant?.kind === 'field' ? (await ask<{ name: string }>(groups.lockedValues(meant.name, frame, lock, end))).map(({ name }) => name) : [];
-  const by = meant?.kind === 'field' ? { ...meant, named } : meant;
   const followed =
     asked.survival === 'lock'
       ? { from: asked.survival, first: lock, last: lock, until: to }
       : { from: asked.survival, first: from, last: to, until: frame.last };
+  const field = meant?.kind === 'field' ? meant : null;
+  const [[known], [knownFirst], named] = await Promise.all([
+    field && start >= 0 ? ask<groups.KnownRow>(groups.lockedKnown(field.name, frame, start, to)) : [],
+    field && asked.survival === 'first' ? ask<groups.KnownRow>(groups.followedKnown(field.name, frame, followed)) : [],
+    field ? ask<{ name: string }>(groups.lockedValues(field, frame, lock, end)) : [],
+  ]);
+  const names = named.map(({ name }) => name);
+  const by = field ? { ...field, named: names } : meant;
+  const split = splitOf(asked.asOf, known ?? knownFirst);
+  const splitSurvival = splitOf(asked.asOf, knownFirst ?? known);
   const [rows, survived] = await Promise.all([
-    start < 0 ? [] : ask<groups.LockedRow>(groups.lockedRows(by, frame, start, to)),
-    ask<groups.SurvivalRow>(groups.survivalRows(by, frame, followed)),
+    start < 0 ? [] : ask<groups.LockedRow>(groups.lockedRows(split?.refused ? null : by, frame, start, to)),
+    ask<groups.SurvivalRow>(groups.survivalRows(splitSurvival?.refused ? null : by, frame, followed)),
   ]);
   const place = ({ kind, name }: { kind: 'all' | (typeof groupKinds)[number]; name: string }) =>
-    kind === 'all' ? -1 : groupKinds.indexOf(kind) * 100 + Math.max(0, named.indexOf(name));
+    kind === 'all' ? -1 : groupKinds.indexOf(kind) * 100 + Math.max(0, names.indexOf(name));
   const all = rows.find(({ kind }) => kind === 'all');
   const parts = rows
     .toSorted((a, b) => place(a) - place(b))
@@ -113,7 +124,8 @@ export const lockedOf = async (
   return {
     locked: all ? { ...setOf(all), from: shifted(frame.origin, 'month', start), to: shifted(frame.origin, 'month', to) } : null,
     groups: parts,
+    split,
     adoption: used && adoptionOf(parts, day),
-    survival: survived.length > 0 ? survivalOf(survived, asked.survival, place) : null,
+    survival: survived.length > 0 ? survivalOf(survived, asked.survival, place, splitSurvival?.refused ?? false) : null,
   };
 };

@@ -52,7 +52,15 @@ export const en = {
   accounts: 'Accounts',
   perAccountHead: 'MRR an account',
   noInterval: 'Why no interval',
+  asOf: 'Its value',
+  asOfNames: { lock: 'At the lock', now: 'Now' },
   asNow: 'Accounts stand where their field says now, not where it said at the lock; an account that changed it counts where it went.',
+  asLocked: (month: string) => `Accounts stand where their field said at the end of ${month}.`,
+  asLockedLater: (later: string, day: string) => `Of ${later} it became known later, first on ${day}; they are not set here.`,
+  splitRefused: (known: string, later: string, day: string, name: string) =>
+    `No groups by ${name}: at the lock it was known of ${known} accounts, and of ${later} it became known later, first on ${day}. Told apart by what they are now, accounts that moved would count where they went, and what they moved to would look better than it is.`,
+  takeNow: 'Tell them apart as they are now, all the same',
+
   groupKinds: {
     all: 'All accounts',
     usual: '',
@@ -90,6 +98,7 @@ export const en = {
   association: 'An association: the groups differ in more than this.',
   detectable: (ratio: string) => `One leaving ${ratio} times as fast as the other would have shown in 8 of 10.`,
   untestedFew: 'Fewer than ten accounts left: how soon the groups leave cannot be compared.',
+  untestedThen: 'Their field became known after they began, so that they are not told apart by it.',
   untestedGroups: 'Fewer than two groups have five accounts.',
   noCurve: (list: string) => `No curve for ${list}: fewer than five accounts left.`,
   mostDrawn: (count: string) => `The ${count} largest groups are drawn; all are in the table and the file.`,
@@ -175,7 +184,15 @@ export const zh: typeof en = {
   accounts: '客户数',
   perAccountHead: '每客户 MRR',
   noInterval: '为何无区间',
+  asOf: '取值时点',
+  asOfNames: { lock: '锁定时', now: '现在' },
   asNow: '客户按字段现在的值归组，而非锁定时的值；改过值的客户算在改后的组里。',
+  asLocked: (month) => `客户按${month}末的字段值归组。`,
+  asLockedLater: (later, day) => `其中 ${later} 个的值之后才可知（最早于 ${day}），此处视为未设置。`,
+  splitRefused: (known, later, day, name) =>
+    `不能按 ${name} 分组：锁定时已知其值的客户为 ${known} 个，另有 ${later} 个之后才可知（最早于 ${day}）。若按现在的值区分，变更过的客户会算在变更后的组里，使该组显得更好。`,
+  takeNow: '仍按现在的值区分',
+
   groupKinds: {
     all: '全部客户',
     usual: '',
@@ -208,6 +225,7 @@ export const zh: typeof en = {
   association: '这是关联：各组的差异不止于此。',
   detectable: (ratio) => `若一组流失的速度是另一组的 ${ratio} 倍，十次中有八次能看出来。`,
   untestedFew: '流失的客户不足十个，无法比较各组流失的快慢。',
+  untestedThen: '其字段在开始付费之后才可知，因此不按它区分。',
   untestedGroups: '有五个及以上客户的组不足两个。',
   noCurve: (list) => `${list}没有曲线：流失的客户不足五个。`,
   mostDrawn: (count) => `只画最大的 ${count} 组；全部见表格和文件。`,

@@ -14,6 +14,7 @@ import {
   movements,
   type SubscriptionRowsAsked,
   subscriptionRowsAsked,
+  type Split,
   type Subscriptions,
   subscriptions,
   subscriptionsAsked,
@@ -101,6 +102,16 @@ const differenceLine = ({ by, net, gross, logo }: NonNullable<Subscriptions['ado
   ...[net, gross, logo].flatMap((one) => [one?.points, one?.low, one?.high]),
 ];
 
+/** By which values the groups are told apart, or that they are not. */
+const splitSaid = ({ asOf, known, later, firstKnown, refused }: Split): string =>
+  [
+    refused ? 'refused' : `by the value ${asOf === 'now' ? 'of now' : 'at the lock'}`,
+    `known at the lock of ${known} accounts`,
+    later > 0 && `of ${later} later (first on ${firstKnown})`,
+  ]
+    .filter(Boolean)
+    .join('; ');
+
 /** Survival stands in the columns of accounts (logo); `accounts` are those still followed. */
 const survivalLines = (survival: Survival | null) => [
   ...(survival?.groups ?? []).flatMap(({ kind, name, months }) =>
@@ -129,7 +140,7 @@ export const exportSubscriptions = operation({
   input: subscriptionsAsked,
   output: z.object({ fileName: z.string(), csv: z.string() }),
   run: async (context, asked) => {
-    const { currency, months, locked, groups, adoption, survival, followed, cohorts, over, facts } = {
+    const { currency, months, locked, groups, split, adoption, survival, followed, cohorts, over, facts } = {
       ...(await answerSubscriptions(context, asked)),
       over: asked.over,
     };
@@ -143,6 +154,7 @@ export const exportSubscriptions = operation({
         ...movements.map((movement) => ['month', at, '', movement, moved[movement].amount, moved[movement].accounts]),
       ]),
       ...(locked ? [[...keptLine('locked', `${locked.from} to ${locked.to}`, over, locked), ...meanCells(locked)]] : []),
+      ...(split ? [['split', splitSaid(split)]] : []),
       ...groups.map((group) => [...keptLine('group', group.name || group.kind, over, group), ...meanCells(group)]),
       ...(adoption ? [differenceLine(adoption, over)] : []),
       ...survivalLines(survival),

@@ -26,7 +26,7 @@ import {
 } from './answer.tsx';
 import { en, zh } from './messages.ts';
 import { useMonth } from './words.tsx';
-import { movements, type Subscriptions, type SubscriptionsAsked, subscriptionsAsked, survivalStarts } from './schema.ts';
+import { movements, type Subscriptions, type SubscriptionsAsked, subscriptionsAsked, fieldMoments, survivalStarts } from './schema.ts';
 
 const usual: SubscriptionsAsked = {
   range: { kind: 'last', days: 365 },
@@ -36,6 +36,7 @@ const usual: SubscriptionsAsked = {
   over: 12,
   follow: 12,
   breakdown: null,
+  asOf: 'lock',
   feature: null,
   version: null,
   survival: 'lock',
@@ -84,7 +85,7 @@ export function SubscriptionsPage() {
         </>
       }
     >
-      {(data) => <SubscriptionsAnswer answer={data} asked={question} onChoose={setChosen} />}
+      {(data) => <SubscriptionsAnswer answer={data} asked={question} onChoose={setChosen} onTakeNow={() => asked.ask({ asOf: 'now' })} />}
     </QuestionPage>
   );
 }
@@ -142,6 +143,17 @@ function Builder({ question, ask, answer }: Asked<SubscriptionsAsked> & { answer
           label={words.breakdown}
         />
       </Control>
+      {question.breakdown ? (
+        <Control label={words.asOf}>
+          <Segmented
+            label={words.asOf}
+            name="as-of"
+            value={question.asOf}
+            choices={fieldMoments.map((value) => ({ value, label: words.asOfNames[value] }))}
+            onChange={(asOf) => ask({ asOf })}
+          />
+        </Control>
+      ) : null}
       <Control label={words.feature}>
         <Select
           aria-label={words.feature}

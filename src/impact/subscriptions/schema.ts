@@ -21,6 +21,8 @@ export const monthsOf: Readonly<Record<string, number>> = {
 
 export const mostMonths = 36;
 
+export const fieldMoments = ['lock', 'now'] as const;
+
 export const survivalStarts = ['lock', 'first'] as const;
 
 /** Groups of a breakdown; or those that had adopted a feature before the set was locked, that could have and had not, that could not. */
@@ -47,7 +49,13 @@ export const subscriptionsAsked = z.object({
   rateDay: z.iso.date().nullish().describe('The day of that rate; the end of the last known month if not given'),
   over: z.int().min(1).max(24).default(12).describe('Months between the two ends at which a locked set of accounts is compared'),
   follow: z.int().min(1).max(24).default(12).describe('Months for which accounts are followed after their first with revenue'),
-  breakdown: breakdown.nullish().describe('A field of the account as it is now; by account_property only'),
+  breakdown: breakdown.nullish().describe('A field of the account; by account_property only'),
+  asOf: z
+    .enum(fieldMoments)
+    .default('lock')
+    .describe(
+      'Which value of that field counts: the one that was known when the set was locked (of survival from the first revenue: at the end of that month), or the one of now. Refused at the lock where most values became known later',
+    ),
   feature: z
     .uuid()
     .nullish()
@@ -124,9 +132,19 @@ export const survivalAnswer = z.object({
     })
     .nullable()
     .describe('Log-rank test of the groups with five accounts or more; an association'),
-  why: z.enum(['no_groups', 'too_few_events']).nullable().describe('Why there is no test'),
+  why: z.enum(['no_groups', 'too_few_events', 'not_known_then']).nullable().describe('Why there is no test'),
 });
 export type Survival = z.output<typeof survivalAnswer>;
+
+/** Which values the groups go by, and of how many accounts they were known by then. */
+export const split = z.object({
+  asOf: z.enum(fieldMoments),
+  known: z.int().describe('Accounts whose value was known by then'),
+  later: z.int().describe('Accounts whose value became known afterwards; they stand under not_set'),
+  firstKnown: z.iso.date().nullable().describe('The day on which the first of those became known'),
+  refused: z.boolean().describe('More became known later than was known by then: there are no groups'),
+});
+export type Split = z.output<typeof split>;
 
 const difference = z.object({ points: z.number(), low: z.number(), high: z.number() }).nullable();
 const adoption = z.object({
@@ -154,6 +172,7 @@ export const subscriptions = z.object({
   months: z.array(month).describe('Up to the last month'),
   locked: locked.extend({ from: z.iso.date(), to: z.iso.date() }).nullable().describe('Null where no revenue is known so long before'),
   groups: z.array(locked.extend({ kind: z.enum(groupKinds), name: z.string() })).describe('Of the locked set'),
+  split: split.nullable().describe('With a breakdown'),
   adoption: adoption
     .nullable()
     .describe('With a feature: adopted less not adopted, 95% interval where both have one. An association: adopters differ in other ways'),
@@ -173,7 +192,7 @@ export const subscriptions = z.object({
 export type Subscriptions = z.output<typeof subscriptions>;
 
 export const subscriptionRowsAsked = subscriptionsAsked
-  .omit({ follow: true, over: true, breakdown: true, feature: true, version: true, survival: true })
+  .omit({ follow: true, over: true, breakdown: true, asOf: true, feature: true, version: true, survival: true })
   .extend({
     month: z.iso.date().describe('First day of the month at whose end accounts stand'),
     since: z.coerce.number().int().min(1).max(24).default(1).describe('Compared with so many months before'),

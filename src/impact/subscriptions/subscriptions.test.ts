@@ -357,7 +357,7 @@ test('the engine takes each statement', async () => {
   const frame = { currency: 'USD', zone: 'UTC', origin: '2025-01-01', last: 16 };
   const asked = subscriptionsAsked.parse({ range, breakdown: { by: 'account_property', name: "plan'] --" } });
   const rows = subscriptionRowsAsked.parse({ range, month: '2026-05-01', movement: 'churn', locked: true });
-  const byField = { kind: 'field' as const, name: "plan'] --", named: ['pro'] };
+  const fields = (['lock', 'now'] as const).map((asOf) => ({ kind: 'field' as const, name: "plan'] --", asOf, named: ['pro'] }));
   const rule = featureRule.parse({ eventName: "used'", times: 2, days: 2 });
   const base = featureBase.parse({ plans: ['pro'], accessProperty: 'beta' });
   const byFeature = { kind: 'feature' as const, rule, base, day: '2025-05-31', now: new Date('2026-06-01') };
@@ -366,8 +366,10 @@ test('the engine takes each statement', async () => {
     queries.currencyRows('UTC'),
     queries.belowZero(frame),
     queries.monthRows(frame, 0, 16),
-    groups.lockedValues("plan'] --", frame, 4, 16),
-    ...[byField, byFeature, null].flatMap((by) => [
+    ...fields.map((field) => groups.lockedValues(field, frame, 4, 16)),
+    groups.lockedKnown("plan'] --", frame, 4, 16),
+    groups.followedKnown('plan', frame, { from: 'first', first: 0, last: 9, until: 16 }),
+    ...[...fields, byFeature, null].flatMap((by) => [
       groups.lockedRows(by, frame, 4, 16),
       groups.survivalRows(by, frame, { from: 'lock', first: 4, last: 4, until: 16 }),
       groups.survivalRows(by, frame, { from: 'first', first: 0, last: 9, until: 16 }),

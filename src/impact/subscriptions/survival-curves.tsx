@@ -71,7 +71,15 @@ function useNote(survival: Survival | null): string {
         ),
         test.p < 0.05 ? words.association : words.detectable(format.number(test.detectableRatio, { digits: 2 })),
       ]
-    : [why === 'too_few_events' ? words.untestedFew : groups.length > 1 ? words.untestedGroups : ''];
+    : [
+        why === 'too_few_events'
+          ? words.untestedFew
+          : why === 'not_known_then'
+            ? words.untestedThen
+            : groups.length > 1
+              ? words.untestedGroups
+              : '',
+      ];
   return [
     ...lines,
     silent.length > 0 ? words.noCurve(format.list(silent.map((group) => nameOf(group)))) : '',

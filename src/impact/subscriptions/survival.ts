@@ -30,10 +30,12 @@ export const survivalOf = (
   rows: readonly SurvivalRow[],
   from: SubscriptionsAsked['survival'],
   place: (group: Pick<SurvivalRow, 'kind' | 'name'>) => number,
+  isRefused: boolean,
 ): Survival => {
   const keys = [...new Map(rows.map((row) => [`${row.kind} ${row.name}`, row])).values()].toSorted((a, b) => place(a) - place(b));
   const parts = keys.map(({ kind, name }) => rows.filter((row) => row.kind === kind && row.name === name));
   const groups = parts.map(groupOf);
+  if (isRefused) return { from, groups, test: null, why: 'not_known_then' };
   // Who could not adopt, or has no value, is no group that was chosen to be compared.
   const compared = parts.filter(
     ([one], at) => ['usual', 'adopted', 'not_adopted'].includes(one!.kind) && groups[at]!.accounts >= fewestCompared,
