@@ -71,7 +71,7 @@ describe.skipIf(!existsSync(data))('attribution, by a new user', () => {
     ]);
   });
 
-  test('one model is agreed on with its settings, and the page opens with them', async () => {
+  test('one model is agreed on with its settings, and the page opens with them', { timeout: 120_000 }, async () => {
     await page.getByRole('radio', { name: '2', exact: true }).check({ force: true });
     await settled(page);
     await page.getByRole('button', { name: 'Agree on a model' }).click();
@@ -116,7 +116,50 @@ describe.skipIf(!existsSync(data))('attribution, by a new user', () => {
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
+  test(
+    'what was asked is kept, stands on a dashboard with the spread of the models, and is read behind a link',
+    { timeout: 120_000 },
+    async () => {
+      await page.keyboard.press('s');
+      await page.getByLabel('Name').fill('Which campaigns had a part');
+      await page.getByRole('button', { name: 'Keep the question' }).click();
+      await page.getByText('Which campaigns had a part is kept.').waitFor();
+      await page.goto(`${journey.server.url}/dashboards`);
+      await page.getByRole('button', { name: 'New dashboard' }).click();
+      await page.getByLabel('Name').fill('Every Monday');
+      await page.getByRole('button', { name: 'Make the dashboard' }).click();
+      await page
+        .getByRole('button', { name: /Add a question/ })
+        .first()
+        .click();
+      await page.getByText('Which campaigns had a part').first().click();
+      const tile = page.getByRole('region', { name: 'Which campaigns had a part' });
+      await tile.getByText(/^Handoff Live has between/).waitFor();
+      await tile.getByText('Table', { exact: true }).click();
+      const row = tile.getByRole('row').filter({ hasText: 'Supper Series' });
+      expect((await row.getByRole('cell').allInnerTexts())[2]).toMatch(/^\d+% to \d+%$/);
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await tile.getByRole('link', { name: 'Which campaigns had a part' }).click();
+      await page.getByRole('heading', { level: 1, name: /^Handoff Live has between/ }).waitFor();
+      const listed = await runCli(journey, ['questions', 'list', '--workspace', 'Weftwork (example)', '--output', 'json']);
+      const { questions } = JSON.parse(listed.stdout) as { questions: { name: string; kind: string }[] };
+      expect(questions.find(({ name }) => name === 'Which campaigns had a part')?.kind).toBe('credits');
+      await page.goto(`${journey.server.url}/questions`);
+      await page.getByRole('row').filter({ hasText: 'Which campaigns had a part' }).getByRole('button', { name: /Share/ }).click();
+      await page.getByRole('button', { name: 'Make a link' }).click();
+      const link = await page.getByRole('dialog').locator('input[readonly]').inputValue();
+      const stranger = await journey.open();
+      await stranger.goto(link);
+      await stranger.getByText(/^Handoff Live has between/).waitFor();
+      expect(await accessibilityFaults(stranger)).toEqual([]);
+      await stranger.context().close();
+    },
+  );
+
   test('the path of one deal opens and is read touch by touch', async () => {
+    await page.goto(`${journey.server.url}/credits`);
+    await page.getByText('Campaigns', { exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: /^Handoff Live has between/ }).waitFor();
     await page.getByRole('table', { name: 'All models' }).getByRole('button', { name: 'Handoff Live', exact: true }).click();
     const rows = page.getByRole('dialog');
     await rows.getByRole('table').getByRole('button').first().click();

@@ -6,6 +6,7 @@ import { Section } from '../../web/kit/page.tsx';
 import { type Column, Table } from '../../web/kit/table.tsx';
 import { en, zh } from './messages.ts';
 import { Beside, HoldoutCell, saidText } from './beside.tsx';
+import { figureOf, type Figures } from './figures.ts';
 import { type CreditRowsAsked, type Credits, type CreditsAsked } from './schema.ts';
 
 export type Behind = Pick<CreditRowsAsked, 'which' | 'channel'>;
@@ -52,17 +53,6 @@ const rowsOf = ({ channels, said, holdouts }: Credits): One[] => {
   return [...channels, ...named, ...holdouts.filter(({ name }) => !known.has(name)).map(({ name }) => bare(name))];
 };
 const isUntouched = ({ credits }: One) => Object.keys(credits).length === 0;
-
-type Figures = keyof typeof figureOf;
-type Credit = NonNullable<One['credits']['first']>;
-const figureOf = {
-  share: ({ share }: Credit, _: Credits, format: Format) => format.share(share, { digits: 1 }),
-  conversions: ({ conversions }: Credit, _: Credits, format: Format) =>
-    format.number(conversions, { digits: conversions % 1 === 0 ? 0 : 2 }),
-  // Counted journeys name no currency.
-  value: ({ value }: Credit, { currency }: Credits, format: Format) =>
-    currency ? format.money(value, { currency, exact: true }) : format.number(value, { digits: 2 }),
-} as const;
 
 function channelColumn({ answer, by, onOpen }: AnswerProps, words: Words): Column<One> {
   const name = ({ channel }: One) => channel || words.notNamed;

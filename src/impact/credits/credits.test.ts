@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApplication, type TestApplication } from '../../../test/application.ts';
 import { hasData, importFile } from '../../collect/imports/importing.fixture.ts';
+import { answerOf } from '../shared-answers/answers.ts';
 import * as queries from './queries.ts';
 import { settle } from './records.ts';
-import { creditsAsked } from './schema.ts';
+import { type Credits, creditsAsked } from './schema.ts';
 
 let app: TestApplication;
 beforeAll(async () => void (app = await openTestApplication()));
@@ -154,6 +155,23 @@ describe('a worked example', () => {
     const { csv } = await opened.client.credits.export(usual);
     expect(csv).toContain('channel,fair,w,yes,1.4286');
     expect(csv).toContain('unexplained,tooEarly,,,1');
+  });
+
+  test('a question of attribution is kept, and shared by a link without who agreed on the model and why', async () => {
+    const { client, context } = opened;
+    const asked = { ...usual, by: 'channel', own: { first: 0.5, last: 0.5 } };
+    const { id } = await client.questions.create({ name: 'Who had a part', kind: 'credits', asked });
+    const page = await client.credits.get({ ...usual, own: { first: 0.5, last: 0.5 } });
+    const there = await answerOf(context, await client.questions.get({ question: id }));
+    const { agreed, facts: _, ...answer } = there.answer as Credits;
+    expect(answer).toEqual({ ...page, agreed: undefined, facts: undefined });
+    expect(agreed).toEqual({ ...page.agreed, agreedBy: '', reason: '' });
+    const { link } = await client.sharedAnswers.create({ question: id });
+    const opens = await client.sharedAnswers.open({ token: link.split('/').at(-1)! });
+    expect(JSON.stringify(opens)).not.toContain('Finance and marketing');
+    expect(opens.answer.channels).toEqual(page.channels);
+    const broken = { kind: 'credits', asked: { lookBackDays: 0 } } as const;
+    await expect(answerOf(context, broken)).rejects.toThrow('cannot be answered any more');
   });
 
   test('another workspace sees none of it, and an empty one is told so without a figure', async () => {

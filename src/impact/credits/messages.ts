@@ -33,7 +33,7 @@ export const en = {
   halfLife: 'Half-life, days',
   order: 'Markov order',
   model: 'Emphasis',
-  agreedChoice: 'The agreed model',
+  agreedChoice: 'As agreed',
   range: 'Period',
   summary: (by: string, days: string) => `${by}, ${days}`,
   unit: 'conversions',
@@ -49,8 +49,9 @@ export const en = {
   credit:
     'Credit says who was there. It does not say what worked: keen customers are touched more. Only a holdout or another comparison tells that.',
   spread: (channel: string, points: string) => `The models differ most on ${channel}: by ${points} points`,
-  spreadSub: (model: string, count: string) =>
-    `Share of ${count} explained conversions. Line: from the lowest to the highest model. Large dot: ${model}`,
+  spreadSub: (model: string, isAgreed: boolean, count: string) =>
+    `Share of ${count} explained conversions. Line: from the lowest to the highest model. Large dot and figure: ${model}${isAgreed ? ', the agreed model' : ''}`,
+  others: (count: string) => `${count} more have less.`,
   tableTitle: 'All models',
   besideTitle: 'Beside the models',
   besideSub: 'How firmly each stands, what people say themselves, and what a lot says',
@@ -82,6 +83,7 @@ export const en = {
   refusedLine: (list: string) => `Not worked out: ${list}.`,
   partial: (model: string, count: string, all: string) => `${model} explains ${count} of ${all}.`,
   unexplainedTitle: (count: string, all: string) => `No model explains ${count} of ${all} conversions`,
+  left: (count: string, all: string) => `No model explains ${count} of ${all} conversions.`,
   allExplained: (all: string) => `Every one of ${all} conversions has a touch`,
   unexplainedSub: 'They have no credit under any model: all shares above are of the rest',
   reasons: {
@@ -189,7 +191,7 @@ export const zh: typeof en = {
   halfLife: '半衰期（天）',
   order: '马尔可夫阶数',
   model: '突出显示',
-  agreedChoice: '约定的模型',
+  agreedChoice: '按约定',
   range: '时间段',
   summary: (by, days) => `${by}，${days}`,
   unit: '次转化',
@@ -201,7 +203,9 @@ export const zh: typeof en = {
   verdictOne: (channel, share, explained) => `各模型下 **${channel}** 均占 ${explained} 次转化的 **${share}**`,
   credit: '功劳只说明谁在场，不说明什么有效：积极的客户本来就接触更多。只有留出对照或其他比较才能回答。',
   spread: (channel, points) => `各模型对 ${channel} 的分歧最大：相差 ${points} 个百分点`,
-  spreadSub: (model, count) => `占 ${count} 次已解释转化的比例。线段：模型最低到最高。大圆点：${model}`,
+  spreadSub: (model, isAgreed, count) =>
+    `占 ${count} 次已解释转化的比例。线段：模型最低到最高。大圆点和数字：${model}${isAgreed ? '（约定的模型）' : ''}`,
+  others: (count) => `另有 ${count} 项更少。`,
   tableTitle: '全部模型',
   besideTitle: '模型之外',
   besideSub: '各项有多稳固、客户自己怎么说、抽签的结果如何',
@@ -227,6 +231,7 @@ export const zh: typeof en = {
   refusedLine: (list) => `未计算：${list}。`,
   partial: (model, count, all) => `${model} 解释了 ${all} 中的 ${count}。`,
   unexplainedTitle: (count, all) => `${all} 次转化中有 ${count} 次没有模型能解释`,
+  left: (count, all) => `${all} 次转化中有 ${count} 次没有模型能解释。`,
   allExplained: (all) => `${all} 次转化都有触点`,
   unexplainedSub: '它们在任何模型下都没有功劳：上面的比例只针对其余部分',
   reasons: {

@@ -11,10 +11,12 @@ import { useQuestion } from '../../web/kit/questions/use-question.ts';
 import { useQuestionWords } from '../../web/kit/questions/words.ts';
 import { Starred } from '../../web/kit/starred.tsx';
 import { EmptyState, Notice } from '../../web/kit/states.tsx';
-import { factsOf, sqlOf, useSource } from '../questions/answered.tsx';
+import { sqlOf, useSource } from '../questions/answered.tsx';
+import { useKeeping } from '../questions/keep.tsx';
 import { Agreed } from './agreeing.tsx';
 import { type Behind, CreditsAnswer } from './answer.tsx';
 import { BehindDrawer, PathDrawer } from './behind.tsx';
+import { isEmptyCredits, useCreditsFacts, useCreditsVerdict } from './brief.tsx';
 import { Builder } from './builder.tsx';
 import { en, zh } from './messages.ts';
 import { Spread } from './spread.tsx';
@@ -39,7 +41,9 @@ export function CreditsPage() {
   const [deal, setDeal] = useAddress('deal');
   const days = writeRange(question.range, { words: questionWords, format, today });
   const summary = words.summary(question.source === 'deals' ? words.labels[question.by] : words.sources.journeys, days);
-  const verdict = useVerdict();
+  const verdict = useCreditsVerdict();
+  const facts = useCreditsFacts();
+  const keeping = useKeeping('credits', question);
   return (
     <QuestionPage<Credits>
       title={words.title}
@@ -49,13 +53,15 @@ export function CreditsPage() {
       reading={words.reading}
       empty={(data) => emptyOf(data, words, format.number)}
       verdict={(data) => <Starred text={verdict(data)} />}
-      facts={({ facts, explained }) => ({ n: explained, unit: words.unit, ...factsOf(facts) })}
+      facts={facts}
       sql={sqlOf}
       exports={{ fileName: summary, csv: () => client.credits.export(question), source }}
+      onSave={keeping.onSave}
       broken={asked.broken}
       onReset={asked.reset}
       drawers={
         <>
+          {keeping.dialog}
           <BehindDrawer question={question} behind={behind} onOpen={setDeal} onClose={() => setBehind(null)} />
           <PathDrawer question={question} opportunity={deal ?? ''} onClose={() => setDeal('')} />
         </>
@@ -75,21 +81,9 @@ export function CreditsPage() {
   );
 }
 
-const emptyOf = ({ conversions, channels }: Credits, words: typeof en, number: (value: number) => string) =>
-  channels.length > 0 ? null : (
+const emptyOf = (answer: Credits, words: typeof en, number: (value: number) => string) =>
+  isEmptyCredits(answer) ? (
     <EmptyState actions={<ButtonLink to="/imports/new">{words.importFile}</ButtonLink>}>
-      {conversions === 0 ? words.empty : words.noneExplained(number(conversions))}
+      {answer.conversions === 0 ? words.empty : words.noneExplained(number(answer.conversions))}
     </EmptyState>
-  );
-
-function useVerdict(): (answer: Credits) => string {
-  const words = useMessages({ en, zh });
-  const format = useFormat();
-  return ({ channels: [top], explained }) => {
-    if (!top) return words.title;
-    const [low, high] = [top.lowest, top.highest].map((share) => format.share(share, { digits: 0 }));
-    const name = top.channel || words.notNamed;
-    const count = format.number(explained);
-    return low === high ? words.verdictOne(name, low!, count) : words.verdict(name, low!, high!, count);
-  };
-}
+  ) : null;

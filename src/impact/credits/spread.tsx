@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { ChartFrame } from '../../web/kit/charts/chart-frame.tsx';
@@ -6,10 +7,11 @@ import type { Credits, Model } from './schema.ts';
 
 type One = Credits['channels'][number];
 const row = 28;
-const most = 12;
+
+type SpreadProps = { answer: Credits; most?: number; table?: ReactNode };
 
 /** For each channel the share under every model: a line from the lowest to the highest, the emphasised model large. */
-export function Spread({ answer }: { answer: Credits }) {
+export function Spread({ answer, most = 12, table }: SpreadProps) {
   const words = useMessages({ en, zh });
   const format = useFormat();
   const shown = answer.channels.slice(0, most);
@@ -19,8 +21,9 @@ export function Spread({ answer }: { answer: Credits }) {
   return (
     <ChartFrame
       title={words.spread(nameOf(widest), points)}
-      subtitle={words.spreadSub(words.models[answer.model], format.number(answer.explained))}
+      subtitle={words.spreadSub(words.models[answer.model], answer.model === answer.agreed?.model, format.number(answer.explained))}
       summary={shown.map((one) => `${nameOf(one)}: ${format.share(one.lowest)} – ${format.share(one.highest)}`).join('; ')}
+      table={table}
       height={shown.length * row + 24}
     >
       {(width) => <Dots shown={shown} width={width} model={answer.model} nameOf={nameOf} />}
@@ -34,7 +37,7 @@ function Dots({ shown, width, model, nameOf }: DotsProps) {
   const words = useMessages({ en, zh });
   const format = useFormat();
   const left = Math.min(200, width * 0.3);
-  const right = 110;
+  const right = 140;
   const top = Math.max(0.05, ...shown.map(({ highest }) => highest));
   const x = (share: number) => left + (Math.max(60, width - left - right) * share) / top;
   const clipped = (name: string) => (name.length * 7 > left ? `${name.slice(0, Math.floor(left / 7) - 1)}…` : name);
@@ -43,13 +46,14 @@ function Dots({ shown, width, model, nameOf }: DotsProps) {
       {shown.map((one, place) => {
         const y = place * row + row / 2;
         const own = one.credits[model];
+        const [low, high] = [one.lowest, one.highest].map((share) => format.share(share, { digits: 0 })) as [string, string];
         return (
           <g key={one.channel}>
             <text x={0} y={y + 4} fontSize={13} fill="var(--ink)">
               {clipped(nameOf(one))}
               <title>{nameOf(one)}</title>
             </text>
-            <line x1={left} x2={x(top)} y1={y} y2={y} stroke="var(--line)" />
+            <line x1={left} x2={x(one.lowest)} y1={y} y2={y} stroke="var(--line)" />
             <line x1={x(one.lowest)} x2={x(one.highest)} y1={y} y2={y} stroke="var(--line-3)" strokeWidth={3} />
             {Object.entries(one.credits).map(([name, { share }]) => (
               <circle key={name} cx={x(share)} cy={y} r={3} fill="var(--ink-3)">
@@ -58,7 +62,7 @@ function Dots({ shown, width, model, nameOf }: DotsProps) {
             ))}
             {own ? <circle cx={x(own.share)} cy={y} r={6} fill="var(--sea)" stroke="var(--paper)" strokeWidth={1.5} /> : null}
             <text x={x(one.highest) + 12} y={y + 4} fontSize={12} fill="var(--ink-2)">
-              {format.range(format.share(one.lowest, { digits: 0 }), format.share(one.highest, { digits: 0 }))}
+              {own ? format.interval(format.share(own.share, { digits: 0 }), low, high) : format.range(low, high)}
             </text>
           </g>
         );

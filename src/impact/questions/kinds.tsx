@@ -7,6 +7,8 @@ import { ActivationsAnswer, isEmptyActivations, useActivationsFacts, useActivati
 import type { Search, SearchAsked } from '../activations/schema.ts';
 import { AdoptionAnswer, isEmptyAdoption, useAdoptionFacts, useAdoptionVerdict } from '../adoptions/answer.tsx';
 import type { Adoption, AdoptionAsked } from '../adoptions/schema.ts';
+import { CreditsInBrief, isEmptyCredits, useCreditsFacts, useCreditsVerdict } from '../credits/brief.tsx';
+import type { Credits, CreditsAsked } from '../credits/schema.ts';
 import { FunnelAnswer, isEmptyFunnel, useFunnelFacts, useFunnelVerdict } from '../funnels/answer.tsx';
 import type { Funnel, FunnelAsked } from '../funnels/schema.ts';
 import { isEmptyLift, LiftAnswer, useLiftFacts, useLiftVerdict } from '../lifts/answer.tsx';
@@ -181,6 +183,19 @@ const pipelines: AnswerKind<PipelineAsked, Pipeline> = {
   },
 };
 
+const credits: AnswerKind<CreditsAsked, Credits> = {
+  ask: (asked) => client.credits.get(asked),
+  Answer: function CreditsSaid({ answer, asked }) {
+    const verdict = useCreditsVerdict();
+    const facts = useCreditsFacts();
+    return (
+      <Said verdict={verdict(answer)} facts={facts(answer)} isEmpty={isEmptyCredits(answer)}>
+        <CreditsInBrief answer={answer} by={asked.by} />
+      </Said>
+    );
+  },
+};
+
 /** Every kind has one: what can be kept can stand on a dashboard. */
 export const answerKinds: Record<QuestionKind, AnswerKind> = {
   trends,
@@ -194,6 +209,7 @@ export const answerKinds: Record<QuestionKind, AnswerKind> = {
   measurements,
   lifts,
   pipelines,
+  credits,
 };
 
 type SaidProps = { verdict: string; facts: AnswerFacts; isEmpty: boolean; children: ReactNode };

@@ -10,6 +10,7 @@ const kinds: Record<QuestionKind, string> = {
   measurements: 'Measurements',
   lifts: 'Lift',
   pipelines: 'Pipeline',
+  credits: 'Attribution',
   retentions: 'Retention',
   subscriptions: 'Recurring revenue',
 };
@@ -104,6 +105,7 @@ export const zh: typeof en = {
     measurements: '测量值',
     lifts: '增量',
     pipelines: '销售管道',
+    credits: '归因',
     retentions: '留存',
     subscriptions: '经常性收入',
   },

@@ -89,6 +89,7 @@ export const questionKinds = [
   'measurements',
   'lifts',
   'pipelines',
+  'credits',
 ] as const;
 export type QuestionKind = (typeof questionKinds)[number];
 

@@ -5,6 +5,8 @@ import { answerActivations } from '../activations/answer.ts';
 import { searchAsked } from '../activations/schema.ts';
 import { answerAdoption } from '../adoptions/answer.ts';
 import { adoptionAsked } from '../adoptions/schema.ts';
+import { answerCredits } from '../credits/answer.ts';
+import { type Credits, creditsAsked } from '../credits/schema.ts';
 import { answerFunnel } from '../funnels/answer.ts';
 import { funnelAsked } from '../funnels/schema.ts';
 import type { AnswerFacts, Question, QuestionKind } from '../questions/schema.ts';
@@ -40,6 +42,14 @@ const by =
     return { asked: read.data, answer: await answer(context, read.data) };
   };
 
+/** Who agreed on the model and why, other kept questions and the names of other files are not what was asked. */
+const creditsAlone = ({ agreed, ...answer }: Credits): Credits => ({
+  ...answer,
+  agreed: agreed && { ...agreed, agreedBy: '', reason: '' },
+  holdouts: [],
+  subjects: [],
+});
+
 const answering: Record<QuestionKind, Answering> = {
   trends: by(trendsAsked, answerTrends),
   funnels: by(funnelAsked, answerFunnel),
@@ -52,6 +62,7 @@ const answering: Record<QuestionKind, Answering> = {
   measurements: by(measurementsAsked, answerMeasurements),
   lifts: by(liftAsked, answerLift),
   pipelines: by(pipelineAsked, answerPipeline),
+  credits: by(creditsAsked, async (context, asked) => creditsAlone(await answerCredits(context, asked))),
 };
 
 /** The answer to a kept question, as the operation of its kind gives it, and the question with all that it leaves to what is usual. */

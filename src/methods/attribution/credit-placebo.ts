@@ -105,6 +105,7 @@ export function* creditPlaceboInSteps(
   });
 }
 
+/** Customers of one stratum with the same channels are alike: they are dealt to as numbers of their set of channels. */
 function* dealt(
   customers: readonly Touched[],
   strata: readonly Stratum[],
@@ -114,17 +115,24 @@ function* dealt(
   distance: (counts: ArrayLike<number>, channel: number) => number,
 ): Generator<void, number[]> {
   const random = seededRandom(seed);
-  const orders = strata.map(({ members }) => [...members]);
+  const { setOf, sets } = setsOf(customers);
+  const orders = strata.map(({ members }) => Int32Array.from(members, (member) => setOf[member]!));
   const largest: number[] = [];
   for (let deal = 0; deal < deals; deal += 1) {
-    const counts = new Float64Array(channels);
+    const dealtTo = new Float64Array(sets.length);
     strata.forEach(({ converted }, place) => {
       const order = orders[place]!;
       for (let at = 0; at < converted; at += 1) {
         const other = at + Math.floor(random() * (order.length - at));
-        [order[at], order[other]] = [order[other]!, order[at]!];
-        for (const channel of customers[order[at]!]!.channels) counts[channel]! += 1;
+        const set = order[other]!;
+        order[other] = order[at]!;
+        order[at] = set;
+        dealtTo[set]! += 1;
       }
+    });
+    const counts = new Float64Array(channels);
+    sets.forEach((set, place) => {
+      for (const channel of set) counts[channel]! += dealtTo[place]!;
     });
     let most = 0;
     for (let channel = 0; channel < channels; channel += 1) most = Math.max(most, distance(counts, channel));
@@ -132,4 +140,17 @@ function* dealt(
     yield;
   }
   return largest;
+}
+
+function setsOf(customers: readonly Touched[]) {
+  const places = new Map<string, number>();
+  const sets: (readonly number[])[] = [];
+  const setOf = Int32Array.from(customers, ({ channels }) => {
+    const key = channels.join();
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    places.set(key, sets.length);
+    return sets.push(channels) - 1;
+  });
+  return { setOf, sets };
 }

@@ -42,26 +42,29 @@ function chainsOf({ members, starts, steps }: JourneyChain, { conversions, value
   const states = members.length;
   const moves = movesAmong(states);
   const { table, add } = moves;
-  const all = new Float64Array(states);
+  const ended = new Float64Array(states);
   const converted = new Float64Array(states);
-  const worth: number[] = Array.from({ length: states }, () => 0);
+  const worth = new Float64Array(states);
   for (let journey = 0; journey + 1 < starts.length; journey += 1) {
     const weight = conversions[journey]! + nulls[journey]!;
-    if (weight === 0 || starts[journey] === starts[journey + 1]) continue;
+    const end = starts[journey + 1]!;
+    if (weight === 0 || starts[journey] === end) continue;
     let from = 0;
-    for (let at = starts[journey]!; at < starts[journey + 1]!; at += 1) {
+    for (let at = starts[journey]!; at < end; at += 1) {
       const to = steps[at]!;
       if (table) table[from * states + to]! += weight;
       else add(from, to, weight);
-      all[from]! += weight;
       from = to;
     }
-    all[from]! += weight;
+    ended[from]! += weight;
     converted[from]! += conversions[journey]!;
     worth[from]! += values[journey]!;
   }
-  const next = members.map((_, from) => Array.from(moves.each(from), ([state, weight]) => ({ state, chance: weight / all[from]! })));
-  const rewardOf = (sums: ArrayLike<number>) => members.map((_, state) => (all[state] === 0 ? 0 : sums[state]! / all[state]!));
+  const rows = members.map((_, from) => [...moves.each(from)]);
+  // Whoever comes to a state goes on from it or ends there.
+  const all = rows.map((row, from) => row.reduce((sum, [, weight]) => sum + weight, ended[from]!));
+  const next = rows.map((row, from) => row.map(([state, weight]) => ({ state, chance: weight / all[from]! })));
+  const rewardOf = (sums: Float64Array) => all.map((count, state) => (count === 0 ? 0 : sums[state]! / count));
   return { conversions: { next, reward: rewardOf(converted) }, value: { next, reward: rewardOf(worth) } };
 }
 

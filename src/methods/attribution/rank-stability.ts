@@ -26,6 +26,12 @@ function drawn(mean: number, random: () => number): number {
   return count;
 }
 
+function again(counts: ArrayLike<number>, random: () => number): Float64Array {
+  const found = new Float64Array(counts.length);
+  for (let at = 0; at < found.length; at += 1) found[at] = drawn(counts[at]!, random);
+  return found;
+}
+
 function ranksOf(credits: readonly number[]): number[] {
   const order = credits.map((_, channel) => channel).sort((one, two) => credits[two]! - credits[one]! || one - two);
   const ranks = credits.map(() => 0);
@@ -85,8 +91,7 @@ export function* rankStabilityInSteps(
   const ranks = ranksOf(creditsOf(Float64Array.from(conversions), Float64Array.from(nulls)));
   const found: number[][] = ranks.map(() => []);
   for (let draw = 0; draw < draws; draw += 1) {
-    const again = (counts: ArrayLike<number>) => Float64Array.from(counts, (count) => drawn(count, random));
-    ranksOf(creditsOf(again(conversions), again(nulls))).forEach((rank, channel) => found[channel]!.push(rank));
+    ranksOf(creditsOf(again(conversions, random), again(nulls, random))).forEach((rank, channel) => found[channel]!.push(rank));
     yield;
   }
   return ranks.map((rank, channel) => {

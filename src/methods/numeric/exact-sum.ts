@@ -24,15 +24,18 @@ export function exactSum(values: Iterable<number>): number {
 function addPart(parts: number[], value: number): void {
   let x = value;
   let kept = 0;
-  for (const part of parts) {
-    const [large, small] = Math.abs(x) < Math.abs(part) ? [part, x] : [x, part];
+  for (let at = 0; at < parts.length; at += 1) {
+    const part = parts[at]!;
+    const isSmaller = Math.abs(x) < Math.abs(part);
+    const large = isSmaller ? part : x;
+    const small = isSmaller ? x : part;
     const high = large + small;
     const low = small - (high - large);
     if (low !== 0) parts[kept++] = low;
     x = high;
   }
-  parts.length = kept;
-  parts.push(x);
+  parts[kept] = x;
+  if (parts.length > kept + 1) parts.length = kept + 1;
 }
 
 function total(parts: readonly number[]): number {
