@@ -41,14 +41,16 @@ test('value: spaces, empty names, control letters and letters of every script ar
   expect(read(texts)).toEqual(texts.map(bySplitting));
 });
 
-test('law: 20,000 random texts, and more names than the tree holds, are read as splitting would', () => {
+test('law: 20,000 random texts, names of every length, and more names than are kept ready, are read as splitting would', () => {
   const random = seededRandom(7);
   const letters = ['a', 'b', ' ', '>', '展', '\t', 'z'];
   const texts = Array.from({ length: 20_000 }, () =>
     Array.from({ length: Math.floor(random() * 24) }, () => letters[Math.floor(random() * 7)]).join(''),
   );
   expect(read(texts)).toEqual(texts.map(bySplitting));
-  const many = Array.from({ length: 3000 }, (_, place) => `channel number ${place * 7919} > c${place % 50}`);
+  const long = Array.from({ length: 150 }, (_, length) => `${'ab'.repeat(length).slice(0, length)} > x > ${'b'.repeat(length)}`);
+  expect(read([...long, ...long])).toEqual([...long, ...long].map(bySplitting));
+  const many = Array.from({ length: 20_000 }, (_, place) => `channel number ${place * 7919} > c${place % 50}`);
   expect(read([...many, ...many])).toEqual([...many, ...many].map(bySplitting));
 });
 

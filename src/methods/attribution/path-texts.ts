@@ -133,7 +133,8 @@ function take(
       const length = at + left - from;
       let own = slot * mostLetters;
       let isKnown = known[slot] === length;
-      for (let place = from; isKnown && place < at; place += 4, own += 4) isKnown = letters.getInt32(own, true) === bytes.getInt32(place, true);
+      for (let place = from; isKnown && place < at; place += 4, own += 4)
+        isKnown = letters.getInt32(own, true) === bytes.getInt32(place, true);
       isKnown &&= letters.getInt32(own, true) === last;
       const code = isKnown ? codeAt[slot]! : add(new Uint8Array(bytes.buffer, from, length), slot);
       if (code >= 0) codes[count++] = code;
