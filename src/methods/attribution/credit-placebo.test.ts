@@ -24,6 +24,7 @@ describe('conversions dealt out again', () => {
       if (found.some(({ p }) => p <= 0.05)) alarms += 1;
     }
     expectAtMost(alarms, 2000, 0.05);
+    expect(alarms / 2000).toBeLessThanOrEqual(0.06);
   });
 
   it('finds a channel that truly adds 0.3 to the chance', () => {

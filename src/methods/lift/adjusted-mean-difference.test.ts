@@ -3,7 +3,7 @@ import { seededRandom } from '../numeric/random.ts';
 import { type AdjustedMeanDifference, adjustedMeanDifference, type PairedMoments } from './adjusted-mean-difference.ts';
 import { type MeanDifference, meanDifference } from './mean-difference.ts';
 import { drawn, momentsOf, normal } from './simulated.fixture.ts';
-import { expectRate } from '../simulation.fixture.ts';
+import { expectEven, expectRate } from '../simulation.fixture.ts';
 
 const pairedOf = (after: number[], before: number[]): PairedMoments => {
   const [y, x] = [momentsOf(after), momentsOf(before)];
@@ -46,14 +46,18 @@ describe('difference of means with what was known before taken out', () => {
   it('null: alarms about 5 times in 100 where nothing is going on, 80 against 240, and covers a true effect of 1', () => {
     const random = seededRandom(31);
     let [alarms, covered] = [0, 0];
+    const pValues: number[] = [];
     const of = (one: Drawn, other: Drawn) =>
       adjustedMeanDifference(pairedOf(one.after, one.before), pairedOf(other.after, other.before)) as AdjustedMeanDifference;
     for (let run = 0; run < 2000; run += 1) {
-      if (of(group(random, 80, 0), group(random, 240, 0)).p < 0.05) alarms += 1;
+      const { p } = of(group(random, 80, 0), group(random, 240, 0));
+      pValues.push(p);
+      if (p < 0.05) alarms += 1;
       const { low, high } = of(group(random, 80, 1), group(random, 240, 0));
       if (low <= 1 && 1 <= high) covered += 1;
     }
     expectRate(alarms, 2000, 0.05);
+    expectEven(pValues);
     expectRate(covered, 2000, 0.95);
   });
 

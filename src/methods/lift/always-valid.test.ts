@@ -33,6 +33,20 @@ describe('a difference that may be looked at every day', () => {
     expect(p.toExponential(6)).toBe('4.113269e-5');
   });
 
+  it('value: has the boundary of Howard, Ramdas, McAuliffe and Sekhon 2021 (Annals of Statistics 49, normal mixture, two-sided), in their terms', () => {
+    // They bound a sum S of intrinsic time v by sqrt((v + rho) log((v + rho) / (alpha^2 rho))): here v = 1 / error^2, rho = 1 / worthHaving^2, S = difference * v.
+    for (const [error, worthHaving] of [
+      [0.01, 0.03],
+      [0.004, 0.05],
+      [0.2, 0.1],
+    ] as const) {
+      const [time, rho] = [error ** -2, worthHaving ** -2];
+      const boundary = Math.sqrt((time + rho) * Math.log((time + rho) / (0.05 ** 2 * rho))) / time;
+      const { low, high } = alwaysValid({ difference: 0, error, units: 400, worthHaving }) as AlwaysValid;
+      expect([low, high]).toEqual([expect.closeTo(-boundary, 12), expect.closeTo(boundary, 12)]);
+    }
+  });
+
   it('law: excludes no effect exactly where p is under 0.05, mirrors, and scales', () => {
     for (let at = -40; at <= 40; at += 1) {
       const { low, high, p } = alwaysValid({ difference: at / 1000, error: 0.01, units: 900, worthHaving: 0.02 }) as AlwaysValid;
@@ -53,6 +67,7 @@ describe('a difference that may be looked at every day', () => {
       if (plain) naive += 1;
     }
     expectAtMost(alarms, 1000, 0.05);
+    expect(alarms / 1000).toBeLessThanOrEqual(0.05);
     expect(naive / 1000).toBeGreaterThan(0.15);
   });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../numeric/random.ts';
 import { type MeanDifference, meanDifference } from './mean-difference.ts';
 import { drawn, momentsOf, money, normal } from './simulated.fixture.ts';
-import { expectRate } from '../simulation.fixture.ts';
+import { expectEven, expectRate } from '../simulation.fixture.ts';
 
 const asked = [3.1, 4.7, 2.2, 5.9, 6.1, 3.3, 4.4, 5.2, 7.7, 1.9, 3.8, 4.1, 6.6, 5.5, 2.9, 4.9, 3.6, 5.1, 4.3, 6.9, 2.5, 3.9];
 const held = [2.1, 3.7, 1.2, 4.9, 3.1, 2.3, 3.4, 4.2, 5.7, 0.9, 2.8, 3.1, 4.6, 3.5, 1.9, 3.9, 2.6, 4.1, 3.3, 3.9, 1.5, 2.2, 3.0, 2.7, 4.4];
@@ -50,11 +50,46 @@ describe('difference of two means', () => {
   it('null: alarms about 5 times in 100 where nothing is going on, with 60 against 240 of unequal spread', () => {
     const random = seededRandom(21);
     let alarms = 0;
+    const pValues: number[] = [];
     for (let run = 0; run < 2000; run += 1) {
       const found = meanDifference(momentsOf(drawn(60, () => 3 * normal(random))), momentsOf(drawn(240, () => normal(random))));
-      if (!('refused' in found) && found.p < 0.05) alarms += 1;
+      if ('refused' in found) continue;
+      pValues.push(found.p);
+      if (found.p < 0.05) alarms += 1;
     }
     expectRate(alarms, 2000, 0.05);
+    expectEven(pValues);
+  });
+
+  it('null: of money of which one in ten spends alarms about 5 times in 100 with 1,500 against 4,000', () => {
+    const random = seededRandom(23);
+    let [alarms, asked] = [0, 0];
+    for (let run = 0; run < 1000; run += 1) {
+      const found = meanDifference(momentsOf(drawn(1500, () => money(random))), momentsOf(drawn(4000, () => money(random))));
+      if ('refused' in found) continue;
+      asked += 1;
+      if (found.p < 0.05) alarms += 1;
+    }
+    expect(asked).toBeGreaterThan(990);
+    expectRate(alarms, asked, 0.05);
+  });
+
+  it('null: of accounts with 20 events each (likeness 0.2) alarms about 5 times in 100, 40 against 90; event by event it would alarm far more', () => {
+    const random = seededRandom(24);
+    let [alarms, naive] = [0, 0];
+    const accounts = (count: number) =>
+      drawn(count, () => normal(random) * Math.sqrt(0.2)).map((level) =>
+        drawn(20, () => 0).map(() => level + Math.sqrt(0.8) * normal(random)),
+      );
+    for (let run = 0; run < 1000; run += 1) {
+      const groups = [accounts(40), accounts(90)] as const;
+      const [one, other] = groups.map((group) => momentsOf(group.map((events) => events.reduce((sum, value) => sum + value, 0))));
+      if ((meanDifference(one!, other!) as MeanDifference).p < 0.05) alarms += 1;
+      const [first, second] = groups.map((group) => momentsOf(group.flat()));
+      if ((meanDifference(first!, second!) as MeanDifference).p < 0.05) naive += 1;
+    }
+    expectRate(alarms, 1000, 0.05);
+    expect(naive / 1000).toBeGreaterThan(0.25);
   });
 
   it('null: of skewed money refuses 50 in a group; where it answers, 100 against 400 and 1,200 of whom one in ten spends, it covers', () => {

@@ -73,6 +73,21 @@ describe('lots', () => {
     },
   );
 
+  it('null: stepped_wedge: every unit is as likely to come in each wave, with waves of unequal size', () => {
+    const runs = 2000;
+    const counts = new Map<string, number>();
+    for (let seed = 0; seed < runs; seed += 1)
+      for (const { key, wave } of draw('stepped_wedge', { seed }))
+        counts.set(`${key} in wave ${wave}`, (counts.get(`${key} in wave ${wave}`) ?? 0) + 1);
+    expect(counts.size).toBe(4 * 41);
+    const sizeOf = (wave: number) => inWave(draw('stepped_wedge'), wave).length;
+    // 164 counts are looked at: 4.7 standard errors leave one seed in 1,000 outside for all together.
+    for (const [place, count] of counts) {
+      const share = sizeOf(Number(place.at(-1))) / 41;
+      expect(Math.abs(count / runs - share)).toBeLessThan(4.7 * Math.sqrt((share * (1 - share)) / runs));
+    }
+  });
+
   it('refuses: too few, keys that come twice, and shares that cannot be', () => {
     expect(randomAssignment(units.slice(0, 3), plan('simple'))).toEqual({ refused: 'too_few', needed: 4 });
     expect(randomAssignment(units.slice(0, 7), plan('stepped_wedge'))).toEqual({ refused: 'too_few', needed: 8 });

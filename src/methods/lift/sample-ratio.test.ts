@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../numeric/random.ts';
 import { type SampleRatio, sampleRatio } from './sample-ratio.ts';
+import { hasUpworthy, upworthyTests } from '../upworthy.fixture.ts';
 import { normal } from './simulated.fixture.ts';
 import { expectRate } from '../simulation.fixture.ts';
 
@@ -23,6 +24,24 @@ describe('sample ratio check', () => {
     expect((sampleRatio([821588, 815482], [0.5, 0.5]) as SampleRatio).p / 1.8217928726191858e-6).toBeCloseTo(1, 8);
     expect((sampleRatio([30, 50, 20], [0.25, 0.5, 0.25]) as SampleRatio).p).toBeCloseTo(0.36787944117144233, 12);
   });
+
+  it.skipIf(!hasUpworthy)(
+    'value: finds in the Upworthy Research Archive the weeks whose lots its authors withdrew, as scipy 1.17.1 (chisquare) does',
+    async () => {
+      const tests = await upworthyTests();
+      const flagged = tests.filter(({ headlines }) => {
+        const found = sampleRatio(
+          headlines.map(({ impressions }) => impressions),
+          headlines.map(() => 1 / headlines.length),
+        );
+        return 'alarm' in found && found.alarm;
+      });
+      // Withdrawn in June 2024: tests from 25 June 2013 to 10 January 2014, where a cache served one arm at a time.
+      const isWithdrawn = ({ week }: { week: number }) => week >= 201325 && week <= 201401;
+      expect([tests.length, flagged.length]).toEqual([4873, 753]);
+      expect([flagged.filter(isWithdrawn).length, tests.filter(isWithdrawn).length]).toEqual([735, 1058]);
+    },
+  );
 
   it('law: does not mind the order of the arms', () => {
     const there = sampleRatio([300, 700], [0.32, 0.68]) as SampleRatio;

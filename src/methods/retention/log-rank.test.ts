@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../numeric/random.ts';
 import type { TimeCount } from './kaplan-meier.ts';
 import { logRank, type LogRank } from './log-rank.ts';
-import { expectRate } from '../simulation.fixture.ts';
+import { expectEven, expectRate } from '../simulation.fixture.ts';
 
 /** Times as they are printed in papers: a plus means that somebody was still without it when last seen. */
 const counted = (text: string): TimeCount[] => {
@@ -78,11 +78,15 @@ describe('log-rank test', () => {
   it('null: raises a false alarm in about 5 of 100 with 25 against 180, and sees what it calls detectable in about 8 of 10', () => {
     const random = seededRandom(1966);
     let [alarms, seen] = [0, 0];
+    const pValues: number[] = [];
     for (let run = 0; run < 1000; run += 1) {
       const other = { name: 'b', counts: exponential(random, 180, 0.1, 12) };
-      if ((logRank([{ name: 'a', counts: exponential(random, 25, 0.1, 12) }, other]) as LogRank).p < 0.05) alarms += 1;
+      const { p } = logRank([{ name: 'a', counts: exponential(random, 25, 0.1, 12) }, other]) as LogRank;
+      pValues.push(p);
+      if (p < 0.05) alarms += 1;
     }
     expectRate(alarms, 1000, 0.05);
+    expectEven(pValues);
     for (let run = 0; run < 400; run += 1) {
       const plain = { name: 'a', counts: exponential(random, 100, 0.1, 12) };
       const { detectableRatio } = logRank([plain, { name: 'b', counts: exponential(random, 100, 0.1, 12) }]) as LogRank;
