@@ -60,11 +60,15 @@ test('what belongs to somebody who was removed is listed until somebody else has
     ['deliver', true],
   ]);
   expect(ownerless.map(({ owner }) => owner.name)).toEqual(['Tom Adeyemi', 'Tom Adeyemi']);
-  const other = await client.launches.create({ name: 'Lanes', marketDate: '2026-07-20' });
+  const other = await client.launches.create({ name: 'Lanes', marketDate: '2026-07-20', marketingOwnerId: amelie.id });
   const named = async (launch: string) => (await client.assignments.list({ launch })).ownerless.map(({ kind }) => kind);
   expect([await named(relay.key), await named(other.key)]).toEqual([['criterion', 'deliver'], []]);
   await client.deliverables.update({ deliverable: page.id, version: 1, ownerId: amelie.id });
   expect((await amelie.client.assignments.list({})).ownerless.map(({ kind }) => kind)).toEqual(['criterion']);
+  await clientAs('owner').members.remove({ member: amelie.id });
+  expect(await named(other.key)).toEqual(['market_date']);
+  await client.launches.update({ launch: other.key, version: 1, marketingOwnerId: null });
+  expect(await named(other.key)).toEqual([]);
   await expect(client.assignments.list({})).rejects.toThrow('A key has nothing to do by itself');
 });
 

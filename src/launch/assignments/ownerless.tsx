@@ -28,7 +28,7 @@ export function Ownerless({ launch }: { launch: string }) {
           <span key={`${one.kind} ${one.id}`}>
             {place > 0 ? words.between : ''}
             <Link {...placeOf(one)} params={{ launch: one.launch.key }}>
-              {one.what || kinds[one.criterionKind ?? '']}
+              {one.what || kinds[one.criterionKind ?? ''] || words.kinds[one.kind]}
             </Link>
             {words.belongedTo(charter.gone(one.owner.name))}
           </span>

@@ -21,7 +21,7 @@ function useColumns(): Column<Assignment>[] {
   const format = useFormat();
   const kinds: Record<string, string> = gates.kinds;
   const named = ({ kind, what, criterionKind }: Assignment) =>
-    kind === 'approve_tier' ? words.tier(what) : what || (criterionKind ? (kinds[criterionKind] ?? '') : '');
+    kind === 'approve_tier' ? words.tier(what) : what || kinds[criterionKind ?? ''] || words.kinds[kind];
   const asked = ({ kind, function: wanted }: Assignment) => {
     if (wanted && kind === 'sign') return words.signFor(charter.functions[wanted]);
     if (wanted && kind === 'approve_tier') return words.approveFor(charter.functions[wanted]);

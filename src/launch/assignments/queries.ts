@@ -76,6 +76,12 @@ const ofDay = (make: Make, launch: Launch, steps: RunStep[]): Found[] =>
     .filter(({ state, owner }) => state === 'waiting' && owner)
     .map(({ id, text: what, day: dueOn, owner }) => make({ kind: 'run_step', id, launch, what, dueOn, owner }));
 
+/** Who answers for the two dates of a launch has nothing to do by them; it matters once they are gone. */
+const ofDates = (make: Make, launch: Launch): Found[] => [
+  make({ kind: 'ready_date', id: launch.id, launch, dueOn: launch.readyDate, owner: launch.productOwner }),
+  make({ kind: 'market_date', id: launch.id, launch, dueOn: launch.marketDate, owner: launch.marketingOwner }),
+];
+
 const byDay = (one: Assignment, other: Assignment): number =>
   (one.dueOn ?? '9999').localeCompare(other.dueOn ?? '9999') || one.launch.name.localeCompare(other.launch.name);
 
@@ -109,7 +115,9 @@ export const readAssignments = async (context: Context, { me, launch: key }: { m
     const mine = me === null ? [] : [...found.filter(({ owner }) => owner?.id === me), ...asked];
     return {
       waiting: mine.map(withoutOwner).toSorted(byDay),
-      ownerless: found.flatMap((one) => (one.owner?.gone ? [{ ...one, owner: one.owner }] : [])).toSorted(byDay),
+      ownerless: [...found, ...launches.flatMap((launch) => ofDates(make, launch))]
+        .flatMap((one) => (one.owner?.gone ? [{ ...one, owner: one.owner }] : []))
+        .toSorted(byDay),
     };
   });
 };
