@@ -265,6 +265,22 @@ import {
 } from './launch/tracked-links/operations.ts';
 import { listUses } from './launch/uses/operations.ts';
 import { getUtmRule, updateUtmRule } from './launch/utm-rules/operations.ts';
+import {
+  createRecallSurvey,
+  deleteRecallSurvey,
+  getRecallSurvey,
+  listRecallSurveys,
+  registerRecallTarget,
+  restoreRecallSurvey,
+  updateRecallSurvey,
+} from './impact/recall-surveys/operations.ts';
+import {
+  deleteRecallWave,
+  enterRecallWave,
+  exportRecallWaves,
+  importRecallWaves,
+  updateRecallWave,
+} from './impact/recall-surveys/waves/operations.ts';
 import { exportProgramReturnRows, getProgramReturns, listProgramReturnRows } from './impact/program-returns/operations.ts';
 import {
   exportSelfReports,
@@ -525,6 +541,20 @@ export const catalogue = {
     qr: drawTrackedLink,
   },
   programReturns: { get: getProgramReturns, rows: listProgramReturnRows, exportRows: exportProgramReturnRows },
+  recallSurveys: {
+    list: listRecallSurveys,
+    get: getRecallSurvey,
+    create: createRecallSurvey,
+    update: updateRecallSurvey,
+    register: registerRecallTarget,
+    delete: deleteRecallSurvey,
+    restore: restoreRecallSurvey,
+    enterWave: enterRecallWave,
+    updateWave: updateRecallWave,
+    deleteWave: deleteRecallWave,
+    importWaves: importRecallWaves,
+    exportWaves: exportRecallWaves,
+  },
   selfReports: {
     get: getSelfReports,
     export: exportSelfReports,

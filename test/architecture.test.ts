@@ -69,9 +69,14 @@ const sliceObjection = (here: ReturnType<typeof roomOf>, there: ReturnType<typeo
   if (there.name === 'schema.ts') return undefined;
   const siblings = here.room === there.room && there.name !== 'operations.ts';
   if (siblings && (here.inBrowser ? there.inBrowser : !there.name.endsWith('.tsx'))) return undefined;
-  // The landing report is a page of its launch, and what came of a program one of that program.
+  // The landing report is a page of its launch, and what came of a program and who knows the brand since are pages of that program.
   if (here.slice === 'impact/landing-reports' && there.slice === 'launch/launches' && there.name === 'frame.tsx') return undefined;
-  if (here.slice === 'impact/program-returns' && there.slice === 'launch/programs' && there.name === 'frame.tsx') return undefined;
+  if (
+    ['impact/program-returns', 'impact/recall-surveys'].includes(here.slice) &&
+    there.slice === 'launch/programs' &&
+    there.name === 'frame.tsx'
+  )
+    return undefined;
   if (here.inBrowser)
     return there.room === 'web' || there.name === 'messages.ts' ? undefined : 'pages import schemas, messages, the kit and methods';
   // Figures are written and mentions read one way in the browser, in documents and in the terminal.

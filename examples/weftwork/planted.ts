@@ -142,3 +142,37 @@ export const programs: readonly PlantedProgram[] = [
   { key: 'supper_series', campaign: 'Supper Series', channel: 'dinner', invited: 0.5, attends: { keen: 0.7, others: 0.3 }, effect: 0 },
 ];
 export const expansion = { perYear: 1.6, won: { keen: 0.48, others: 0.3 }, medianDays: 40, spread: 0.5 };
+
+/**
+ * Chance that an operations lead in Boston names Weftwork unaided. Those who drive on the ring road knew it better before the boards stood there,
+ * and a little of the rise is for everybody: the boards truly add 8 points, where the plain difference after them shows 12.
+ */
+export const recall = {
+  program: 'ring-road-boards',
+  target: { measure: 'difference_in_differences', atLeast: 0.03 },
+  registeredOn: '2026-02-09',
+  effect: 0.08,
+  waves: [
+    {
+      moment: 'before',
+      startsOn: '2026-02-02',
+      endsOn: '2026-02-08',
+      asked: { exposed: 2400, notExposed: 1500 },
+      chances: { exposed: 0.11, notExposed: 0.07 },
+    },
+    {
+      moment: 'during',
+      startsOn: '2026-03-16',
+      endsOn: '2026-03-22',
+      asked: { exposed: 1200, notExposed: 800 },
+      chances: { exposed: 0.17, notExposed: 0.08 },
+    },
+    {
+      moment: 'after',
+      startsOn: '2026-04-20',
+      endsOn: '2026-04-26',
+      asked: { exposed: 2300, notExposed: 1600 },
+      chances: { exposed: 0.21, notExposed: 0.09 },
+    },
+  ],
+} as const;

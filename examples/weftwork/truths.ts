@@ -2,7 +2,17 @@ import { dataEnd, dataStart, dayText, timeZone } from './calendar.ts';
 import { accountFigures, measuredDays, personFigures, type LaunchFigures } from './expected.ts';
 import { byInvitation, funnel, funnelByOrigin, seenMedians, trueMedianDaysToOpportunity } from './funnel.ts';
 import { uses, type Company } from './generate.ts';
-import { expansion, launches, leavingAtRenewal, otherMovesAtRenewal, programs, useOfKeenAccounts, type LaunchKey } from './planted.ts';
+import {
+  expansion,
+  launches,
+  leavingAtRenewal,
+  otherMovesAtRenewal,
+  programs,
+  recall,
+  useOfKeenAccounts,
+  type LaunchKey,
+} from './planted.ts';
+import { recallWaves } from './recall.ts';
 import { namedTraps } from './trap-names.ts';
 
 /** What an honest report says of each launch, and why. */
@@ -78,6 +88,7 @@ export function truths(company: Company) {
       winsOfExpansionWithout: expansion.won,
       seenAtTheEnd: byInvitation(company, program.key),
     })),
+    recall: { ...recall, seenAtTheEnd: recallWaves(company.seed) },
     traps: namedTraps(company),
   };
 }

@@ -45,6 +45,7 @@ const tree = root.addChildren([
     inside('/programs/new', () => import('../launch/programs/edit.tsx'), 'NewProgram'),
     inside('/programs/$program', () => import('../launch/programs/page.tsx'), 'ProgramPage'),
     inside('/programs/$program/returns', () => import('../impact/program-returns/pages.tsx'), 'ProgramReturnsPage'),
+    inside('/programs/$program/recall', () => import('../impact/recall-surveys/pages.tsx'), 'RecallPage'),
     inside('/programs/$program/edit', () => import('../launch/programs/edit.tsx'), 'EditProgram'),
     inside('/templates', () => import('../launch/templates/pages.tsx'), 'Templates'),
     inside('/templates/$template', () => import('../launch/templates/pages.tsx'), 'TemplatePage'),

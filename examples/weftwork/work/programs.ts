@@ -1,9 +1,10 @@
 import type { Who } from '../../../src/launch/stories/schema.ts';
+import { recall } from '../planted.ts';
 
 export type PlannedProgram = {
   key: string;
   name: string;
-  kind: 'campaign' | 'webinar' | 'dinner';
+  kind: 'campaign' | 'webinar' | 'dinner' | 'billboard';
   parent: string | null;
   launch: string | null;
   owner: Who;
@@ -62,4 +63,29 @@ export const plannedPrograms: readonly PlannedProgram[] = [
     personas: ['Sponsor'],
     campaigns: ['Supper Series'],
   },
+  {
+    key: recall.program,
+    name: 'Ring Road Boards',
+    kind: 'billboard',
+    parent: null,
+    launch: null,
+    owner: 'nico',
+    startsOn: '2026-02-16',
+    endsOn: '2026-04-12',
+    budget: 70_000,
+    actualCost: 64_000,
+    goal: 'Operations leads in Boston name Weftwork when they are asked who carries work between teams',
+    personas: ['Operations lead'],
+    campaigns: ['Ring Road Boards'],
+  },
 ];
+
+/** The survey about the boards; how many named Weftwork is drawn in recall.ts. */
+export const plannedRecall = {
+  question: 'Which companies do you know whose software carries work from one team to the next?',
+  prompt: 'unaided',
+  askedOf: 'Operations leads who work within 30 miles of Boston; an online panel, other people in each wave',
+  exposure: 'They drive on the ring road, where the boards stand, once a week or more; asked after the question',
+  lot: 'none',
+  samePeople: false,
+} as const;

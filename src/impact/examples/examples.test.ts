@@ -6,7 +6,8 @@ import type { z } from 'zod';
 import { accountFigures, measuredDays, personFigures } from '../../../examples/weftwork/expected.ts';
 import { funnel, funnelByOrigin, trueMedianDaysToOpportunity } from '../../../examples/weftwork/funnel.ts';
 import { type Company, weftwork } from '../../../examples/weftwork/generate.ts';
-import { launches } from '../../../examples/weftwork/planted.ts';
+import { launches, recall } from '../../../examples/weftwork/planted.ts';
+import { recallWaves } from '../../../examples/weftwork/recall.ts';
 import { verdicts } from '../../../examples/weftwork/truths.ts';
 import { stories } from '../../../examples/weftwork/work/stories.ts';
 import { team } from '../../../examples/weftwork/work/team.ts';
@@ -70,6 +71,21 @@ describe('the example company, opened through the front door', () => {
     expect(live!.lots).toMatchObject([{ name: 'Handoff Live', verdict: 'met' }]);
     expect(supper!.lots).toMatchObject([{ name: 'Supper Series', verdict: 'cannot_tell' }]);
     expect(live!.horizons.every(({ accelerated: { touched, closed } }) => closed <= touched)).toBe(true);
+  });
+
+  test('its recall survey holds the planted effect of the boards, meets its target, and stays an association apart from deals', async () => {
+    const { surveys } = await inside(context).recallSurveys.list({ program: recall.program });
+    const [{ finding, waves, caveats }] = surveys as [(typeof surveys)[number]];
+    expect(finding).toMatchObject({ verdict: 'met', measure: 'difference_in_differences', reading: 'association' });
+    expect(finding.low!).toBeLessThan(recall.effect);
+    expect(finding.high!).toBeGreaterThan(recall.effect);
+    // The plain difference after the boards tells too much: those who drive past knew it better before.
+    expect(waves.at(-1)!.difference).toMatchObject({ kind: 'estimate' });
+    expect((waves.at(-1)!.difference as { low: number }).low).toBeGreaterThan(recall.effect);
+    expect(waves.map(({ exposed }) => exposed!.recalled)).toEqual(recallWaves(company.seed).map(({ exposed }) => exposed.recalled));
+    expect(caveats).toEqual(['not_by_lot']);
+    const returned = await inside(context).programReturns.get({ program: recall.program });
+    expect(returned).toMatchObject({ accounts: 0, recall: [{ finding: { verdict: 'met' } }] });
   });
 
   test('what its reports said on day 30, 60 and 90 stands there at once, and says the same when it is counted again', async () => {

@@ -9,6 +9,7 @@ import type { Transaction } from '../../platform/records/store.ts';
 import { insertFigure } from '../../workspace/members/queries.ts';
 import { insertPrograms } from './programs.ts';
 import { insertQuestions } from './questions.ts';
+import { insertRecall } from './recall.ts';
 
 type Scene = Parameters<typeof insertStory>[0];
 type Opening = Scene['context'] & { member: Member };
@@ -43,6 +44,7 @@ export const insertExampleWork = async (context: Opening, transaction: Transacti
   await insertPlaces(scene, places);
   for (const story of stories) await insertStory(scene, story);
   await insertPrograms(scene);
+  await insertRecall(scene, company.seed);
   await insertQuestions(transaction, { workspaceId: workspace.id, createdBy: member.name, createdAt: context.application.now() });
   // Last, so that the work of the past is the team's: whoever opened the example can sign for product marketing from now on.
   await insertPlaces(scene, [{ who: 'owner', function: 'product_marketing', approves: true }]);

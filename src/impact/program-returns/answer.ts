@@ -1,11 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
 import { accountsReached, countMembers, type ReachedAccount } from '../../launch/programs/members/queries.ts';
-import { readOwnNames, readProgram } from '../../launch/programs/queries.ts';
+import { readFamily, readOwnNames, readProgram } from '../../launch/programs/queries.ts';
 import { type MemberCounts, memberStatuses, type MemberStatus, type Program } from '../../launch/programs/schema.ts';
 import type { Context } from '../../platform/context.ts';
 import { dayIn } from '../../platform/days.ts';
 import { answerHoldouts } from '../credits/beside.ts';
+import { evidenceOf, readSurveys } from '../recall-surveys/records.ts';
+import type { RecallEvidence } from '../recall-surveys/schema.ts';
 import { classify } from '../self-reports/classifying.ts';
 import { type AnswerCount, countAnswers, readSetting } from '../self-reports/queries.ts';
 import { closingsOf, meetingsOf, newDealsOf, returnedDeals, sumOf } from './counting.ts';
@@ -132,16 +134,24 @@ const saidSo = async (context: Context, program: Program): Promise<number> => {
   return channels.filter((one) => one.program?.id === id).reduce((sum, { answers }) => sum + answers, 0);
 };
 
+/** Who knows the brand: of the program and of its parts, each for itself. */
+const recallOf = (context: Context, { id }: Program): Promise<RecallEvidence[]> =>
+  context.read(async (transaction) => {
+    const family = (await readFamily(transaction, id)).map((one) => one.id);
+    return evidenceOf(await readSurveys(context, transaction, family));
+  });
+
 const nobody: MemberCounts = { members: 0, accounts: 0, invited: 0, responded: 0, registered: 0, attended: 0, other: 0 };
 
 /** What a program cost, whom it reached, and what came of that so many days later. */
 export const answerReturns = async (context: Context, asked: Asked): Promise<ProgramReturns> => {
   const facts = await readFacts(context, asked);
   const { program, names, from, begun, dataTo } = facts;
-  const [[counted], said, lots] = await Promise.all([
+  const [[counted], said, lots, recall] = await Promise.all([
     context.events.ask<MemberCounts>(countMembers({ names, programs: names.map(() => program.id) })),
     saidSo(context, program),
     answerHoldouts(context, 'campaign', (name) => names.includes(name.toLowerCase())),
+    recallOf(context, program),
   ]);
   const { cost, costWhy } = costOf(program);
   const returned: HorizonReturns[] = [];
@@ -159,6 +169,7 @@ export const answerReturns = async (context: Context, asked: Asked): Promise<Pro
     dataTo: dataTo === null ? null : dayIn(new Date(dataTo * 1000), context.workspace.timeZone),
     horizons: returned,
     lots,
+    recall,
     saidSo: said,
   };
 };

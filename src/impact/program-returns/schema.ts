@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { holdoutBeside } from '../credits/schema.ts';
 import { costs, memberCounts, memberStatuses } from '../../launch/programs/schema.ts';
 import { touchRule } from '../pipelines/schema.ts';
+import { recallEvidence } from '../recall-surveys/schema.ts';
 
 export const horizons = [30, 90, 180] as const;
 export type Horizon = (typeof horizons)[number];
@@ -91,6 +92,9 @@ export const programReturns = z.object({
   dataTo: z.iso.date().nullable().describe('The newest deal or touch on record'),
   horizons: z.array(horizonReturns),
   lots: z.array(holdoutBeside).describe('Kept lifts whose holdout was drawn for this program, as attribution shows them by campaign'),
+  recall: z
+    .array(recallEvidence)
+    .describe('Brand recall surveys of it and of its parts: evidence of awareness, in none of the other figures'),
   saidSo: z.int().describe('People who said themselves that they heard of us through it; never merged into the figures'),
 });
 export type ProgramReturns = z.output<typeof programReturns>;

@@ -10,7 +10,7 @@ import { Tabs } from '../../web/kit/tabs.tsx';
 import { en, zh } from './messages.ts';
 import type { Program } from './schema.ts';
 
-const tabs = ['overview', 'returns'] as const;
+const tabs = ['overview', 'returns', 'recall'] as const;
 export type ProgramTab = (typeof tabs)[number];
 
 const pathOf = (tab: ProgramTab) => (tab === 'overview' ? '/programs/$program' : `/programs/$program/${tab}`);

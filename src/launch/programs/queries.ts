@@ -79,6 +79,15 @@ export const readProgram = async (transaction: Transaction, keyOrId: string): Pr
   return asProgram(row, names);
 };
 
+/** The program and all that are parts of it, however deep. */
+export const readFamily = async (transaction: Transaction, keyOrId: string): Promise<Program[]> => {
+  const all = await readPrograms(transaction);
+  const own = all.find(({ id }) => id === keyOrId) ?? all.find(({ key }) => key === keyOrId);
+  if (!own) throw noProgram(keyOrId);
+  const kin = all.map(({ id, parent }) => ({ id, parentId: parent?.id ?? null }));
+  return withParts(kin, own.id).map((id) => all.find((one) => one.id === id)!);
+};
+
 /** A key made from the name that no program of this workspace has or had. */
 export const freeProgramKey = async (transaction: Transaction, name: string): Promise<string> => {
   const stem =
