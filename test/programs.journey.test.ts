@@ -78,6 +78,72 @@ test('the link is clicked, and its click is seen on the page of the program', as
   await row.getByRole('cell', { name: '1', exact: true }).waitFor();
 });
 
+test('a recall survey is planned, a target registered, and a wave entered on its page', async () => {
+  await page.goto(`${journey.server.url}/programs/spring-webinar/recall`);
+  await page.getByRole('heading', { level: 1, name: 'No recall survey is planned for Spring Webinar.' }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'New survey' }).click();
+  const survey = page.getByRole('dialog');
+  await survey.getByLabel('Question').fill('Which tools for handing over work do you know?');
+  await survey.getByLabel('Who was asked').fill('Operations leads, online panel');
+  await survey.getByRole('button', { name: 'Save' }).click();
+  await survey.getByText('Fill this in.').waitFor();
+  await survey.getByLabel('How exposure was established').fill('Say that they drive past it');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await survey.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Nobody was asked after Spring Webinar yet' }).waitFor();
+  await page.getByRole('button', { name: 'Register a target' }).click();
+  const target = page.getByRole('dialog');
+  await target.getByLabel('At least').fill('3');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await target.getByRole('button', { name: 'Register a target' }).click();
+  await target.waitFor({ state: 'detached' });
+  await page.getByText('Recall changes by at least 3.0 points more among the exposed').waitFor();
+  await page.getByRole('button', { name: 'Enter a wave' }).click();
+  const wave = page.getByRole('dialog');
+  await wave.getByLabel('First day').fill('2 Feb 2026');
+  await wave.getByLabel('Exposed: asked', { exact: true }).fill('400');
+  await wave.getByLabel('Exposed: recalled it', { exact: true }).fill('480');
+  await wave.getByRole('button', { name: 'Save' }).click();
+  await wave.getByText('More recalled it than were asked.').waitFor();
+  await wave.getByLabel('Exposed: recalled it', { exact: true }).fill('48');
+  await wave.getByLabel('Not exposed: asked').fill('500');
+  await wave.getByLabel('Not exposed: recalled it').fill('60');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await wave.getByRole('button', { name: 'Save' }).click();
+  await wave.waitFor({ state: 'detached' });
+  await page.getByRole('cell', { name: '12.0% (9.2% to 15.5%) 48 of 400' }).waitFor();
+});
+
+test('a pasted wave is looked at before it comes in, and the answer is read on the pages of the program', async () => {
+  await page.getByRole('button', { name: 'Paste waves' }).click();
+  const dialog = page.getByRole('dialog');
+  const head = 'wave,first day,exposed asked,exposed recalled,not exposed asked,not exposed recalled';
+  await dialog.getByLabel('Table with a first line of names').fill(`${head}\nafter,2026-05-04,400,960,500,70`);
+  await dialog.getByRole('button', { name: 'Look at it' }).click();
+  await dialog.getByText('Line 2: exposed recalled: more recalled it than were asked').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await dialog.getByLabel('Table with a first line of names').fill(`${head}\nafter,2026-05-04,400,96,500,70`);
+  await dialog.getByRole('button', { name: 'Look at it' }).click();
+  await dialog.getByText('1 new, 0 changed, 0 as they are.').waitFor();
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  // The target was registered today, after these people were asked: it is not judged by it.
+  const verdict = /recall changed by \+10\.0 points \(\+3\.2 to \+16\.7\) beyond the change among others\./;
+  await page.getByRole('heading', { level: 1, name: verdict }).waitFor();
+  await page.getByText('The target was registered after people had been asked').waitFor();
+  await page.getByRole('cell', { name: '+10.0 points (+3.2 to +16.7)' }).waitFor();
+  await settled(page);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  for (const tab of ['Program', 'What it returned']) {
+    await page.getByRole('link', { name: tab, exact: true }).click();
+    await page.getByText(verdict).waitFor();
+    await settled(page);
+    expect(await accessibilityFaults(page)).toEqual([]);
+  }
+  await page.goto(`${journey.server.url}/programs`);
+});
+
 test('a file of campaigns is looked at before it comes in', async () => {
   await page.getByLabel('Choose a file of campaigns').setInputFiles({
     name: 'Campaign.csv',

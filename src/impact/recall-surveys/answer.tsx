@@ -7,11 +7,12 @@ import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Section } from '../../web/kit/page.tsx';
 import { type Column, Table } from '../../web/kit/table.tsx';
-import { en, writeDifference, zh } from './messages.ts';
+import { en, writeDifference, writePoints, zh } from './messages.ts';
 import {
   type AnsweredWave,
   type ComparedRecall,
   fewestAsked,
+  type Group,
   type GroupRecall,
   groups,
   type RecallStep,
@@ -42,7 +43,7 @@ function Difference({ of, detectable = null }: { of: ComparedRecall; detectable?
   const format = useFormat();
   if (of.kind === 'refused') return <span className="ink2">{words.cells[of.why](format.number(of.asked), format.number(of.needed))}</span>;
   const said = writeDifference(of, format);
-  return detectable === null ? said : <Two first={said} second={words.detectable(format.points(detectable))} />;
+  return detectable === null ? said : <Two first={said} second={words.detectable(writePoints(detectable, format))} />;
 }
 
 /** A wave by its moment, and by its day where there are several of the same. */
@@ -57,16 +58,33 @@ function RecallChart({ waves }: { waves: readonly AnsweredWave[] }) {
   const words = useMessages({ en, zh });
   const format = useFormat();
   const nameOf = useWaveName(waves);
+  const poles = [waves.findLast(({ moment }) => moment === 'before'), waves.find(({ moment }) => moment === 'after')];
   const rows = waves.flatMap((wave) =>
     groups.flatMap((group) => {
       const found = wave[group];
       if (!found || found.share === null) return [];
       const { share: value, low, high, asked: n } = found;
-      return [{ key: `${wave.id} ${group}`, name: words.rowOf(nameOf(wave), words[group]), value, low, high, n }];
+      return [{ key: `${wave.id} ${group}`, name: words.rowOf(nameOf(wave), words.rows[group]), value, low, high, n }];
     }),
   );
   if (rows.length < 2) return null;
-  return <BarChart title={words.chart} rows={rows} write={format.share} measure={words.share} mark="dot" />;
+  const shares = (group: Group) => {
+    const [from, to] = poles.map((wave) => wave?.[group]?.share ?? null);
+    return from == null || to == null ? null : format.range(format.share(from), format.share(to));
+  };
+  const [exposed, others] = [shares('exposed'), shares('notExposed')];
+  return (
+    <div className="stretch">
+      <BarChart
+        title={exposed && others ? words.chartBoth(exposed, others) : words.chart}
+        rows={rows}
+        write={format.share}
+        measure={words.share}
+        mark="dot"
+        note={words.judgedNote}
+      />
+    </div>
+  );
 }
 
 type WavesProps = { survey: RecallSurvey; actions: ReactNode; onCorrect: ((wave: AnsweredWave) => void) | null };
@@ -116,15 +134,19 @@ export function Waves({ survey, actions, onCorrect }: WavesProps) {
         </span>
       }
     >
-      <RecallChart waves={waves} />
-      <Table
-        label={words.byWave}
-        size="tall"
-        rows={waves}
-        rowKey={({ id }) => id}
-        columns={columns}
-        empty={<p className="state line">{words.noWaves}</p>}
-      />
+      <div className="stack">
+        <RecallChart waves={waves} />
+        <div className="stretch">
+          <Table
+            label={words.byWave}
+            size="tall"
+            rows={waves}
+            rowKey={({ id }) => id}
+            columns={columns}
+            empty={<p className="state line">{words.noWaves}</p>}
+          />
+        </div>
+      </div>
     </Section>
   );
 }

@@ -1,5 +1,5 @@
 import type { Format } from '../../web/kit/format.ts';
-import type { Caveat, ComparedRecall, Lot, Moment, Prompt, RecallEvidence, RecallFinding, RecallMeasure } from './schema.ts';
+import type { Caveat, ComparedRecall, Group, Lot, Moment, Prompt, RecallEvidence, RecallFinding, RecallMeasure } from './schema.ts';
 
 type Why = NonNullable<RecallFinding['why']>;
 type Refusal = Extract<ComparedRecall, { kind: 'refused' }>['why'];
@@ -24,7 +24,7 @@ export const en = {
   described: (said: string) => `${said}.`,
   refused: (name: string, why: string) => `It cannot be told whether ${name} made the brand better known: ${why}`,
   notYet: (name: string) => `Nobody was asked after ${name} yet, so its recall cannot be judged.`,
-  none: (name: string) => `Nobody was asked yet whether they know the brand since ${name}.`,
+  none: (name: string) => `No recall survey is planned for ${name}.`,
   whys: {
     too_few: (asked: string, needed: string) => `${asked} were asked in the smallest group, ${needed} needed.`,
     no_exposed: () => 'nobody exposed to it was asked in a wave that this needs.',
@@ -45,18 +45,21 @@ export const en = {
   survey: 'Survey',
   empty:
     'A survey asks people before and after, some of them exposed to the program and some not, which brands they know. Plan one, then enter how many were asked and how many recalled yours.',
-  emptyRead: 'No recall survey is planned for this program.',
+  emptyRead: 'A survey asks people before and after, some of them exposed to the program and some not, which brands they know.',
   noWaves: 'No wave is entered yet. Enter how many were asked and how many recalled it, exposed and not exposed.',
   byWave: 'Recall by wave and group',
   byWaveSub: (question: string) => `Share of those asked who recalled it, 95% interval (Wilson). “${question}”`,
-  chart: 'Recall by wave and group',
+  chart: 'Share who recalled it',
+  chartBoth: (exposed: string, others: string) => `Exposed: ${exposed}; not exposed: ${others}`,
+  judgedNote: 'Judged is the first wave after the program, against the last one before it: chosen by their days, not by what they say.',
   share: 'Recall',
   moments: { before: 'Before', during: 'During', after: 'After' } satisfies Record<Moment, string>,
   wave: 'Wave',
   when: 'When',
   exposed: 'Exposed',
   notExposed: 'Not exposed',
-  rowOf: (wave: string, group: string) => `${wave}, ${group.toLowerCase()}`,
+  rows: { exposed: 'exposed', notExposed: 'others' } satisfies Record<Group, string>,
+  rowOf: (wave: string, group: string) => `${wave}, ${group}`,
   of: (recalled: string, asked: string) => `${recalled} of ${asked}`,
   notAsked: 'not asked',
   tooFew: (needed: string) => `too few: shown from ${needed}`,
@@ -164,7 +167,7 @@ export const en = {
   found: (created: string, changed: string, unchanged: string) => `${created} new, ${changed} changed, ${unchanged} as they are.`,
   fault: (line: string, message: string) => `Line ${line}: ${message}`,
   imported: (created: string, changed: string) => `${created} waves added, ${changed} changed.`,
-  open: 'Open',
+  open: 'Open the survey',
 };
 
 /** A sentence that another one begins before it. */
@@ -177,7 +180,7 @@ export const zh: typeof en = {
   head: {
     recall: (name, figure) => `${name} 之后，接触者中有 **${figure}** 回忆起品牌`,
     difference: (name, figure) => `${name} 之后，接触者与其他人的回忆率相差 **${figure}**`,
-    difference_in_differences: (name, figure) => `接触 ${name} 者的回忆率变化比其他人多 **${figure}**`,
+    difference_in_differences: (name, figure) => `接触 ${name} 者的回忆率变化与其他人之差为 **${figure}**`,
     change: (name, figure) => `接触 ${name} 者的回忆率从之前到之后变化 **${figure}**`,
   },
   met: (said, target) => `达成：${said}，目标为 ${target}。`,
@@ -187,7 +190,7 @@ export const zh: typeof en = {
   described: (said) => `${said}。`,
   refused: (name, why) => `无法判断 ${name} 是否让品牌更为人知：${why}`,
   notYet: (name) => `${name} 之后还没有调查过，因此无法评判回忆率。`,
-  none: (name) => `${name} 之后还没有人被问及是否知道品牌。`,
+  none: (name) => `${name} 还没有品牌回忆调查。`,
   whys: {
     too_few: (asked, needed) => `最小的一组只有 ${asked} 人受访，需 ${needed} 人。`,
     no_exposed: () => '所需的某一轮没有问过接触者。',
@@ -207,17 +210,20 @@ export const zh: typeof en = {
   paste: '粘贴数据',
   survey: '调查',
   empty: '调查在投放前后询问接触者与未接触者知道哪些品牌。先新建一项，再录入受访人数与回忆起的人数。',
-  emptyRead: '此营销项目没有品牌回忆调查。',
+  emptyRead: '调查在投放前后询问接触者与未接触者知道哪些品牌。',
   noWaves: '还没有录入任何一轮。请录入接触组与未接触组的受访人数和回忆人数。',
   byWave: '各轮各组的回忆率',
   byWaveSub: (question) => `受访者中回忆起品牌的比例，95% 区间（Wilson）。“${question}”`,
-  chart: '各轮各组的回忆率',
+  chart: '回忆起品牌的比例',
+  chartBoth: (exposed, others) => `接触组：${exposed}；未接触组：${others}`,
+  judgedNote: '以项目之后的第一轮对照之前的最后一轮评判：按日期选定，不看结果。',
   share: '回忆率',
   moments: { before: '投放前', during: '投放中', after: '投放后' },
   wave: '轮次',
   when: '时间',
   exposed: '接触组',
   notExposed: '未接触组',
+  rows: { exposed: '接触', notExposed: '未接触' },
   rowOf: (wave, group) => `${wave}，${group}`,
   of: (recalled, asked) => `${asked} 人中 ${recalled} 人`,
   notAsked: '未询问',
@@ -315,7 +321,7 @@ export const zh: typeof en = {
   found: (created, changed, unchanged) => `新增 ${created}，更改 ${changed}，不变 ${unchanged}。`,
   fault: (line, message) => `第 ${line} 行：${message}`,
   imported: (created, changed) => `新增 ${created} 轮，更改 ${changed} 轮。`,
-  open: '打开',
+  open: '打开调查',
 };
 
 type Words = typeof en;
@@ -326,8 +332,11 @@ export const writeDifference = ({ value, low, high }: { value: number; low: numb
   return format.interval(format.points(value), bound(low), bound(high));
 };
 
+/** A distance, which has no direction. */
+export const writePoints = (distance: number, format: Format): string => format.points(distance).replace(/^\+/, '');
+
 export const writeTarget = ({ measure, atLeast }: { measure: RecallMeasure; atLeast: number }, format: Format): string =>
-  measure === 'recall' ? format.share(atLeast) : format.points(atLeast);
+  measure === 'recall' ? format.share(atLeast) : writePoints(atLeast, format);
 
 const isRefusal = (why: Why, words: Words): why is Refusal => why in words.whys;
 
