@@ -113,12 +113,14 @@ function Recall({ recall }: Pick<ProgramReturns, 'recall'>) {
   return (
     <Section title={words.awareness} subtitle={words.apart}>
       {recall.map((survey) => (
-        <p key={survey.id} className="prose">
-          <Starred text={writeVerdict(survey, words, format)} /> <span className="ink2">{writeReading(survey, words)}</span>{' '}
+        <div key={survey.id} className="stack">
+          <p className="prose">
+            <Starred text={writeVerdict(survey, words, format)} /> <span className="ink2">{writeReading(survey, words)}</span>
+          </p>
           <Link to="/programs/$program/recall" params={{ program: survey.program.key }} search={{ survey: survey.id } as never}>
             {words.open}
           </Link>
-        </p>
+        </div>
       ))}
     </Section>
   );
