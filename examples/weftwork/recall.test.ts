@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { shareDifference } from '../../src/methods/lift/share-difference.ts';
 import { shareDifferenceInDifferences } from '../../src/methods/lift/share-difference-in-differences.ts';
+import { expectRate } from '../../src/methods/simulation.fixture.ts';
 import { recall } from './planted.ts';
 import { recallWaves, type RecallGroup } from './recall.ts';
 
@@ -22,7 +23,6 @@ test('over 1,000 seeds its interval holds the truth about 95 % of the time, and 
     if (holds(shareDifferenceInDifferences(inTime('exposed'), inTime('notExposed')), recall.effect)) further += 1;
     if (holds(shareDifference(counted(after!.exposed), counted(after!.notExposed)), recall.effect)) plain += 1;
   }
-  expect(further / 1000).toBeGreaterThan(0.93);
-  expect(further / 1000).toBeLessThan(0.97);
+  expectRate(further, 1000, 0.95);
   expect(plain / 1000).toBeLessThan(0.2);
 });
