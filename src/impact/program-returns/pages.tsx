@@ -117,7 +117,7 @@ function Recall({ recall }: Pick<ProgramReturns, 'recall'>) {
           <p className="prose">
             <Starred text={writeVerdict(survey, words, format)} /> <span className="ink2">{writeReading(survey, words)}</span>
           </p>
-          <Link to="/programs/$program/recall" params={{ program: survey.program.key }} search={{ survey: survey.id } as never}>
+          <Link to="/programs/$program/recall" params={{ program: survey.program.key }} search={{ survey: survey.id }}>
             {words.open}
           </Link>
         </div>

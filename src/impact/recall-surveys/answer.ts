@@ -48,7 +48,7 @@ const differenceIn = ({ exposed, notExposed }: RecallWave): ComparedRecall =>
       [exposed, 'no_exposed'],
       [notExposed, 'no_not_exposed'],
     ],
-    (one, other) => shareDifference(one!, other!),
+    (one, other) => shareDifference(one, other),
   );
 
 const changeOf = (from: Sample, to: Sample, why: Why): ComparedRecall =>
@@ -57,7 +57,7 @@ const changeOf = (from: Sample, to: Sample, why: Why): ComparedRecall =>
       [to, why],
       [from, why],
     ],
-    (after, before) => shareDifference(after!, before!),
+    (after, before) => shareDifference(after, before),
   );
 
 const furtherRise = (from: RecallWave, to: RecallWave): ComparedRecall =>
@@ -69,7 +69,7 @@ const furtherRise = (from: RecallWave, to: RecallWave): ComparedRecall =>
       [to.notExposed, 'no_not_exposed'],
     ],
     (before, after, othersBefore, othersAfter) =>
-      shareDifferenceInDifferences({ before: before!, after: after! }, { before: othersBefore!, after: othersAfter! }),
+      shareDifferenceInDifferences({ before, after }, { before: othersBefore, after: othersAfter }),
   );
 
 const recallOf = (sample: Sample): GroupRecall | null => {

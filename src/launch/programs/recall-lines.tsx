@@ -21,7 +21,7 @@ export function RecallLines({ program }: { program: Program }) {
           <p className="prose">
             <Starred text={writeVerdict(survey, words, format)} /> <span className="ink2">{writeReading(survey, words)}</span>
           </p>
-          <Link to="/programs/$program/recall" params={{ program: survey.program.key }} search={{ survey: survey.id } as never}>
+          <Link to="/programs/$program/recall" params={{ program: survey.program.key }} search={{ survey: survey.id }}>
             {words.open}
           </Link>
         </div>
