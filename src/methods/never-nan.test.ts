@@ -20,6 +20,7 @@ import { meanDifference } from './lift/mean-difference.ts';
 import { paceRatio } from './lift/pace-ratio.ts';
 import { sampleRatio } from './lift/sample-ratio.ts';
 import { unitsPerGroup } from './lift/sample-size.ts';
+import { shareDifferenceInDifferences } from './lift/share-difference-in-differences.ts';
 import { shareDifference } from './lift/share-difference.ts';
 import { momentsOf } from './lift/simulated.fixture.ts';
 import { steppedWedgeError } from './lift/stepped-wedge-error.ts';
@@ -85,6 +86,10 @@ const cases: Record<string, fc.Arbitrary<() => unknown>> = {
       () =>
         shareDifference({ successes: a, trials: m }, { successes: b, trials: n }),
   ),
+  shareDifferenceInDifferences: fc.array(count, { minLength: 8, maxLength: 8 }).map((given) => () => {
+    const [one, two, three, four] = [0, 2, 4, 6].map((at) => ({ successes: given[at]!, trials: given[at + 1]! }));
+    return shareDifferenceInDifferences({ before: one!, after: two! }, { before: three!, after: four! });
+  }),
   goalVerdict: fc.tuple(count, count, share).map(
     ([successes, trials, target]) =>
       () =>
