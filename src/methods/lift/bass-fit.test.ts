@@ -6,6 +6,7 @@ import { seededRandom } from '../numeric/random.ts';
 import { bassCurve, bassFit, type BassFit } from './bass-fit.ts';
 
 const data = resolve(process.env.LANDFALL_TEST_DATA ?? '../shared/data', 'bass_diffusion/tsChicken.csv');
+const ibm = resolve(data, '../tsIbm.csv');
 // Sales of video recorders in the USA, 1980 to 1989, in thousands (Cowpertwait and Metcalfe 2009, section 3.3).
 const recorders = [840, 1470, 2110, 4000, 7590, 10950, 10530, 9470, 7790, 5890];
 const known = { innovation: 0.01, imitation: 0.4, market: 5000 } as BassFit;
@@ -32,6 +33,17 @@ describe("Bass's curve through new adopters", () => {
       expect(Math.abs(innovation / 0.0472846 - 1)).toBeLessThan(0.005);
       expect(Math.abs(imitation / 0.2765289 - 1)).toBeLessThan(0.005);
       expect(left / 12).toBeLessThan(9.33e-5);
+    },
+  );
+
+  it.skipIf(!existsSync(ibm))(
+    'value: finds the markets of three generations of IBM computers within 5 % of the R package diffusion 0.4.0 (seqdiffusion, another objective)',
+    () => {
+      const rows = readFileSync(ibm, 'utf8').trim().split('\n').slice(1);
+      [15884.5, 88208.1, 162060.3].forEach((market, generation) => {
+        const inUse = rows.map((row) => Number(row.split(',')[generation + 1])).filter((computers) => computers > 0);
+        expect(Math.abs(bassFit(inUse).market / market - 1)).toBeLessThan(0.05);
+      });
     },
   );
 
