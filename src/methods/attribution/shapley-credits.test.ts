@@ -53,6 +53,29 @@ describe('Shapley credit of channels', () => {
     );
   });
 
+  it('law: ignores order, repeats and names, doubles with the journeys, and gives alike channels the same and a lone one everything', () => {
+    const journeys = randomJourneys(seededRandom(6), 300, 7);
+    for (const worth of ['conversions', 'rate'] as const) {
+      const credits = (list: readonly Journey[]) => {
+        const { channels, values } = shapleyCredits(list, { worth }) as ShapleyCredits;
+        return new Map(channels.map((channel, at) => [channel, values[at]!]));
+      };
+      const plain = credits(journeys);
+      const turned = journeys.toReversed().map((journey) => {
+        const touches = [...journey.touches, ...journey.touches].toReversed().map((touch) => `z${219 - touch.charCodeAt(0)}`);
+        return { ...journey, touches };
+      });
+      const [other, doubled] = [credits(turned), credits([...journeys, ...journeys])];
+      for (const [channel, credit] of plain) {
+        expect(other.get(`z${219 - channel.charCodeAt(0)}`)).toBeCloseTo(credit, 8);
+        expect(doubled.get(channel)).toBeCloseTo(2 * credit, 8);
+      }
+      const alike = [['a'], ['b'], ['a', 'b']].map((touches) => ({ touches, conversions: 2, value: 0, nulls: 3 }));
+      expect(credits(alike).get('a')).toBe(credits(alike).get('b'));
+      expect(credits([{ touches: ['only'], conversions: 7, value: 0, nulls: 3 }]).get('only')).toBeCloseTo(7, 12);
+    }
+  });
+
   it('null: gives under the rate, where conversions come by chance, no channel of any size more than any other beyond chance', () => {
     const parts: number[][] = [[], [], []];
     const runs = 1000;
