@@ -48,6 +48,12 @@ describe.each(methods)('evidence of %s', (method) => {
   });
 });
 
+it('no method looks at a clock, a time zone, a language or unseeded chance, so the same data give the same figures everywhere', () => {
+  const unsteady = /\b(?:Date|Intl|process|performance|crypto)\b|toLocale|localeCompare|Math\.random/;
+  const code = (method: string) => readFileSync(join(here, `${method}.ts`), 'utf8').replaceAll(/\/\*[^]*?\*\/|\/\/.*/g, '');
+  expect(methods.filter((method) => unsteady.test(code(method)))).toEqual([]);
+});
+
 it('the list in docs/methods/evidence.md is what the tests are (vitest run src/methods/evidence.test.ts -u writes it)', async () => {
   const cell = (method: string, kind: string) => namesOf(method, kind).join('. ') || `*none:* ${reasonOf(method, kind)}`;
   const rows = methods.map(
