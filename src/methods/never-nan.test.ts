@@ -266,9 +266,9 @@ describe('whatever it is given, a method refuses by name, by a RangeError, or an
           outcomes.thrown += 1;
         }
       }),
-      { numRuns: 200, seed: 21 },
+      { numRuns: 100, seed: 21 },
     );
     // What is only ever thrown at would prove nothing.
-    expect(outcomes.answered).toBeGreaterThan(20);
+    expect(outcomes.answered).toBeGreaterThan(10);
   });
 });
