@@ -33,7 +33,6 @@ for (const until of [null, '2026-04-01']) {
   statements[`onRecord${name}`] = pipeline.onRecord(scope);
   statements[`wins${name}`] = pipeline.wins(scope);
   statements[`launchSpells${name}`] = pipeline.launchSpells(scope);
-  statements[`movedOn${name}`] = pipeline.movedOn(scope);
 }
 const every = { adoptedBy: 30, origin: '', segment: '', currency: 'EUR', standing: standings[0] };
 const asked: FigureAsked[] = [

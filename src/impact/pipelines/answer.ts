@@ -9,7 +9,16 @@ import { converted } from './converting.ts';
 import { countsOf, cycleOf, differencesOf, type Weighed, winRateOf } from './figures.ts';
 import type { Claimed, Frame } from './groups.ts';
 import * as queries from './queries.ts';
-import { definitionVersion, issues, type Pipeline, type PipelineAsked, type PipelineGroup, roles, touchDimensions } from './schema.ts';
+import {
+  definitionVersion,
+  type Issue,
+  issues,
+  type Pipeline,
+  type PipelineAsked,
+  type PipelineGroup,
+  roles,
+  touchDimensions,
+} from './schema.ts';
 import { accelerationOf, stagesOf } from './stages.ts';
 
 const none: Claimed = { names: [], called: [] };
@@ -51,56 +60,65 @@ type Ask = <Row>(query: Query) => Promise<Row[]>;
 export const namedGroups = async (ask: Ask, asked: PipelineAsked, frame: Frame): Promise<string[]> =>
   asked.breakdown ? (await ask<{ name: string }>(queries.topGroups(asked, frame))).map(({ name }) => name) : [];
 
-type Parts = { cells: queries.CellRow[]; times: queries.TimeRow[]; wins: queries.WinRow[] };
+/** The deals of each group. Most breakdowns have no more groups than are named; of those that have, the rest are asked for as one. */
+const readGroups = async (ask: Ask, asked: PipelineAsked, frame: Frame): Promise<queries.GroupRow[]> => {
+  const rows = await ask<queries.GroupRow>(queries.groupRows(asked, frame, null));
+  const named = rows.filter(({ kind }) => kind === 'usual').map(({ name }) => name);
+  if (named.length <= queries.mostGroups) return rows;
+  return ask<queries.GroupRow>(queries.groupRows(asked, frame, named.slice(0, queries.mostGroups)));
+};
 
-const groupsOf = ({ cells, times, wins }: Parts): { all: PipelineGroup; groups: PipelineGroup[] } => {
-  const keys = [...new Map(cells.map(({ kind, name }) => [`${kind} ${name}`, { kind, name }])).values()];
-  const made = keys.map(({ kind, name }): { weighed: Weighed; group: PipelineGroup } => {
-    const isOne = (row: { kind: string; name: string }) => row.kind === kind && row.name === name;
-    const own = cells.filter(isOne);
-    const weighed = winRateOf(wins.find(isOne));
-    const influenced = own.filter(({ role }) => role === 'sourced' || role === 'influenced').reduce((sum, { created }) => sum + created, 0);
-    const { alike: _, ...winRate } = weighed;
-    const sourced = own.reduce((sum, row) => sum + row.sourced, 0);
-    return {
-      weighed,
-      group: { kind, name, ...countsOf(own), sourced, influenced, winRate, cycle: cycleOf(times.filter(isOne)), difference: null },
-    };
-  });
-  const empty: PipelineGroup = {
-    kind: 'all',
-    name: '',
-    ...countsOf([]),
-    sourced: 0,
-    influenced: 0,
-    winRate: { won: 0, closed: 0, share: null },
-    cycle: cycleOf([]),
-    difference: null,
+const groupOf = ({ kind, name, cells, times, sums }: queries.GroupRow): { weighed: Weighed; group: PipelineGroup } => {
+  const weighed = winRateOf(sums);
+  const { alike: _, ...winRate } = weighed;
+  const influenced = cells.filter(({ role }) => role === 'sourced' || role === 'influenced').reduce((sum, { created }) => sum + created, 0);
+  const sourced = cells.reduce((sum, cell) => sum + cell.sourced, 0);
+  return {
+    weighed,
+    group: { kind, name, ...countsOf(cells), sourced, influenced, winRate, cycle: cycleOf(times), difference: null },
   };
-  const whole = made.find(({ group }) => group.kind === 'all') ?? { weighed: winRateOf(undefined), group: empty };
-  const parts = made.filter(({ group }) => group.kind !== 'all');
+};
+
+const groupsOf = (rows: readonly queries.GroupRow[], whole: queries.GroupRow): { all: PipelineGroup; groups: PipelineGroup[] } => {
+  const all = groupOf(whole);
+  const parts = rows.filter(({ kind }) => kind !== 'all').map(groupOf);
   const differences = differencesOf(
-    whole.weighed,
+    all.weighed,
     parts.map(({ group: { kind, name }, weighed }) => ({ kind, name, weighed })),
   );
   const rank = { all: 0, usual: 1, other: 2, not_set: 3 };
   const groups = parts.map(({ group }, place) => ({ ...group, difference: differences[place]! }));
   return {
-    all: whole.group,
+    all: all.group,
     groups: groups.toSorted(
       (one, two) => rank[one.kind] - rank[two.kind] || two.won + two.open - one.won - one.open || (one.name < two.name ? -1 : 1),
     ),
   };
 };
 
-const issuesOf = (row: queries.Reconciled): Pipeline['reconciliation']['issues'] =>
-  issues
-    // Where no deal names a product, none is missing.
-    .filter((issue) => row[issue] > 0 && (issue !== 'without_product' || (row.products > 0 && row.without_product < row.deals)))
-    .map((issue) => {
-      const of = issue.startsWith('won_') ? row.won : row.deals;
-      return { issue, deals: row[issue], share: of > 0 ? row[issue] / of : null };
-    });
+const noDeals: queries.GroupRow = {
+  kind: 'all',
+  name: '',
+  cells: [],
+  times: [],
+  sums: { clusters: [], trials: [], successes: [], sumYY: [], sumYN: [], sumNN: [] },
+  reconciled: { deals: 0, created: 0, closed: 0, neither: 0, won: 0, duplicates: 0, issues: [] },
+};
+
+const issuesOf = (counted: queries.Reconciled, products: number): Pipeline['reconciliation']['issues'] => {
+  const { deals: all, won, duplicates } = counted;
+  const found = (issue: Issue) => (issue === 'duplicates' ? duplicates : (counted.issues[queries.plainIssueNames.indexOf(issue)] ?? 0));
+  return (
+    issues
+      .map((issue) => ({ issue, deals: found(issue) }))
+      // Where no deal names a product, none is missing.
+      .filter(({ issue, deals }) => deals > 0 && (issue !== 'without_product' || (products > 0 && deals < all)))
+      .map(({ issue, deals }) => {
+        const of = issue.startsWith('won_') ? won : all;
+        return { issue, deals, share: of > 0 ? deals / of : null };
+      })
+  );
+};
 
 /** Deals of a period: how many and what they are worth, what marketing had to do with them, and how all of it adds up. */
 export const answerPipeline = async (context: Context, asked: PipelineAsked): Promise<Pipeline> => {
@@ -108,30 +126,27 @@ export const answerPipeline = async (context: Context, asked: PipelineAsked): Pr
   const missing = await readMissing(context);
   const today = dayIn(frame.now, frame.zone);
   return asking(context, frame.days ?? { from: '1970-01-01', to: today }, async (ask) => {
-    const named = await namedGroups(ask, asked, frame);
-    const [own, times, wins, [sums], spells, [accelerated], [funnel], properties] = await Promise.all([
-      ask<queries.CellRow>(queries.cells(asked, frame, named)),
-      ask<queries.TimeRow>(queries.times(asked, frame, named)),
-      ask<queries.WinRow>(queries.wins(asked, frame, named)),
-      ask<queries.Reconciled>(queries.reconciled(asked, frame)),
+    const [found, spells, [other]] = await Promise.all([
+      readGroups(ask, asked, frame),
       ask<queries.SpellRow>(queries.spellRows(asked, frame)),
-      ask<queries.AcceleratedRow>(queries.acceleratedDeals(asked, frame)),
-      ask<queries.FunnelRow>(queries.contactFunnel(frame.now)),
-      ask<{ name: string }>(queries.dealProperties),
+      ask<queries.BesideRow>(queries.beside(frame.now)),
     ]);
-    const { deals, created, closed, neither, won } = sums!;
-    const { cells, conversion } = await converted(context, own, asked.convertTo);
+    const { funnel, properties, products } = other!;
+    const { groups, conversion } = await converted(context, found, asked.convertTo);
+    const whole = groups.find(({ kind }) => kind === 'all') ?? noDeals;
+    const { deals, created, closed, neither, won } = whole.reconciled;
+    const stays = spells.filter(({ whole: isWhole }) => isWhole === 0);
     return {
       definition: { version: definitionVersion, lookbackDays: asked.lookbackDays, invitedCounts: asked.invitedCounts },
-      ...groupsOf({ cells, times, wins }),
+      ...groupsOf(groups, whole),
       conversion,
       groupsOverlap: asked.breakdown !== null && touchDimensions.includes(asked.breakdown.by),
-      parts: roles.map((role) => ({ role, ...countsOf(cells.filter((row) => row.kind === 'all' && row.role === role)) })),
-      reconciliation: { deals, created, closed, neither, won, issues: issuesOf(sums!), missing },
-      stages: stagesOf(spells),
-      acceleration: accelerationOf(spells, accelerated!.deals),
-      funnel: funnel!,
-      properties: properties.map(({ name }) => name),
+      parts: roles.map((role) => ({ role, ...countsOf(whole.cells.filter((cell) => cell.role === role)) })),
+      reconciliation: { deals, created, closed, neither, won, issues: issuesOf(whole.reconciled, products), missing },
+      stages: stagesOf(stays),
+      acceleration: accelerationOf(stays, spells.at(-1)?.deals ?? 0),
+      funnel,
+      properties,
     };
   });
 };

@@ -5,15 +5,15 @@ import { medianRanks } from '../../methods/numeric/median-interval.ts';
 import { shareInterval } from '../../methods/numeric/share-interval.ts';
 import { shareDifference } from '../../methods/lift/share-difference.ts';
 import { kaplanMeier } from '../../methods/retention/kaplan-meier.ts';
-import { sumsAt } from '../questions/clusters.ts';
-import type { CellRow, TimeRow, WinRow } from './queries.ts';
+import { type Sums, sumsAt } from '../questions/clusters.ts';
+import type { Cell, TimeRow } from './queries.ts';
 import type { Amount, Cycle, PipelineGroup, WinRate } from './schema.ts';
 
 const total = <Row>(rows: readonly Row[], of: (row: Row) => number): number => rows.reduce((sum, row) => sum + of(row), 0);
 const cents = (value: number): number => Math.round(value * 100) / 100;
 
 /** Counts of deals, and what they are worth in each currency. */
-export const countsOf = (rows: readonly CellRow[]) => {
+export const countsOf = (rows: readonly Cell[]) => {
   const currencies = [...new Set(rows.map(({ currency }) => currency))];
   const amounts = currencies.map((currency): Amount => {
     const own = rows.filter((row) => row.currency === currency);
@@ -38,7 +38,7 @@ export const countsOf = (rows: readonly CellRow[]) => {
 export type Weighed = WinRate & { alike: number };
 
 /** Won of closed. Deals of one account are alike, so the interval counts accounts where there are ten; `alike` is by how much they are. */
-export const winRateOf = (row: WinRow | undefined): Weighed => {
+export const winRateOf = (row: Sums | undefined): Weighed => {
   const sums = row ? sumsAt(row, 0) : null;
   if (!sums || sums.trials === 0) return { won: 0, closed: 0, share: null, alike: 1 };
   const clustered = clusteredShareInterval(sums);

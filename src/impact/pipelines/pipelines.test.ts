@@ -264,18 +264,14 @@ test('the engine understands every statement', async () => {
   };
   const dimensions = ['program', 'segment', 'product', 'property'] as const;
   const statements = [
-    queries.contactFunnel(fixedNow),
-    queries.dealProperties,
+    queries.beside(fixedNow),
     ...dimensions.flatMap((by) => {
       const asked = pipelineRowsAsked.parse({ breakdown: { by, name: 'competitor' } });
       return [
         queries.topGroups(asked, frame),
-        queries.cells(asked, frame, ['x']),
-        queries.times(asked, frame, ['x']),
-        queries.wins(asked, frame, ['x']),
-        queries.reconciled(asked, frame),
+        queries.groupRows(asked, frame, null),
+        queries.groupRows(asked, frame, ['x']),
         queries.spellRows(asked, frame),
-        queries.acceleratedDeals(asked, frame),
       ];
     }),
     ...figures.flatMap((figure) => {

@@ -3,11 +3,11 @@ import type { Query } from '../../platform/events/store.ts';
 import { folded } from '../landing-reports/folded.ts';
 import { funnelLedger } from '../landing-reports/funnel/queries.ts';
 import { groupOf } from '../questions/breakdowns.ts';
-import { summedOver, type Sums } from '../questions/clusters.ts';
+import type { Sums } from '../questions/clusters.ts';
 import { makeValues, type Values } from '../questions/filters.ts';
 import { type Frame, grouped } from './groups.ts';
 import { type DealState, type Issue, type PipelineAsked, type PipelineRowsAsked, roles, type Role } from './schema.ts';
-import { spells } from './spells.ts';
+import { countedSpells, spells } from './spells.ts';
 
 export const mostGroups = 40;
 export type GroupKey = { kind: 'all' | 'usual' | 'other' | 'not_set'; name: string };
@@ -21,16 +21,21 @@ export const topGroups = (asked: PipelineAsked, frame: Frame): Query => {
   };
 };
 
+/** The group of a value; where none are named, each value is a group of its own. */
+const keyOf = (value: string, named: readonly string[] | null, { bind }: Values): string =>
+  named ? groupOf(value, bind(named, 'Array(String)')) : `if(${value} = '', ('not_set', ''), ('usual', ${value}))`;
+
 /** One row per deal and group in which it stands, and one for all. */
-const spread = (asked: PipelineAsked, frame: Frame, named: readonly string[], values: Values): string => {
-  const each = asked.breakdown ? `, arrayDistinct(arrayMap(v -> ${groupOf('v', values.bind(named, 'Array(String)'))}, stands))` : '';
-  return `(SELECT *, has(if(one.1 = 'all', [('all', '')], arrayMap(v -> ${groupOf('v', values.bind(named, 'Array(String)'))}, sources)), one) AS is_source
+const spread = (asked: PipelineAsked, frame: Frame, named: readonly string[] | null, values: Values): string => {
+  const key = `v -> ${keyOf('v', named, values)}`;
+  const each = asked.breakdown ? `, arrayDistinct(arrayMap(${key}, stands))` : '';
+  return `(SELECT *, has(if(one.1 = 'all', [('all', '')], arrayMap(${key}, sources)), one) AS is_source
     FROM (SELECT *, arrayJoin(arrayConcat([('all', '')]${each})) AS one FROM ${grouped(asked, frame, values)}))`;
 };
 
-export type CellRow = GroupKey & {
+/** Of one currency and role, and with convertTo of the day whose rate counts ('' where none does or is needed). */
+export type Cell = {
   currency: string;
-  /** With convertTo: the day whose rate counts, '' where none does or is needed. */
   rateDay: string;
   amounts: number;
   role: Role;
@@ -44,6 +49,21 @@ export type CellRow = GroupKey & {
   wonAmount: number;
   openAmount: number;
 };
+/** How many deals of a state took how many whole days, to closing or to now. */
+export type TimeRow = { state: DealState; day: number; deals: number; days: number };
+/** How the figures of the period come to the deals on record, and what is wrong with those. */
+export type Reconciled = {
+  deals: number;
+  created: number;
+  closed: number;
+  neither: number;
+  won: number;
+  duplicates: number;
+  /** In the order of `plainIssueNames`. */
+  issues: number[];
+};
+/** All that is counted of the deals of one group; `sums` are of won ones among closed ones, by account. */
+export type GroupRow = GroupKey & { cells: Cell[]; times: TimeRow[]; sums: Sums; reconciled: Reconciled };
 
 const money = (condition: string): string => `round(toFloat64(sumIf(ifNull(amount, 0), ${condition})), 2)`;
 
@@ -53,43 +73,9 @@ const rateDay = ({ convertTo }: PipelineAsked, { zone }: Frame, { bind }: Values
   return `if(currency IN ('', ${bind(convertTo, 'String')}) OR amount IS NULL OR NOT (is_created OR is_counted) OR ${at} IS NULL, '', toString(toDate(assumeNotNull(${at}), ${bind(zone, 'String')})))`;
 };
 
-/** Of each group, currency and role, and with convertTo day of the rate: how many deals and what they are worth. */
-export const cells = (asked: PipelineAsked, frame: Frame, named: readonly string[]): Query => {
-  const values = makeValues();
-  return {
-    sql: `SELECT one.1 AS kind, one.2 AS name, currency, role, ${rateDay(asked, frame, values)} AS rateDay, toUInt32(countIf(amount IS NOT NULL AND (is_created OR is_counted))) AS amounts,
-      toUInt32(countIf(is_created)) AS created, toUInt32(countIf(counts_won)) AS won, toUInt32(countIf(counts_lost)) AS lost,
-      toUInt32(countIf(counts_open)) AS open, toUInt32(countIf(told_state = 'other' AND is_counted)) AS other, toUInt32(countIf(is_created AND role = 'sourced' AND is_source)) AS sourced,
-      ${money('is_created')} AS createdAmount, ${money('counts_won')} AS wonAmount, ${money('counts_open')} AS openAmount
-    FROM ${spread(asked, frame, named, values)} GROUP BY one, currency, role, rateDay ORDER BY kind, name, currency, role, rateDay`,
-    params: values.params,
-  };
-};
-
-export type TimeRow = GroupKey & { state: DealState; day: number; deals: number; days: number };
-
-/** Of each group and state: how many deals took how many whole days, to closing or to now. */
-export const times = (asked: PipelineAsked, frame: Frame, named: readonly string[]): Query => {
-  const values = makeValues();
-  return {
-    sql: `SELECT one.1 AS kind, one.2 AS name, told_state AS state, day, toUInt32(count()) AS deals, sum(took) AS days
-    FROM (SELECT one, told_state, assumeNotNull(days) AS took, toInt32(floor(took)) AS day FROM ${spread(asked, frame, named, values)} WHERE (counts_won OR counts_lost OR counts_open) AND days >= 0)
-    GROUP BY one, told_state, day ORDER BY kind, name, state, day`,
-    params: values.params,
-  };
-};
-
-export type WinRow = GroupKey & Sums;
-
-/** Of each group: won of closed, with what is needed of the accounts whose deals they are. */
-export const wins = (asked: PipelineAsked, frame: Frame, named: readonly string[]): Query => {
-  const values = makeValues();
-  const each = `(SELECT one.1 AS kind, one.2 AS name, cluster, [toUInt32(count())] AS n, [toUInt32(countIf(counts_won))] AS y
-    FROM ${spread(asked, frame, named, values)} WHERE counts_won OR counts_lost GROUP BY one, cluster)`;
-  return { sql: summedOver(each, ['kind', 'name']), params: values.params };
-};
-
 const sameDeal = 'own_account, person_id, product_id, owner, name, amount, currency, created_at, closed_at, state';
+
+const mayBeCopied = `created_at IS NOT NULL AND (own_account != '' OR person_id != '') AND (name != '' OR product_id != '')`;
 
 /** What is wrong with a deal, as a condition; `copies` counts deals that are the same in all but their id. */
 export const issueSql: Record<Issue, string> = {
@@ -103,63 +89,75 @@ export const issueSql: Record<Issue, string> = {
   won_without_amount: `told_state = 'won' AND amount IS NULL`,
   without_currency: `currency = '' AND amount IS NOT NULL`,
   without_product: `product_id = ''`,
-  duplicates: `copies > 1 AND created_at IS NOT NULL AND (own_account != '' OR person_id != '') AND (name != '' OR product_id != '')`,
+  duplicates: `copies > 1 AND ${mayBeCopied}`,
   other_state: `told_state = 'other'`,
   open_with_closed: `told_state = 'open' AND ifNull(closed_at <= followed_to, 0)`,
 };
 
+/** Deals that are the same in all but their id are counted by this; only those of all deals, not of each group. */
+const sameKey = `if(one.1 = 'all', cityHash64(toString((${sameDeal}))), 0)`;
 const withCopies = (source: string): string => `(SELECT *, count() OVER (PARTITION BY ${sameDeal}) AS copies FROM ${source})`;
 
-export type Reconciled = { deals: number; created: number; closed: number; neither: number; won: number; products: number } & Record<
-  Issue,
-  number
->;
+const { duplicates: _, ...plainIssues } = issueSql;
+/** In the order in which `groupRows` counts them; deals that are the same as another are counted otherwise. */
+export const plainIssueNames = Object.keys(plainIssues) as Exclude<Issue, 'duplicates'>[];
+const cellTuple =
+  'Array(Tuple(currency String, rateDay String, role String, amounts UInt32, created UInt32, won UInt32, lost UInt32, open UInt32, other UInt32, sourced UInt32, createdAmount Float64, wonAmount Float64, openAmount Float64))';
+const sumsTuple =
+  'Tuple(clusters Array(UInt32), trials Array(UInt32), successes Array(UInt32), sumYY Array(Float64), sumYN Array(Float64), sumNN Array(Float64))';
 
-/** How the figures of the period come to the deals on record, and what is wrong with those. */
-export const reconciled = (asked: PipelineAsked, frame: Frame): Query => {
+/**
+ * All that is counted of the deals, for each group, in one reading of them: what they are worth by currency and role, how long they took, won of
+ * closed with what is needed of the accounts whose deals they are, and what is wrong with them. Without `named` each value is a group,
+ * and one more usual one is given than are named.
+ */
+export const groupRows = (asked: PipelineAsked, frame: Frame, named: readonly string[] | null): Query => {
   const values = makeValues();
-  const counted = Object.entries(issueSql).map(([issue, sql]) => `toUInt32(countIf(${sql})) AS ${issue}`);
   return {
-    sql: `SELECT toUInt32(count()) AS deals, toUInt32(countIf(is_created)) AS created, toUInt32(countIf(counts_won OR counts_lost)) AS closed,
-      toUInt32(countIf(NOT is_created AND NOT is_counted)) AS neither, toUInt32(countIf(told_state = 'won')) AS won, (SELECT toUInt32(uniqExact(id)) FROM ${rows('product')}) AS products,
-      ${counted.join(', ')}
-    FROM ${withCopies(grouped({ ...asked, breakdown: null }, frame, values))}`,
+    sql: `SELECT one.1 AS kind, one.2 AS name, CAST(arraySort(groupArrayIf((currency, rate_day, role, amounts, made, won, lost, open, other, sourced, created_amount, won_amount, open_amount), part = 'cell')), '${cellTuple}') AS cells,
+      CAST(arraySort(groupArrayIf((told_state, day, timed, took), part = 'time' AND timed > 0)), 'Array(Tuple(state String, day Int32, deals UInt32, days Float64))') AS times,
+      CAST(tuple(${['countIf(part = $ AND closed > 0)', 'sumIf(closed, part = $)', 'sumIf(won, part = $)', 'sumIf(won * won, part = $)', 'sumIf(won * closed, part = $)', 'sumIf(closed * closed, part = $)'].map((sum) => `[${sum.replace('$', `'cluster'`)}]`).join(', ')}), '${sumsTuple}') AS sums,
+      CAST((${['deals', 'made', 'closed', 'neither', 'ever_won'].map((name) => `sumIf(${name}, part = 'whole')`).join(', ')}, sumIf(deals, part = 'same' AND deals > 1 AND may_be_copied > 0), sumForEachIf(wrong, part = 'whole')),
+        'Tuple(deals UInt32, created UInt32, closed UInt32, neither UInt32, won UInt32, duplicates UInt32, issues Array(UInt32))') AS reconciled
+    FROM (SELECT one, currency, rate_day, role, told_state, day, multiIf(grouping(role) = 0, 'cell', grouping(day) = 0, 'time', grouping(cluster) = 0, 'cluster', grouping(same) = 0, 'same', 'whole') AS part,
+        count() AS deals, countIf(is_created) AS made, countIf(counts_won) AS won, countIf(counts_lost) AS lost, countIf(counts_open) AS open, countIf(told_state = 'other' AND is_counted) AS other,
+        countIf(counts_won OR counts_lost) AS closed, countIf(NOT is_created AND NOT is_counted) AS neither, countIf(told_state = 'won') AS ever_won,
+        countIf(is_created AND role = 'sourced' AND is_source) AS sourced, countIf(amount IS NOT NULL AND (is_created OR is_counted)) AS amounts,
+        ${money('is_created')} AS created_amount, ${money('counts_won')} AS won_amount, ${money('counts_open')} AS open_amount,
+        countIf(is_timed) AS timed, sumIf(days, is_timed) AS took, countIf(${mayBeCopied}) AS may_be_copied,
+        sumForEach([${Object.values(plainIssues)
+          .map((sql) => `toUInt32(${sql})`)
+          .join(', ')}]) AS wrong
+      FROM (SELECT *, ${rateDay(asked, frame, values)} AS rate_day, ${sameKey} AS same, (counts_won OR counts_lost OR counts_open) AND ifNull(days >= 0, 0) AS is_timed,
+          if(is_timed, toInt32(floor(assumeNotNull(days))), -1) AS day FROM ${spread(asked, frame, named, values)})
+      GROUP BY GROUPING SETS ((one, currency, rate_day, role), (one, told_state, day), (one, cluster), (one, same), (one)))
+    GROUP BY one HAVING kind = 'all' OR reconciled.deals > reconciled.neither ORDER BY kind = 'usual', reconciled.deals - reconciled.neither DESC, name LIMIT ${mostGroups + 4}`,
     params: values.params,
   };
 };
 
-export type SpellRow = { stage: string; day: number; touched: number; end: 'moved' | 'lost' | 'waiting'; deals: number };
+export type SpellRow = { whole: 0 | 1; stage: string; day: number; touched: number; end: 'moved' | 'lost' | 'waiting'; deals: number };
 
-/** How long deals stood in each stage, whether and when they were touched while they did, and how it ended. */
+/** How long deals stood in each stage, whether and when they were touched while they did, and how it ended; and, in one more row, how many moved on after a touch. */
 export const spellRows = (asked: PipelineAsked, frame: Frame): Query => {
   const values = makeValues();
-  return {
-    sql: `SELECT stage, day, touched, end, toUInt32(count()) AS deals FROM ${spells({ ...asked, breakdown: null }, frame, values)} GROUP BY stage, day, touched, end ORDER BY stage, day, touched, end`,
-    params: values.params,
-  };
+  return { sql: countedSpells(spells({ ...asked, breakdown: null }, frame, values)), params: values.params };
 };
 
-export type AcceleratedRow = { deals: number };
-export const acceleratedDeals = (asked: PipelineAsked, frame: Frame): Query => {
-  const values = makeValues();
-  return {
-    sql: `SELECT toUInt32(uniqExact(id)) AS deals FROM ${spells({ ...asked, breakdown: null }, frame, values)} WHERE touched >= 0 AND end = 'moved'`,
-    params: values.params,
-  };
+export type BesideRow = {
+  funnel: { contacts: number; opportunities: number; won: number; revenue: number };
+  properties: string[];
+  products: number;
 };
 
-export type FunnelRow = { contacts: number; opportunities: number; won: number; revenue: number };
-
-/** People from first contact to revenue, all that are on record: each step only after the ones before. */
-export const contactFunnel = (now: Date): Query => ({
-  sql: `SELECT toUInt32(count()) AS contacts, toUInt32(countIf(opportunity)) AS opportunities, toUInt32(countIf(l.won)) AS won, toUInt32(countIf(l.revenue)) AS revenue FROM ${funnelLedger} AS l`,
+/** People from first contact to revenue, all that are on record: each step only after the ones before; which properties deals have, and how many products there are. */
+export const beside = (now: Date): Query => ({
+  sql: `SELECT CAST((count(), countIf(opportunity), countIf(l.won), countIf(l.revenue)), 'Tuple(contacts UInt32, opportunities UInt32, won UInt32, revenue UInt32)') AS funnel,
+      (SELECT groupArray(name) FROM (SELECT arrayJoin(mapKeys(properties)) AS name FROM ${rows('opportunity')} GROUP BY name ORDER BY count() DESC, name LIMIT 100)) AS properties,
+      (SELECT toUInt32(uniqExact(id)) FROM ${rows('product')}) AS products
+    FROM ${funnelLedger} AS l`,
   params: { now: now.toISOString().replace('T', ' ').replace('Z', '') },
 });
-
-/** Properties that deals have. */
-export const dealProperties: Query = {
-  sql: `SELECT arrayJoin(mapKeys(properties)) AS name FROM ${rows('opportunity')} GROUP BY name ORDER BY count() DESC, name LIMIT 100`,
-};
 
 const figureSql = (figure: PipelineRowsAsked['figure'], accelerated: string): string => {
   if (figure in issueSql) return issueSql[figure as Issue];

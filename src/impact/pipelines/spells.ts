@@ -23,3 +23,8 @@ export const spells = (asked: PipelineAsked, frame: Frame, values: Values, count
         FROM ${grouped(asked, frame, values)} AS d INNER JOIN ${history} AS h ON h.deal = d.id WHERE d.is_created OR d.is_counted)
       WHERE steps[k].3 NOT IN ('won', 'lost')))`;
 };
+
+/** How many of them there are of each kind; and, in one more row at the end (`whole`), how many deals moved on after a touch. */
+export const countedSpells = (source: string): string =>
+  `SELECT toUInt8(grouping(stage)) AS whole, stage, day, touched, end, toUInt32(if(whole, uniqExactIf(id, touched >= 0 AND end = 'moved'), count())) AS deals
+    FROM ${source} GROUP BY GROUPING SETS ((stage, day, touched, end), ()) ORDER BY whole, stage, day, touched, end`;

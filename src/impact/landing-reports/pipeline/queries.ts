@@ -2,7 +2,7 @@ import type { Query } from '../../../platform/events/store.ts';
 import { folded } from '../folded.ts';
 import { type Frame, grouped } from '../../pipelines/groups.ts';
 import type { PipelineAsked, TouchRule } from '../../pipelines/schema.ts';
-import { spells } from '../../pipelines/spells.ts';
+import { countedSpells, spells } from '../../pipelines/spells.ts';
 import { type Sums, summedOver } from '../../questions/clusters.ts';
 import { makeValues, type Values } from '../../questions/filters.ts';
 import type { LaunchPart } from './schema.ts';
@@ -85,20 +85,8 @@ const spellsOf = (scope: Scope, values: Values): string => {
   return spells({ ...askedOf(scope), breakdown: null }, within, values, touches);
 };
 
-/** How long deals stood in each stage, and whether the launch had touched them by then. */
+/** How long deals stood in each stage, whether the launch had touched them by then, and how many moved on after it had. */
 export const launchSpells = (scope: Scope): Query => {
   const values = makeValues();
-  return {
-    sql: `SELECT stage, day, touched, end, toUInt32(count()) AS deals FROM ${spellsOf(scope, values)} GROUP BY stage, day, touched, end ORDER BY stage, day, touched, end`,
-    params: values.params,
-  };
-};
-
-/** Deals that moved on after the launch had touched them. */
-export const movedOn = (scope: Scope): Query => {
-  const values = makeValues();
-  return {
-    sql: `SELECT toUInt32(uniqExact(id)) AS deals FROM ${spellsOf(scope, values)} WHERE touched >= 0 AND end = 'moved'`,
-    params: values.params,
-  };
+  return { sql: countedSpells(spellsOf(scope, values)), params: values.params };
 };

@@ -2,10 +2,10 @@ import type { Context } from '../../../platform/context.ts';
 import { addDays, dayIn } from '../../../platform/days.ts';
 import { differencesOf, winRateOf } from '../../pipelines/figures.ts';
 import { definitionVersion, touchRule } from '../../pipelines/schema.ts';
-import type { AcceleratedRow, SpellRow } from '../../pipelines/queries.ts';
+import type { SpellRow } from '../../pipelines/queries.ts';
 import { accelerationOf } from '../../pipelines/stages.ts';
 import type { Basis } from '../basis.ts';
-import { launchSpells, movedOn, onRecord, own, type RecordRow, type Scope, type SideRow, sides, type WinRow, wins } from './queries.ts';
+import { launchSpells, onRecord, own, type RecordRow, type Scope, type SideRow, sides, type WinRow, wins } from './queries.ts';
 import { type LaunchPart, type LaunchPipeline, type LaunchSide, launchParts } from './schema.ts';
 
 type Asking = { context: Context; basis: Basis; now: Date; until?: string };
@@ -60,10 +60,7 @@ const scopeOf = ({ context, basis, now, until }: Asking): Scope => {
 };
 
 const winsOf = (rows: readonly WinRow[]): Pick<LaunchPipeline, 'winRate' | 'difference'> => {
-  const of = (whose: WinRow['whose']) => {
-    const row = rows.find((one) => one.whose === whose);
-    return winRateOf(row && { ...row, kind: 'usual', name: whose });
-  };
+  const of = (whose: WinRow['whose']) => winRateOf(rows.find((one) => one.whose === whose));
   const [all, touched] = [of('all'), of('touched')];
   const [found] = differencesOf(all, [{ kind: 'usual', name: own, weighed: touched }]);
   const { alike: _, ...winRate } = touched;
@@ -74,12 +71,11 @@ const winsOf = (rows: readonly WinRow[]): Pick<LaunchPipeline, 'winRate' | 'diff
 export const readPipeline = async (asking: Asking): Promise<LaunchPipeline> => {
   const { events } = asking.context;
   const scope = scopeOf(asking);
-  const [found, [known], won, stays, [moved]] = await Promise.all([
+  const [found, [known], won, stays] = await Promise.all([
     events.ask<SideRow>(sides(scope)),
     events.ask<RecordRow>(onRecord(scope)),
     events.ask<WinRow>(wins(scope)),
     events.ask<SpellRow>(launchSpells(scope)),
-    events.ask<AcceleratedRow>(movedOn(scope)),
   ]);
   const side = Object.fromEntries(launchParts.map((part) => [part, sideOf(found, part)])) as Record<LaunchPart, LaunchSide>;
   const days = found
@@ -93,7 +89,10 @@ export const readPipeline = async (asking: Asking): Promise<LaunchPipeline> => {
     from: days[0] ?? null,
     to: days.at(-1) ?? null,
     ...winsOf(won),
-    acceleration: accelerationOf(stays, moved!.deals),
+    acceleration: accelerationOf(
+      stays.filter(({ whole }) => whole === 0),
+      stays.at(-1)!.deals,
+    ),
     onRecord: known!,
   };
 };
