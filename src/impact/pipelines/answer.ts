@@ -7,7 +7,8 @@ import type { Query } from '../../platform/events/store.ts';
 import { asking, daysOf } from '../questions/asking.ts';
 import { converted } from './converting.ts';
 import { countsOf, cycleOf, differencesOf, type Weighed, winRateOf } from './figures.ts';
-import type { Claimed, Frame } from './groups.ts';
+import { type Claimed, type Frame, isUsed } from './groups.ts';
+import { type Measurable, readUsable } from './usable.ts';
 import * as queries from './queries.ts';
 import {
   definitionVersion,
@@ -18,6 +19,7 @@ import {
   type PipelineGroup,
   roles,
   touchDimensions,
+  usedDimensions,
 } from './schema.ts';
 import { accelerationOf, stagesOf } from './stages.ts';
 
@@ -37,11 +39,12 @@ const claimedBy = (context: Context, by: 'program' | 'launch'): Promise<Claimed>
     return { names: [...called.keys()], called: [...called.values()].map((set) => [...set]) };
   });
 
-export const frameOf = async (context: Context, { range, breakdown }: PipelineAsked): Promise<Frame> => ({
+export const frameOf = async (context: Context, { range, breakdown }: PipelineAsked): Promise<Frame & Pick<Measurable, 'notMeasured'>> => ({
   now: context.now(),
   zone: context.workspace.timeZone,
   days: range && daysOf(range, context),
   claimed: breakdown?.by === 'program' || breakdown?.by === 'launch' ? await claimedBy(context, breakdown.by) : none,
+  ...(await context.read((transaction) => readUsable(transaction, breakdown?.by))),
 });
 
 /** What imports that stand could not find: a name in a file that is written otherwise elsewhere. */
@@ -71,7 +74,7 @@ const readGroups = async (ask: Ask, asked: PipelineAsked, frame: Frame): Promise
 const groupOf = ({ kind, name, cells, times, sums }: queries.GroupRow): { weighed: Weighed; group: PipelineGroup } => {
   const weighed = winRateOf(sums);
   const { alike: _, ...winRate } = weighed;
-  const influenced = cells.filter(({ role }) => role === 'sourced' || role === 'influenced').reduce((sum, { created }) => sum + created, 0);
+  const influenced = cells.reduce((sum, cell) => sum + cell.influenced, 0);
   const sourced = cells.reduce((sum, cell) => sum + cell.sourced, 0);
   return {
     weighed,
@@ -102,7 +105,7 @@ const noDeals: queries.GroupRow = {
   cells: [],
   times: [],
   sums: { clusters: [], trials: [], successes: [], sumYY: [], sumYN: [], sumNN: [] },
-  reconciled: { deals: 0, created: 0, closed: 0, neither: 0, won: 0, duplicates: 0, issues: [] },
+  reconciled: { deals: 0, created: 0, closed: 0, neither: 0, won: 0, cannotTell: 0, duplicates: 0, issues: [] },
 };
 
 const issuesOf = (counted: queries.Reconciled, products: number): Pipeline['reconciliation']['issues'] => {
@@ -122,31 +125,37 @@ const issuesOf = (counted: queries.Reconciled, products: number): Pipeline['reco
 
 /** Deals of a period: how many and what they are worth, what marketing had to do with them, and how all of it adds up. */
 export const answerPipeline = async (context: Context, asked: PipelineAsked): Promise<Pipeline> => {
-  const frame = await frameOf(context, asked);
+  const { notMeasured, ...frame } = await frameOf(context, asked);
   const missing = await readMissing(context);
   const today = dayIn(frame.now, frame.zone);
-  return asking(context, frame.days ?? { from: '1970-01-01', to: today }, async (ask) => {
-    const [found, spells, [other]] = await Promise.all([
-      readGroups(ask, asked, frame),
-      ask<queries.SpellRow>(queries.spellRows(asked, frame)),
-      ask<queries.BesideRow>(queries.beside(frame.now)),
-    ]);
-    const { funnel, properties, products } = other!;
-    const { groups, conversion } = await converted(context, found, asked.convertTo);
-    const whole = groups.find(({ kind }) => kind === 'all') ?? noDeals;
-    const { deals, created, closed, neither, won } = whole.reconciled;
-    const stays = spells.filter(({ whole: isWhole }) => isWhole === 0);
-    return {
-      definition: { version: definitionVersion, lookbackDays: asked.lookbackDays, invitedCounts: asked.invitedCounts },
-      ...groupsOf(groups, whole),
-      conversion,
-      groupsOverlap: asked.breakdown !== null && touchDimensions.includes(asked.breakdown.by),
-      parts: roles.map((role) => ({ role, ...countsOf(whole.cells.filter((cell) => cell.role === role)) })),
-      reconciliation: { deals, created, closed, neither, won, issues: issuesOf(whole.reconciled, products), missing },
-      stages: stagesOf(stays),
-      acceleration: accelerationOf(stays, spells.at(-1)?.deals ?? 0),
-      funnel,
-      properties,
-    };
-  });
+  return asking(
+    context,
+    frame.days ?? { from: '1970-01-01', to: today },
+    async (ask) => {
+      const [found, spells, [other]] = await Promise.all([
+        readGroups(ask, asked, frame),
+        ask<queries.SpellRow>(queries.spellRows(asked, frame)),
+        ask<queries.BesideRow>(queries.beside(frame.now)),
+      ]);
+      const { funnel, properties, products } = other!;
+      const { groups, conversion } = await converted(context, found, asked.convertTo);
+      const whole = groups.find(({ kind }) => kind === 'all') ?? noDeals;
+      const { deals, created, closed, neither, won } = whole.reconciled;
+      const stays = spells.filter(({ whole: isWhole }) => isWhole === 0);
+      return {
+        definition: { version: definitionVersion, lookbackDays: asked.lookbackDays, invitedCounts: asked.invitedCounts },
+        ...groupsOf(groups, whole),
+        conversion,
+        groupsOverlap: asked.breakdown !== null && [...touchDimensions, ...usedDimensions].includes(asked.breakdown.by),
+        uses: isUsed(asked.breakdown?.by) ? { cannotTell: whole.reconciled.cannotTell, notMeasured } : null,
+        parts: roles.map((role) => ({ role, ...countsOf(whole.cells.filter((cell) => cell.role === role)) })),
+        reconciliation: { deals, created, closed, neither, won, issues: issuesOf(whole.reconciled, products), missing },
+        stages: stagesOf(stays),
+        acceleration: accelerationOf(stays, spells.at(-1)?.deals ?? 0),
+        funnel,
+        properties,
+      };
+    },
+    frame.usable?.features.map(({ id, name, version, newestVersion }) => ({ id, name, version, newestVersion })),
+  );
 };

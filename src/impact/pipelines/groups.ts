@@ -3,11 +3,19 @@ import { newestOf } from '../questions/breakdowns.ts';
 import { rows } from '../../platform/events/sources.ts';
 import type { Values } from '../questions/filters.ts';
 import { dealLedger } from './ledger.ts';
-import type { Dimension, PipelineAsked } from './schema.ts';
+import { type Dimension, type PipelineAsked, usedDimensions } from './schema.ts';
+import { type Usable, usedAround, usedByAccount } from './uses.ts';
 
 /** Which names touches carry, and for each what it is called in the breakdown: programs, or their launches. */
 export type Claimed = { names: string[]; called: string[][] };
-export type Frame = { now: Date; zone: string; days: { from: string; to: string } | null; claimed: Claimed };
+export type Frame = {
+  now: Date;
+  zone: string;
+  days: { from: string; to: string } | null;
+  claimed: Claimed;
+  /** What a breakdown by use is by. */
+  usable?: Usable;
+};
 
 const accountDimensions: readonly Dimension[] = ['segment', 'industry', 'country', 'plan'];
 
@@ -19,10 +27,16 @@ const ofTouch = (dimension: Dimension, touch: string, { claimed }: Frame, { bind
 
 const isTouched = (dimension: Dimension): boolean => ['program', 'launch', 'campaign', 'channel'].includes(dimension);
 
+export const isUsed = (dimension: Dimension | undefined): boolean => dimension !== undefined && usedDimensions.includes(dimension);
+
 /** The groups in which a deal stands, and those that brought it in (`sources`); '' where it is in none. */
-const valuesSql = ({ breakdown }: PipelineAsked, frame: Frame, values: Values): { stands: string; sources: string } => {
+const valuesSql = ({ breakdown, lookbackDays }: PipelineAsked, frame: Frame, values: Values): { stands: string; sources: string } => {
   if (!breakdown) return { stands: "['']", sources: "['']" };
   const { by, name } = breakdown;
+  if (isUsed(by)) {
+    const { earlier, later } = usedAround(frame.zone, frame.now, lookbackDays, values);
+    return { stands: `arrayDistinct(arrayConcat(${earlier}, ${later}))`, sources: earlier };
+  }
   if (isTouched(by))
     return {
       stands: `arrayDistinct(arrayFlatten(arrayMap(t -> ${ofTouch(by, 't', frame, values)}, arrayConcat(before, during))))`,
@@ -38,8 +52,10 @@ const valuesSql = ({ breakdown }: PipelineAsked, frame: Frame, values: Values): 
 };
 
 /** What is joined for a breakdown by something that the deal does not carry itself. */
-const withJoined = (ledger: string, { breakdown }: PipelineAsked, values: Values): string => {
+const withJoined = (ledger: string, { breakdown }: PipelineAsked, frame: Frame, values: Values): string => {
   const by = breakdown?.by;
+  if (isUsed(by))
+    return `(SELECT l.*, u.used AS used FROM ${ledger} AS l LEFT ANY JOIN ${usedByAccount(frame.usable ?? { features: [], links: [] }, frame.now, values)} AS u ON u.account = l.account)`;
   if (by === 'product')
     return `(SELECT l.*, coalesce(f.name, f.id, '') AS joined FROM ${ledger} AS l LEFT ANY JOIN ${folded('product', ['name'])} AS f ON f.id = l.product_id)`;
   if (by && accountDimensions.includes(by))
@@ -60,5 +76,5 @@ export const grouped = (asked: PipelineAsked, frame: Frame, values: Values): str
       multiIf(state = 'won', is_closed, state = 'lost', is_closed, is_created) AS is_counted, if(state IN ('won', 'lost', 'open'), state, 'other') AS told_state,
       is_counted AND state = 'won' AS counts_won, is_counted AND state = 'lost' AS counts_lost, is_counted AND state = 'open' AS counts_open,
       if(account = '', id, account) AS cluster
-    FROM ${withJoined(dealLedger(asked, frame.now, values), asked, values)})`;
+    FROM ${withJoined(dealLedger(asked, frame.now, values), asked, frame, values)})`;
 };

@@ -11,6 +11,8 @@ const states: Record<DealState, string> = { won: 'Won', lost: 'Lost', open: 'Ope
 const dimensions: Record<Exclude<Dimension, 'property'>, string> = {
   program: 'Program',
   launch: 'Launch',
+  feature: 'Feature',
+  deliverable: 'Deliverable',
   campaign: 'Campaign',
   channel: 'Channel',
   origin: 'Origin',
@@ -123,6 +125,14 @@ export const en = {
     'win rate: won of closed, 95% interval; days: median from created to won; * a finding after correction for all groups (Benjamini-Hochberg)',
   overlap:
     'A deal that several of these touched stands in each of them: the rows do not add up to all deals. Sourced counts by the first touch only. A deal that is open for long has more time to be touched, and those that look well are touched more: a difference here is an association.',
+  usedOverlap: (days: string) =>
+    `Sourced here: the account used it on a day in the ${days} days before the deal was created. Influenced: sourced, or used on that day or later, before the deal was closed. A deal whose account used several stands in each of them: the rows do not add up. Accounts that are about to buy use more: this is an association, not an effect.`,
+  cannotTell: (unknown: string, created: string) =>
+    `Of ${unknown} of ${created} deals it cannot be told: an account, or the day on which they were created or closed, is missing. They stand under None, unless they were used before.`,
+  noLink: (names: string) => `Not measured, as no short link of a program leads there: ${names}.`,
+  sharedWords: (names: string) => `Not measured, as another short link with the same UTM parameters leads elsewhere: ${names}.`,
+  fewClosed: (won: string, closed: string) => `${won} of ${closed}`,
+  fewClosedNote: (few: string) => `Below ${few} closed deals no win rate is claimed.`,
   created: 'Created',
   sourced: 'Sourced',
   influenced: 'Influenced',
@@ -195,6 +205,8 @@ export const zh: typeof en = {
   dimensions: {
     program: '项目',
     launch: '发布',
+    feature: '功能',
+    deliverable: '交付物',
     campaign: '活动',
     channel: '渠道',
     origin: '来源',
@@ -258,6 +270,14 @@ export const zh: typeof en = {
   },
   groupsSubtitle: '赢单率：赢单占已关闭，95% 区间；天数：创建到赢单的中位数；* 为经全部分组校正（Benjamini-Hochberg）后的发现',
   overlap: '一个商机可能在多行中出现，各行相加不等于全部。来源型只按最早的触点计。开放时间长、前景好的商机更常有触点：此处的差异只是关联。',
+  usedOverlap: (days) =>
+    `此处的来源型：客户在商机创建前 ${days} 天内的某一天使用过。影响型：来源型，或在创建当天及之后、关闭之前使用过。客户使用过多项时，商机在多行中出现，各行相加不等于全部。即将购买的客户使用更多：这是关联，不是因果。`,
+  cannotTell: (unknown, created) =>
+    `${created} 个商机中有 ${unknown} 个无法判断：缺少客户、创建日期或关闭日期；除非此前已使用，否则列在“无”中。`,
+  noLink: (names) => `未测量，因为没有项目的短链接指向：${names}。`,
+  sharedWords: (names) => `未测量，因为另有 UTM 参数相同的短链接指向别处：${names}。`,
+  fewClosed: (won, closed) => `${closed} 个中 ${won} 个`,
+  fewClosedNote: (few) => `已关闭商机少于 ${few} 个时不给出赢单率。`,
   created: '新建',
   sourced: '来源型',
   influenced: '影响型',

@@ -5,7 +5,7 @@ import { funnelLedger } from '../landing-reports/funnel/queries.ts';
 import { groupOf } from '../questions/breakdowns.ts';
 import type { Sums } from '../questions/clusters.ts';
 import { makeValues, type Values } from '../questions/filters.ts';
-import { type Frame, grouped } from './groups.ts';
+import { type Frame, grouped, isUsed } from './groups.ts';
 import { type DealState, type Issue, type PipelineAsked, type PipelineRowsAsked, roles, type Role } from './schema.ts';
 import { countedSpells, spells } from './spells.ts';
 
@@ -45,6 +45,7 @@ export type Cell = {
   open: number;
   other: number;
   sourced: number;
+  influenced: number;
   createdAmount: number;
   wonAmount: number;
   openAmount: number;
@@ -58,6 +59,8 @@ export type Reconciled = {
   closed: number;
   neither: number;
   won: number;
+  /** Whether its account used anything before cannot be told. */
+  cannotTell: number;
   duplicates: number;
   /** In the order of `plainIssueNames`. */
   issues: number[];
@@ -101,8 +104,15 @@ const withCopies = (source: string): string => `(SELECT *, count() OVER (PARTITI
 const { duplicates: _, ...plainIssues } = issueSql;
 /** In the order in which `groupRows` counts them; deals that are the same as another are counted otherwise. */
 export const plainIssueNames = Object.keys(plainIssues) as Exclude<Issue, 'duplicates'>[];
+/** Of all deals both are said by touches; of a group by use, by that. */
+const sourcedSql = ({ breakdown }: PipelineAsked): string =>
+  isUsed(breakdown?.by) ? `if(one.1 = 'all', role = 'sourced', is_source)` : `role = 'sourced' AND is_source`;
+const influencedSql = ({ breakdown }: PipelineAsked): string =>
+  isUsed(breakdown?.by) ? `if(one.1 = 'all', role IN ('sourced', 'influenced'), one.1 != 'not_set')` : `role IN ('sourced', 'influenced')`;
+const cannotTell = `(account = '' OR created_at IS NULL OR (told_state IN ('won', 'lost') AND closed_at IS NULL AND empty(sources)))`;
+
 const cellTuple =
-  'Array(Tuple(currency String, rateDay String, role String, amounts UInt32, created UInt32, won UInt32, lost UInt32, open UInt32, other UInt32, sourced UInt32, createdAmount Float64, wonAmount Float64, openAmount Float64))';
+  'Array(Tuple(currency String, rateDay String, role String, amounts UInt32, created UInt32, won UInt32, lost UInt32, open UInt32, other UInt32, sourced UInt32, influenced UInt32, createdAmount Float64, wonAmount Float64, openAmount Float64))';
 const sumsTuple =
   'Tuple(clusters Array(UInt32), trials Array(UInt32), successes Array(UInt32), sumYY Array(Float64), sumYN Array(Float64), sumNN Array(Float64))';
 
@@ -114,15 +124,15 @@ const sumsTuple =
 export const groupRows = (asked: PipelineAsked, frame: Frame, named: readonly string[] | null): Query => {
   const values = makeValues();
   return {
-    sql: `SELECT one.1 AS kind, one.2 AS name, CAST(arraySort(groupArrayIf((currency, rate_day, role, amounts, made, won, lost, open, other, sourced, created_amount, won_amount, open_amount), part = 'cell')), '${cellTuple}') AS cells,
+    sql: `SELECT one.1 AS kind, one.2 AS name, CAST(arraySort(groupArrayIf((currency, rate_day, role, amounts, made, won, lost, open, other, sourced, influenced, created_amount, won_amount, open_amount), part = 'cell')), '${cellTuple}') AS cells,
       CAST(arraySort(groupArrayIf((told_state, day, timed, took), part = 'time' AND timed > 0)), 'Array(Tuple(state String, day Int32, deals UInt32, days Float64))') AS times,
       CAST(tuple(${['countIf(part = $ AND closed > 0)', 'sumIf(closed, part = $)', 'sumIf(won, part = $)', 'sumIf(won * won, part = $)', 'sumIf(won * closed, part = $)', 'sumIf(closed * closed, part = $)'].map((sum) => `[${sum.replace('$', `'cluster'`)}]`).join(', ')}), '${sumsTuple}') AS sums,
-      CAST((${['deals', 'made', 'closed', 'neither', 'ever_won'].map((name) => `sumIf(${name}, part = 'whole')`).join(', ')}, sumIf(deals, part = 'same' AND deals > 1 AND may_be_copied > 0), sumForEachIf(wrong, part = 'whole')),
-        'Tuple(deals UInt32, created UInt32, closed UInt32, neither UInt32, won UInt32, duplicates UInt32, issues Array(UInt32))') AS reconciled
+      CAST((${['deals', 'made', 'closed', 'neither', 'ever_won', 'unknown'].map((name) => `sumIf(${name}, part = 'whole')`).join(', ')}, sumIf(deals, part = 'same' AND deals > 1 AND may_be_copied > 0), sumForEachIf(wrong, part = 'whole')),
+        'Tuple(deals UInt32, created UInt32, closed UInt32, neither UInt32, won UInt32, cannotTell UInt32, duplicates UInt32, issues Array(UInt32))') AS reconciled
     FROM (SELECT one, currency, rate_day, role, told_state, day, multiIf(grouping(role) = 0, 'cell', grouping(day) = 0, 'time', grouping(cluster) = 0, 'cluster', grouping(same) = 0, 'same', 'whole') AS part,
         count() AS deals, countIf(is_created) AS made, countIf(counts_won) AS won, countIf(counts_lost) AS lost, countIf(counts_open) AS open, countIf(told_state = 'other' AND is_counted) AS other,
         countIf(counts_won OR counts_lost) AS closed, countIf(NOT is_created AND NOT is_counted) AS neither, countIf(told_state = 'won') AS ever_won,
-        countIf(is_created AND role = 'sourced' AND is_source) AS sourced, countIf(amount IS NOT NULL AND (is_created OR is_counted)) AS amounts,
+        countIf(is_created AND ${sourcedSql(asked)}) AS sourced, countIf(is_created AND ${influencedSql(asked)}) AS influenced, countIf((is_created OR is_counted) AND ${cannotTell}) AS unknown, countIf(amount IS NOT NULL AND (is_created OR is_counted)) AS amounts,
         ${money('is_created')} AS created_amount, ${money('counts_won')} AS won_amount, ${money('counts_open')} AS open_amount,
         countIf(is_timed) AS timed, sumIf(days, is_timed) AS took, countIf(${mayBeCopied}) AS may_be_copied,
         sumForEach([${Object.values(plainIssues)

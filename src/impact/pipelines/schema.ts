@@ -11,6 +11,8 @@ export const definitionVersion = 1;
 export const dimensions = [
   'program',
   'launch',
+  'feature',
+  'deliverable',
   'campaign',
   'channel',
   'origin',
@@ -24,8 +26,10 @@ export const dimensions = [
   'property',
 ] as const;
 export type Dimension = (typeof dimensions)[number];
-/** A deal may stand under several of these; their groups do not add up to the whole. */
+/** By touches: a deal may stand under several of these; their groups do not add up to the whole. */
 export const touchDimensions: readonly Dimension[] = ['program', 'launch', 'campaign', 'channel'];
+/** By what the account of the deal used: a deal may stand under several of these, too. */
+export const usedDimensions: readonly Dimension[] = ['feature', 'deliverable'];
 
 export const touchRule = z.object({
   lookbackDays: z.int().min(1).max(1100).default(180).describe('So many days before a deal is created a touch still counts'),
@@ -101,11 +105,18 @@ export const cycle = z.object({
 });
 export type Cycle = z.output<typeof cycle>;
 
+/** Of fewer closed deals no rate is claimed of a group. */
+export const fewForRate = 10;
+
 export const group = counts.extend({
   kind: z.enum(groupKinds),
   name: z.string(),
-  sourced: z.int().describe('Of those created; with campaigns and channels, by the first touch'),
-  influenced: z.int().describe('Of those created: sourced, or touched before they closed'),
+  sourced: z
+    .int()
+    .describe(
+      'Of those created; with campaigns and channels, by the first touch; with features and deliverables, used by the account on a day in the look-back before. For all deals always by touches',
+    ),
+  influenced: z.int().describe('Of those created: sourced, or touched (with features and deliverables: used) before they closed'),
   winRate,
   cycle,
   difference: z
@@ -174,6 +185,15 @@ export const pipeline = z.object({
   groups: z.array(group),
   conversion: conversion.nullable().describe('With convertTo: which rates the amounts rest on'),
   groupsOverlap: z.boolean().describe('A deal may stand in several groups: they do not add up'),
+  uses: z
+    .object({
+      cannotTell: z.int().describe('Deals whose account, day of creation or of closing is missing'),
+      notMeasured: z
+        .array(z.object({ name: z.string(), why: z.enum(['no_link', 'shared_words']) }))
+        .describe('Deliverables to which no short link leads, or only links whose UTM words another link leads elsewhere with'),
+    })
+    .nullish()
+    .describe('By feature and deliverable: what cannot be measured of them'),
   parts: z.array(counts.extend({ role: z.enum(roles) })).describe('Each deal once: together they are all deals of the period'),
   reconciliation: z.object({
     deals: z.int().describe('Deals on record'),

@@ -2,7 +2,7 @@ import type { Conversion } from '../../collect/exchange-rates/schema.ts';
 import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { en, zh } from './messages.ts';
-import { type Amount, type PipelineAsked, type PipelineGroup, touchDimensions } from './schema.ts';
+import { type Amount, type PipelineAsked, type PipelineGroup, touchDimensions, usedDimensions } from './schema.ts';
 
 type Breakdown = PipelineAsked['breakdown'];
 
@@ -43,7 +43,7 @@ export function usePipelineWords() {
       if (kind === 'all') return words.total;
       if (kind === 'other') return words.other;
       if (kind === 'usual') return name;
-      return breakdown && touchDimensions.includes(breakdown.by) ? words.noTouch : words.notSet;
+      return breakdown && [...touchDimensions, ...usedDimensions].includes(breakdown.by) ? words.noTouch : words.notSet;
     },
     interval: (one: { days: number | null; low: number | null; high: number | null } | null) => {
       if (!one || one.days === null) return '–';

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { accountsReached, countMembers, type ReachedAccount } from '../../launch/programs/members/queries.ts';
 import { readFamily, readOwnNames, readProgram } from '../../launch/programs/queries.ts';
 import { type MemberCounts, memberStatuses, type MemberStatus, type Program } from '../../launch/programs/schema.ts';
+import { byKey } from '../../platform/by-key.ts';
 import type { Context } from '../../platform/context.ts';
 import { dayIn } from '../../platform/days.ts';
 import { answerHoldouts } from '../credits/beside.ts';
@@ -12,7 +13,7 @@ import { classify } from '../self-reports/classifying.ts';
 import { type AnswerCount, countAnswers, readSetting } from '../self-reports/queries.ts';
 import { closingsOf, meetingsOf, newDealsOf, returnedDeals, sumOf } from './counting.ts';
 import { type Begun, compare, daySeconds, hasNewDeal, hasWon, mostCompared, othersOf } from './matching.ts';
-import { type AccountRow, accountRows, type DealRow, dealRows, type Meeting, meetings } from './queries.ts';
+import { type AccountRow, accountRows, type DealRow, dealRows, type Meeting, meetings, newestDeal, type NewestRow } from './queries.ts';
 import { type Horizon, type HorizonReturns, horizons, type ProgramReturns, type ReturnedDeal, type returnsAsked } from './schema.ts';
 
 export type Asked = z.output<typeof returnsAsked>;
@@ -39,19 +40,12 @@ type Facts = {
   dataTo: number | null;
 };
 
-const byAccount = (all: readonly DealRow[]): Map<string, DealRow[]> => {
-  const found = new Map<string, DealRow[]>();
-  for (const deal of all) found.set(deal.account, [...(found.get(deal.account) ?? []), deal]);
-  return found;
-};
-
 /** Nothing after the newest deal or touch on record has been looked at yet. */
-const newestOf = (all: readonly DealRow[], reached: readonly ReachedAccount[], now: number): number | null => {
-  let newest: number | null = null;
+const newestOf = (deal: number | null, reached: readonly ReachedAccount[], now: number): number | null => {
+  let newest = deal;
   const look = (at: number | null) => {
     if (at !== null && at <= now && (newest === null || at > newest)) newest = at;
   };
-  for (const { created, closed } of all) for (const at of [created, closed]) look(at);
   for (const { listed, attended } of reached) for (const at of [listed, attended]) look(at);
   return newest;
 };
@@ -62,9 +56,9 @@ export const readFacts = async (context: Context, asked: Asked): Promise<Facts> 
     names: await readOwnNames(transaction, asked.program),
   }));
   const rule = { lookbackDays: asked.lookbackDays, invitedCounts: false };
-  const [reached, all] = await Promise.all([
+  const [reached, [newest]] = await Promise.all([
     context.events.ask<ReachedAccount>(accountsReached(names)),
-    context.events.ask<DealRow>(dealRows(rule, context.now(), names)),
+    context.events.ask<NewestRow>(newestDeal(context.now())),
   ]);
   const from = asked.from ?? usualStep(reached);
   const listed = reached.map(({ account }) => account);
@@ -79,8 +73,11 @@ export const readFacts = async (context: Context, asked: Asked): Promise<Facts> 
   });
   const isListed = new Set(listed);
   const others = accounts.filter(({ id }) => !isListed.has(id));
-  const dataTo = newestOf(all, reached, context.now().getTime() / 1000);
-  return { program, names, from, begun, others, all, deals: byAccount(all), met, dataTo };
+  // Of all others on record nothing is compared, so that their deals stay where they are.
+  const compared = [...listed, ...others.map(({ id }) => id)];
+  const all = await context.events.ask<DealRow>(dealRows(rule, context.now(), { names, accounts: compared }));
+  const dataTo = newestOf(newest?.at ?? null, reached, context.now().getTime() / 1000);
+  return { program, names, from, begun, others, all, deals: byKey(all, ({ account }) => account), met, dataTo };
 };
 
 export const followedTo = ({ begun, dataTo }: Pick<Facts, 'begun' | 'dataTo'>, days: number): Begun[] =>

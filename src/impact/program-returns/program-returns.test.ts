@@ -3,7 +3,7 @@ import { openTestApplication, type TestApplication } from '../../../test/applica
 import { accountsReached } from '../../launch/programs/members/queries.ts';
 import { seededRandom } from '../../methods/numeric/random.ts';
 import { compare, hasNewDeal, othersOf } from './matching.ts';
-import { accountRows, type DealRow, dealRows, meetings } from './queries.ts';
+import { accountRows, type DealRow, dealRows, meetings, newestDeal } from './queries.ts';
 
 let app: TestApplication;
 beforeAll(async () => void (app = await openTestApplication()));
@@ -178,7 +178,8 @@ test('every statement is one that the engine takes, and another workspace sees n
   expect(await other.client.programReturns.get({ program: 'show' })).toMatchObject({ accounts: 0, dataTo: null, costWhy: 'none' });
   const now = other.context.now();
   for (const { sql, params } of [
-    dealRows({ lookbackDays: 9, invitedCounts: false }, now, ['a']),
+    dealRows({ lookbackDays: 9, invitedCounts: false }, now, { names: ['a'], accounts: ['b'] }),
+    newestDeal(now),
     accountRows(['a'], 5),
     meetings(['a']),
     accountsReached(['a']),

@@ -22,8 +22,11 @@ export type DealRow = {
   during: number | null;
 };
 
-/** All deals with a day on which they were created, and what the program that goes by these names had to do with each: the pipeline's own ledger. */
-export const dealRows = (rule: TouchRule, now: Date, names: string[]): Query => {
+/**
+ * Deals of these accounts, and those of any that the program which goes by these names touched while they were open, and what it had to do
+ * with each: the pipeline's own ledger. Only those with a day on which they were created.
+ */
+export const dealRows = (rule: TouchRule, now: Date, { names, accounts }: { names: string[]; accounts: string[] }): Query => {
   const values = makeValues();
   const own = `lowerUTF8(t.3) IN ${values.bind(names, 'Array(String)')}`;
   return {
@@ -31,10 +34,19 @@ export const dealRows = (rule: TouchRule, now: Date, names: string[]): Query => 
         if(state IN ('won', 'lost'), toUnixTimestamp(closed_at), NULL) AS closed,
         toUInt8(arrayExists(t -> ${own}, arraySlice(before, 1, 1))) AS isFirst, toUInt8(arrayExists(t -> ${own}, before)) AS wasBefore,
         if(empty(owned), NULL, toUnixTimestamp(owned[1].1)) AS during
-      FROM (SELECT *, arrayFilter(t -> ${own}, during) AS owned FROM ${dealLedger(rule, now, values)}) WHERE created_at IS NOT NULL ORDER BY id`,
+      FROM (SELECT *, arrayFilter(t -> ${own}, during) AS owned FROM ${dealLedger(rule, now, values)}) WHERE created_at IS NOT NULL AND (account IN ${values.bind(accounts, 'Array(String)')} OR notEmpty(owned)) ORDER BY id`,
     params: values.params,
   };
 };
+
+export type NewestRow = { at: number | null };
+
+/** The last moment at which a deal is known to have been created, won or lost. */
+export const newestDeal = (now: Date): Query => ({
+  sql: `SELECT if(count() = 0, NULL, max(moment)) AS at FROM (SELECT arrayJoin([toUnixTimestamp(created_at), if(ifNull(state, '') IN ('won', 'lost'), toUnixTimestamp(closed_at), NULL)]) AS moment
+    FROM ${folded('opportunity', ['state', 'created_at', 'closed_at'])} WHERE created_at IS NOT NULL) WHERE moment <= {now:Int64}`,
+  params: { now: Math.floor(now.getTime() / 1000) },
+});
 
 export type AccountRow = { id: string; created: number | null; employees: number };
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { byKey } from '../../platform/by-key.ts';
 import { operation } from '../../platform/operation.ts';
 import { everyone } from '../../platform/roles.ts';
 import { type People, readPeople } from '../charters/people.ts';
 import { readDeliverables } from '../deliverables/queries.ts';
 import { readLaunch } from '../launches/queries.ts';
-import { byKey, type Counted, readUses, useOf } from './queries.ts';
+import { type Counted, readUses, useOf } from './queries.ts';
 import { type DeliverableUse, deliverableUse } from './schema.ts';
 
 const byMember = ({ downloads }: Counted, people: People): DeliverableUse['by'] =>

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { byKey } from '../../platform/by-key.ts';
 import type { Transaction } from '../../platform/records/store.ts';
 import { attachmentDownloads, attachments } from '../attachments/tables.ts';
 import type { Deliverable } from '../deliverables/schema.ts';
@@ -7,7 +8,8 @@ import { trackedLinkCounts, trackedLinks } from '../tracked-links/tables.ts';
 import type { Use } from './schema.ts';
 
 type Download = { memberId: string; day: string; times: number };
-type ShortLink = { id: string; code: string; place: string | null; createdAt: Date };
+type UtmWords = { campaign: string; source: string; medium: string; content: string; term: string };
+export type ShortLink = UtmWords & { id: string; code: string; place: string | null; createdAt: Date };
 
 /** What is known of the use of one deliverable, day by day. */
 export type Counted = { deliverable: string; countedSince: string | null; downloads: Download[]; clicks: { day: string; times: number }[] };
@@ -20,26 +22,25 @@ export const placeOf = (address: string): string | null => {
   return `${url.host}${url.pathname.replace(/\/+$/, '')}${url.search}`;
 };
 
-/** `Map.groupBy`, which Node 20 has not. */
-export const byKey = <Row>(rows: Row[], keyOf: (row: Row) => string): Map<string, Row[]> => {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return groups;
-};
-
 const codeOf = (address: string): string | null => /^https?:\/\/[^/]+\/l\/([a-z0-9-]+)\/?$/i.exec(address)?.[1]?.toLowerCase() ?? null;
 
 const readShortLinks = async (transaction: Transaction): Promise<ShortLink[]> => {
   const rows = await transaction
-    .select({ id: trackedLinks.id, code: trackedLinks.code, target: trackedLinks.target, createdAt: trackedLinks.createdAt })
+    .select({
+      id: trackedLinks.id,
+      code: trackedLinks.code,
+      target: trackedLinks.target,
+      createdAt: trackedLinks.createdAt,
+      campaign: trackedLinks.campaign,
+      source: trackedLinks.source,
+      medium: trackedLinks.medium,
+      content: trackedLinks.content,
+      term: trackedLinks.term,
+    })
     .from(trackedLinks)
     .innerJoin(programs, and(eq(programs.id, trackedLinks.programId), isNull(programs.deletedAt)))
     .where(isNull(trackedLinks.deletedAt));
-  return rows.map(({ id, code, target, createdAt }) => ({ id, code, place: placeOf(target), createdAt }));
+  return rows.map(({ target, ...link }) => ({ ...link, place: placeOf(target) }));
 };
 
 const readClicks = async (transaction: Transaction, ids: string[]) =>
@@ -56,6 +57,15 @@ const leadingTo = (links: ShortLink[], { links: own }: Pick<Deliverable, 'links'
   return links.filter(({ place, code }) => (place !== null && places.has(place)) || codes.has(code));
 };
 
+/** All short links of programs, and for each of these deliverables those that lead to its addresses. */
+export const readLinksTo = async (
+  transaction: Transaction,
+  all: Pick<Deliverable, 'id' | 'links'>[],
+): Promise<{ links: ShortLink[]; leading: Map<string, ShortLink[]> }> => {
+  const links = await readShortLinks(transaction);
+  return { links, leading: new Map(all.map((one) => [one.id, leadingTo(links, one)])) };
+};
+
 /** How each of these deliverables was used: four statements, however many they are. */
 export const readUses = async (transaction: Transaction, all: Pick<Deliverable, 'id' | 'links'>[]): Promise<Counted[]> => {
   if (all.length === 0) return [];
@@ -65,8 +75,7 @@ export const readUses = async (transaction: Transaction, all: Pick<Deliverable, 
     .from(attachments)
     .where(and(inArray(attachments.deliverableId, ids), isNotNull(attachments.addedAt), isNull(attachments.deletedAt)));
   const downloads = await transaction.select().from(attachmentDownloads).where(inArray(attachmentDownloads.deliverableId, ids));
-  const links = await readShortLinks(transaction);
-  const linksOf = new Map(all.map((one) => [one.id, leadingTo(links, one)]));
+  const { leading: linksOf } = await readLinksTo(transaction, all);
   const clicks = await readClicks(transaction, [...new Set([...linksOf.values()].flat().map(({ id }) => id))]);
   const clicksOf = byKey(clicks, ({ link }) => link);
   const filesOf = byKey(files, ({ deliverable }) => deliverable);
