@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seededRandom } from '../src/methods/numeric/random.ts';
 import { accessibilityFaults, type Journey, settled, startJourney } from './browser.ts';
 
 // Two published sets, brought in as their owner would and asked on the lift page: an experiment by lot, and one state among others.
@@ -21,6 +22,33 @@ const longSmoking = (): string => {
   return ['metric,subject,at,value', ...rows].join('\n');
 };
 
+/** Every fourth of 176 accounts got it early, and calls six times more for it. */
+const accountsFile = (): string => {
+  const plans = ['team', 'business', 'scale'];
+  const lines = Array.from({ length: 176 }, (_, n) => {
+    const employees = 20 + ((n * 37) % 400);
+    const calls = 10 + Math.floor(employees / 50) + (n % 4 === 1 ? 6 : 0) + ((n * 7) % 3);
+    return `acc-${n},Account ${n},${plans[Math.floor(n / 5) % 3]},${employees},Country ${String.fromCodePoint(65 + (n % 22))},${n % 4 === 1 ? 'yes' : 'no'},${calls}`;
+  });
+  return ['account_id,account_name,plan,employees,country,got_early,calls_after', ...lines].join('\n');
+};
+
+/** Twenty weeks of calls from 22 countries; from the fifteenth on the fourth country calls more. */
+const callsFile = (): string => {
+  const random = seededRandom(11);
+  const lines: string[] = [];
+  for (let week = 0; week < 20; week += 1)
+    for (let country = 0; country < 22; country += 1) {
+      const calls = 16 + Math.floor(8 * random()) + 3 * (week % 4) + (country === 3 && week >= 14 ? 24 : 0);
+      for (let call = 0; call < calls; call += 1) {
+        const account = country + 22 * (call % 8);
+        const at = new Date(Date.UTC(2026, 0, 5 + 7 * week + (call % 5), 9, call % 60)).toISOString();
+        lines.push(`m${lines.length},Called,${at},user-${account},acc-${account}`);
+      }
+    }
+  return ['message_id,event,timestamp,user_id,account_id', ...lines].join('\n');
+};
+
 describe.skipIf(!existsSync(files.hillstrom) || !existsSync(files.smoking))('the lift page, by a new user', () => {
   let journey: Journey;
   let page: Page;
@@ -36,6 +64,15 @@ describe.skipIf(!existsSync(files.hillstrom) || !existsSync(files.smoking))('the
   const choose = async (label: string, option: string) => {
     await page.getByRole('combobox', { name: label, exact: true }).click();
     await page.getByRole('option', { name: option, exact: true }).click();
+  };
+  const day = async (label: string, text: string) => {
+    await page.getByRole('textbox', { name: label, exact: true }).fill(text);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Escape');
+  };
+  const several = async (label: string, option: string) => {
+    await choose(label, option);
+    await page.keyboard.press('Escape');
   };
   const tag = async (label: string, value: string) => {
     await page.getByRole('combobox', { name: label, exact: true }).fill(value);
@@ -106,7 +143,7 @@ describe.skipIf(!existsSync(files.hillstrom) || !existsSync(files.smoking))('the
     await page.getByText('Choose a metric, whom the change touched').waitFor();
     await choose('Figures of a metric', 'cigsale');
     await choose('Changed', 'California');
-    await page.getByRole('textbox', { name: 'From' }).fill('1 Jan 1989');
+    await page.getByRole('textbox', { name: 'Since' }).fill('1 Jan 1989');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Escape');
     await page.getByText('Less', { exact: true }).click();
@@ -139,10 +176,83 @@ describe.skipIf(!existsSync(files.hillstrom) || !existsSync(files.smoking))('the
     await choose('Comparison', 'Structural series');
     await choose('Figures of a metric', 'cigsale');
     await choose('Changed', 'California');
-    await page.getByRole('textbox', { name: 'From' }).fill('1 Jan 1989');
+    await page.getByRole('textbox', { name: 'Since' }).fill('1 Jan 1989');
     await page.keyboard.press('Tab');
     await verdict(/no others are named that the change did not touch/);
   }, 90_000);
+
+  test('brings accounts and what they did, as files of its own', async () => {
+    for (const [name, text] of [
+      ['accounts.csv', accountsFile()],
+      ['calls.csv', callsFile()],
+    ] as const) {
+      const file = join(journey.folder, name);
+      writeFileSync(file, text);
+      await bring(file);
+    }
+  }, 120_000);
+
+  test('compares accounts that got it with others that were alike, and finds the planted six calls', async () => {
+    await page.goto(`${journey.server.url}/lifts/new`);
+    await choose('Comparison', 'Matched accounts');
+    await choose('Property', 'got_early');
+    await tag('Values that mean it', 'yes');
+    await day('To be had from', '1 Feb 2026');
+    await day('Outcome counts from', '1 Mar 2026');
+    await several('Alike in numbers', 'employees');
+    await several('The same in', 'plan');
+    await choose('Outcome', 'Number in a property');
+    await choose('Property of the outcome', 'calls_after');
+    await verdict(/It changed the outcome by \+[56]\.\d+ \(95%/);
+    const [, low, high] = /95%: \+([\d.]+) to \+([\d.]+)/.exec(await page.getByRole('heading', { level: 1 }).innerText())!;
+    expect(Number(low)).toBeLessThan(6);
+    expect(Number(high)).toBeGreaterThan(6);
+    await page.getByRole('heading', { name: /How alike they are/ }).waitFor();
+    await page.getByText('That is a belief: who chose it may differ in what nobody measured.').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await picture(page, 'matched answer');
+  }, 120_000);
+
+  test('makes series of what accounts did, one for each country, and sees the one that changed', async () => {
+    await page.goto(`${journey.server.url}/lifts/new`);
+    await choose('Comparison', 'Synthetic control');
+    await choose('Outcome', 'What accounts did');
+    await choose('A series for each', 'country');
+    await choose('Counted', 'Times for each account');
+    await page.getByRole('button', { name: /Choose an event/ }).click();
+    await page.getByRole('option', { name: /Called/ }).click();
+    await day('From', '5 Jan 2026');
+    await day('To', '17 May 2026');
+    await choose('Changed', 'Country D');
+    await day('Since', '13 Apr 2026');
+    await verdict(/^It changed the outcome by \+.* a period .*Rank 1 of 22\.$/);
+    await page.getByRole('heading', { name: /^Country D: \+.* a period against what would have happened$/ }).waitFor();
+    expect(await page.locator('main .cfband').count()).toBe(1);
+    await page.getByText('The same is asked of 21 others that did not change.').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await picture(page, 'done by');
+  }, 120_000);
+
+  test('a goal can be written with a structural series as its comparison, which the form explains', async () => {
+    const { url } = journey.server;
+    await page.goto(`${url}/launches`);
+    await page.evaluate(
+      (address) =>
+        fetch(address, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify({ name: 'Quiet hours', marketDate: '2026-12-01' }),
+        }).then(({ status }) => status),
+      `${url}/api/launches`,
+    );
+    await page.goto(`${url}/launches/quiet-hours/goals`);
+    await page.getByRole('button', { name: 'New goal' }).first().click();
+    const form = page.getByRole('dialog');
+    await form.getByRole('combobox', { name: 'Compared with' }).click();
+    await page.getByRole('option', { name: 'Structural series' }).click();
+    await form.getByText('One series changed; its own past and a few others say what would have happened.').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+  }, 60_000);
 
   test('dark, in Chinese and on a narrow screen it is whole and accessible', async () => {
     for (const [name, view] of [

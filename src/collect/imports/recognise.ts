@@ -66,7 +66,9 @@ function revenueOf(shape: Shape, account: Fields): ImportTarget[] {
     id: pick(shape, { id: 'revenueId' }).id,
     account_id: reference,
     person_id: reference ? undefined : personReference(shape),
-    kind: pick(shape, { kind: 'revenueKind' }).kind ?? { constant: 'order' },
+    kind: pick(shape, { kind: 'revenueKind' }).kind ?? {
+      constant: shape.columns.some(({ name }) => /^invoice/i.test(name)) ? 'invoice' : 'order',
+    },
     amount: { column: amount },
     ...pick(shape, { currency: 'currency', interval: 'interval', at: 'revenueAt' }),
   });

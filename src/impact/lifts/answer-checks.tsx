@@ -46,7 +46,7 @@ export function Next({ answer: { next, worthHaving, unit, comparison, series, re
       : series
         ? words.nextSeries(write.level(next.detectable))
         : words.nextDetectable(write.effect(next.detectable)),
-    series && (refused || next.detectable !== null) ? words.nextOthers : null,
+    series && (refused || next.detectable !== null) ? (comparison === 'structural' ? words.nextNamed : words.nextOthers) : null,
     next.unitsPerArm === null || worthHaving === null
       ? null
       : words.nextUnits(format.number(next.unitsPerArm), words.units[unit], write.effect(worthHaving)),

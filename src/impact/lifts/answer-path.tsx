@@ -26,11 +26,13 @@ export function Path({ answer, write }: LiftPart) {
   if (path.length < 2) return null;
   const points = (of: (one: Lift['path'][number]) => number | null) => path.map((one) => ({ at: one.at, value: of(one) }));
   const name = series ? series.subject || ofSeries.nobody : words.observed;
+  const isTold = series && answer.estimate && answer.verdict !== 'cannot_tell';
+  const title = isTold ? words.pathFinding(name, write.effect(answer.estimate!.effect)) : words.pathTitle;
   const hasBand = path.some(({ low }) => low !== null);
   const band = hasBand ? (comparison === 'structural' ? ofSeries.band : ofSeries.bandMean) : undefined;
   return (
     <LineChart
-      title={words.pathTitle}
+      title={title}
       subtitle={series?.measure}
       note={series ? band : words.pathNote}
       by={stepOf(path)}
@@ -46,6 +48,7 @@ export function Path({ answer, write }: LiftPart) {
           ? [
               {
                 key: 'expected',
+                isExpected: true,
                 name: series ? words.counterfactual : words.expected,
                 points: path.map(({ at, expected, low, high }) => ({ at, value: expected, low, high })),
               },

@@ -80,7 +80,7 @@ function Sides({ answer: { observed, counterfactual, comparison, scale, series }
   );
 }
 
-function Effects({ answer: { estimate, adjusted, total, worthHaving, unit, scale }, write }: LiftPart) {
+function Effects({ answer: { estimate, adjusted, total, worthHaving, wanted, unit, scale, series }, write }: LiftPart) {
   const words = useMessages({ en, zh });
   const format = useFormat();
   if (!estimate) return null;
@@ -92,12 +92,14 @@ function Effects({ answer: { estimate, adjusted, total, worthHaving, unit, scale
         low={one.low}
         high={one.high}
         domain={[-reach, reach]}
-        target={worthHaving ?? 0}
+        target={wanted === 'less' ? -(worthHaving ?? 0) : (worthHaving ?? 0)}
+        land={wanted === 'less' ? 'below' : 'above'}
         write={write.effect}
         width={180}
       />
       <span>
-        <b className="strong">{write.effect(one.effect)}</b> <span className="ink2">({write.interval(one)})</span>
+        <b className="strong">{series ? words.aPeriod(write.effect(one.effect)) : write.effect(one.effect)}</b>{' '}
+        <span className="ink2">({write.interval(one)})</span>
         {one.p === null ? null : <span className="ink3"> {words.p(write.p(one.p))}</span>}
       </span>
     </span>
@@ -107,7 +109,7 @@ function Effects({ answer: { estimate, adjusted, total, worthHaving, unit, scale
     <Section title={words.effect} subtitle={words.method(words.methods[estimate.method] ?? estimate.method)}>
       <Facts
         items={[
-          [words.effect, said(estimate)],
+          [words.estimate, said(estimate)],
           ...(adjusted ? [[words.adjusted, said(adjusted)] as [string, ReactNode]] : []),
           ...(total
             ? [

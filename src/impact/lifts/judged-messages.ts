@@ -81,6 +81,8 @@ export const en = {
     number_missing: ({ number }) => `${number('unknown')} accounts lack one of the numbers and are left out.`,
     fit_before: ({ share }) =>
       `Before the change the mixture of others follows it: off by ${share('fit')} of the figures (root mean square).`,
+    foretold_before: ({ share, passed }) =>
+      `Before the change each period is foretold from those before it and the others: off by ${share('fit')} of the figures (root mean square)${passed ? '.' : '; more than 10% is too far for a narrow answer.'}`,
     placebos: ({ number, passed }) =>
       `The same is asked of ${number('placebos')} others that did not change${passed ? '.' : ': fewer than the 19 that it takes to tell 5%.'}`,
     stands_out: ({ number, p, passed }) =>
@@ -159,6 +161,8 @@ export const zh: typeof en = {
     got_it_afterwards: ({ number }) => `其他客户中有 ${number('afterwards')} 个在统计结果期间才获得，这会使效果显得更小。`,
     number_missing: ({ number }) => `${number('unknown')} 个客户缺少某个数值，未计入。`,
     fit_before: ({ share }) => `变化前其他对象的组合能跟上它：偏差为数值的 ${share('fit')}（均方根）。`,
+    foretold_before: ({ share, passed }) =>
+      `变化前每期由此前各期与其他对象预测：偏差为数值的 ${share('fit')}（均方根）${passed ? '。' : '；超过 10%，难以给出精确答案。'}`,
     placebos: ({ number, passed }) => `对 ${number('placebos')} 个未变化的对象提出同样的问题${passed ? '。' : '：不足 19 个，说不到 5%。'}`,
     stands_out: ({ number, p, passed }) =>
       `连同自身在 ${number('of')} 个中，其突出程度排第 ${number('rank')}（p = ${p}）${passed ? '。' : '：偶然也会有这么多。'}`,

@@ -28,6 +28,7 @@ export const en = {
   after: 'After',
   before: 'Before',
   effect: 'What it changed',
+  estimate: 'Effect, 95%',
   adjusted: 'With what was known before taken out',
   total: 'In all',
   totalOf: (value: string, range: string) => `${value} (${range})`,
@@ -59,6 +60,8 @@ export const en = {
   nextSeries: (effect: string) => `A mean effect of ${effect} a period would have stood out.`,
   nextOthers:
     'Next time, keep at least 19 others untouched and go on measuring them; the more periods before, and the closer they move, the smaller the effect that shows.',
+  nextNamed:
+    'Next time, name others that moved more like it before, and begin to measure earlier: the better the time before is foretold, the smaller the effect that shows, and the sooner the rehearsal passes.',
   nextNone: 'Name a smallest change worth having to see how many units it would need.',
   nextStaged: 'Next time, hold out a part by lot, or roll it out in stages, and note who got it when.',
   segmentsTitle: (found: number, of: number) =>
@@ -71,6 +74,7 @@ export const en = {
   eventsTitle: 'Effect by time since each account got it',
   eventsNote: 'Before 0 nothing should show. The band holds as a whole, 95 times in 100.',
   period: 'Period',
+  pathFinding: (name: string, effect: string) => `${name}: ${effect} a period against what would have happened`,
   pathTitle: 'What was observed, and what would have happened',
   pathNote: 'The expected line is of accounts that never got it, moved to the same level before.',
   expected: 'Expected',
@@ -124,6 +128,7 @@ export const zh: typeof en = {
   after: '之后',
   before: '之前',
   effect: '它带来的变化',
+  estimate: '变化，95%',
   adjusted: '扣除事前已知因素后',
   total: '合计',
   totalOf: (value, range) => `${value}（${range}）`,
@@ -153,6 +158,7 @@ export const zh: typeof en = {
   nextDetectable: (effect) => `现有数量能在五次中四次显示 ${effect} 及以上的变化。`,
   nextSeries: (effect) => `每期平均变化达到 ${effect} 才会显现。`,
   nextOthers: '下次请让至少 19 个其他对象不受影响并持续测量；事前周期越多、走势越接近，能显现的变化就越小。',
+  nextNamed: '下次请选用此前走势更接近的对象，并更早开始测量：此前各期预测得越准，能显现的变化就越小，预演也越容易通过。',
   nextNone: '填写值得的最小变化，即可看到需要多少单位。',
   nextStaged: '下次请抽签留出一部分，或分批上线，并记录谁在何时获得。',
   segmentsTitle: (found, of) => (found === 0 ? `${of} 个分群中没有突出的` : `${of} 个分群中 ${found} 个显示出变化`),
@@ -164,6 +170,7 @@ export const zh: typeof en = {
   eventsTitle: '按获得后时间的变化',
   eventsNote: '0 之前不应有变化。整条带以 95% 的把握同时成立。',
   period: '周期',
+  pathFinding: (name, effect) => `${name}：与没有它会怎样相比，每期 ${effect}`,
   pathTitle: '实际情况，以及没有它会怎样',
   pathNote: '预期线为从未获得的客户，移至相同的事前水平。',
   expected: '预期',

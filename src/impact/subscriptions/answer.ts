@@ -76,7 +76,7 @@ const monthOf = (at: string, rows: readonly queries.MonthRow[]): SubscriptionMon
   };
 };
 
-type Known = Omit<Subscriptions, 'facts' | 'currency' | 'currencies' | 'conversion' | 'lastMonth' | 'newest' | 'leftOut'>;
+type Known = Omit<Subscriptions, 'facts' | 'currency' | 'currencies' | 'conversion' | 'lastMonth' | 'newest' | 'invoiced' | 'leftOut'>;
 type Span = { from: number; to: number };
 
 const followedOf = async (
@@ -144,6 +144,7 @@ export const answerSubscriptions = async (context: Context, asked: Subscriptions
         currencies: currencies.map(({ currency, accounts }) => ({ currency, accounts })),
         lastMonth,
         newest,
+        invoiced: count('invoiced'),
         leftOut: {
           oneOff: count('one_off'),
           withoutAccount: count('without_account'),

@@ -169,7 +169,7 @@ function Followed({ answer: { followed, cohorts } }: { answer: Subscriptions }) 
   );
 }
 
-function useNotes({ leftOut, currencies, currency, newest, conversion }: Subscriptions): string[] {
+function useNotes({ leftOut, invoiced, currencies, currency, newest, conversion }: Subscriptions): string[] {
   const words = useMessages({ en, zh });
   const format = useFormat();
   const others = currencies.filter((one) => one.currency !== currency).map((one) => one.currency || words.noCurrency);
@@ -189,6 +189,7 @@ function useNotes({ leftOut, currencies, currency, newest, conversion }: Subscri
           conversion.left > 0 ? words.constantLeft(format.number(conversion.left)) : '',
         ]
       : []),
+    invoiced > 0 ? words.invoiced(format.number(invoiced)) : '',
     ...counted,
     leftOut.interval > 0 ? words.leftOut.interval(format.number(leftOut.interval), intervals) : '',
   ].filter(Boolean);

@@ -128,8 +128,11 @@ export const en = {
   constantFrom: (from: string, day: string, sources: string) => `${from}: rate of ${day} (${sources}).`,
   constantLeft: (count: string) => `Revenue of ${count} accounts in no stated currency is left out.`,
   until: (date: string) => `The newest movement is of ${date}; months after it are left out.`,
+  invoiced: (count: string) =>
+    `${count} invoices count: each is paid for the months of its interval, from that of its date. One that comes a month late looks like churn and a return.`,
   leftOut: {
-    oneOff: (count: string) => `${count} orders and invoices are not recurring and are left out.`,
+    oneOff: (count: string) =>
+      `${count} orders and invoices are left out: not recurring, without an interval of a month or more, or of an account that has movements.`,
     withoutAccount: (count: string) => `${count} movements name no account and are left out.`,
     unfinished: (count: string) => `${count} movements have no amount or no date and are left out.`,
     interval: (count: string, list: string) => `${count} movements are left out as their billing interval is not understood: ${list}.`,
@@ -250,8 +253,9 @@ export const zh: typeof en = {
   constantFrom: (from, day, sources) => `${from}：${day} 的汇率（${sources}）。`,
   constantLeft: (count) => `${count} 个客户未注明币种的收入未计入。`,
   until: (date) => `最新变动为 ${date}；此后的月份不列出。`,
+  invoiced: (count) => `${count} 张发票计入：自其日期所在月起，按其周期的月数计算。晚一个月开出的发票看起来像流失后又回来。`,
   leftOut: {
-    oneOff: (count) => `${count} 个订单和发票不是经常性收入，未计入。`,
+    oneOff: (count) => `${count} 个订单和发票未计入：不是经常性收入、周期不足一个月，或该客户已有变动记录。`,
     withoutAccount: (count) => `${count} 个变动没有客户，未计入。`,
     unfinished: (count) => `${count} 个变动缺少金额或日期，未计入。`,
     interval: (count, list) => `${count} 个变动因计费周期无法识别未计入：${list}。`,

@@ -18,16 +18,19 @@ export type Frame = {
 const texts = (list: readonly string[]): string => `[${list.map((text) => `'${text}'`).join(', ')}]`;
 const billing = Object.entries(monthsOf);
 
-/** Every imported movement of revenue with its account, its months of billing, and what becomes of it. */
-const told = `(SELECT *, transform(billed, ${texts(billing.map(([name]) => name))}, [${billing.map(([, months]) => `toFloat64(${months})`).join(', ')}], toFloat64(0)) AS months,
-    multiIf(NOT has(${texts(subscriptionKinds)}, kind), 'one_off', account = '', 'without_account', isNull(amount) OR isNull(at), 'unfinished', months = 0, 'interval', 'counted') AS fate
+/** Every imported movement of revenue with its account, its months of billing, and what becomes of it. Invoices count of accounts without movements of their own. */
+const told = `(SELECT *, countIf(has(${texts(subscriptionKinds)}, kind)) OVER (PARTITION BY account) AS moved, transform(billed, ${texts(billing.map(([name]) => name))}, [${billing.map(([, months]) => `toFloat64(${months})`).join(', ')}], toFloat64(0)) AS months,
+    multiIf(NOT has(${texts(subscriptionKinds)}, kind) AND (kind != 'invoice' OR moved > 0 OR months < 1), 'one_off', account = '', 'without_account', isNull(amount) OR isNull(at), 'unfinished',
+      months = 0, 'interval', kind = 'invoice', 'invoiced', 'counted') AS fate
   FROM (SELECT ifNull(r.account_id, ifNull(p.account_id, '')) AS account, ifNull(r.kind, '') AS kind, ifNull(r.currency, '') AS currency, r.at AS at, r.amount AS amount,
       lowerUTF8(trimBoth(ifNull(r.interval, ''))) AS billed
     FROM ${folded('revenue', ['account_id', 'person_id', 'kind', 'amount', 'currency', 'interval', 'at'])} AS r
     LEFT ANY JOIN ${folded('person', ['account_id'], `id IN (SELECT person_id FROM ${rows('revenue')} WHERE person_id IS NOT NULL)`)} AS p ON p.id = r.person_id))`;
 
+const counts = `fate IN ('counted', 'invoiced')`;
+
 export type Fate = {
-  fate: 'one_off' | 'without_account' | 'unfinished' | 'interval' | 'counted';
+  fate: 'one_off' | 'without_account' | 'unfinished' | 'interval' | 'counted' | 'invoiced';
   movements: number;
   billed: string[];
   newest: string | null;
@@ -46,17 +49,19 @@ export type CurrencyRow = { currency: string; accounts: number; origin: string }
 /** The currencies in which there are movements, with the month of the first one. */
 export const currencyRows = (zone: string): Query => ({
   sql: `SELECT currency, toUInt32(uniqExact(account)) AS accounts, toString(toStartOfMonth(toDate(min(at), {zone:String}))) AS origin
-    FROM ${told} WHERE fate = 'counted' GROUP BY currency ORDER BY accounts DESC, currency`,
+    FROM ${told} WHERE ${counts} GROUP BY currency ORDER BY accounts DESC, currency`,
   params: { zone },
 });
 
-/** One row per account: what it pays a month at the end of each month, place 0 first. */
+/** One row per account: what it pays a month at the end of each month, place 0 first. An invoice is paid for as many months as its interval has, from that of its date. */
 const ledger = ({ currency, zone, origin, last, rates }: Frame, { bind }: Values): string => {
   const place = `toInt32(dateDiff('month', ${bind(origin, 'Date')}, toDate(assumeNotNull(at), ${bind(zone, 'String')})))`;
-  const signed = `if(kind IN ('contraction', 'churn'), -1, 1) * abs(toFloat64(assumeNotNull(amount))) / months${rates ? ` * transform(currency, ${bind(rates.currencies, 'Array(String)')}, ${bind(rates.worth, 'Array(Float64)')}, toFloat64(0))` : ''}`;
+  const size = `if(kind = 'invoice', toFloat64(assumeNotNull(amount)), if(kind IN ('contraction', 'churn'), -1, 1) * abs(toFloat64(assumeNotNull(amount)))) / months${rates ? ` * transform(currency, ${bind(rates.currencies, 'Array(String)')}, ${bind(rates.worth, 'Array(Float64)')}, toFloat64(0))` : ''}`;
   return `(SELECT account, arrayMap(k -> round(arraySum(arrayMap((m, d) -> if(m <= k, d, 0), places, deltas)), 4), range(0, ${last + 1})) AS summed
-    FROM (SELECT account, groupArray(${place}) AS places, groupArray(${signed}) AS deltas FROM ${told}
-      WHERE fate = 'counted' AND ${rates ? `has(${bind(rates.currencies, 'Array(String)')}, currency)` : `currency = ${bind(currency, 'String')}`} GROUP BY account))`;
+    FROM (SELECT account, groupArray(delta.1) AS places, groupArray(delta.2) AS deltas FROM (
+        SELECT account, ${place} AS from_place, ${size} AS size,
+          arrayJoin(if(kind = 'invoice', [(from_place, size), (from_place + toInt32(round(months)), -size)], [(from_place, size)])) AS delta FROM ${told}
+        WHERE ${counts} AND ${rates ? `has(${bind(rates.currencies, 'Array(String)')}, currency)` : `currency = ${bind(currency, 'String')}`}) GROUP BY account))`;
 };
 
 const isWhole = 'arrayMin(summed) > -0.01';

@@ -7,7 +7,7 @@ import { groupKinds as breakdownKinds } from '../trends/schema.ts';
 export const movements = ['new', 'expansion', 'contraction', 'churn', 'reactivation'] as const;
 export type Movement = (typeof movements)[number];
 
-/** Imported movements that say how a subscription went on; orders and invoices are not recurring. */
+/** Imported movements that say how a subscription went on; orders are not recurring, and invoices are where they say for how many months. */
 export const subscriptionKinds = ['new', 'expansion', 'contraction', 'churn'] as const;
 
 /** Billing intervals that are understood, and how many months each is. A week is 12/52 of a month. */
@@ -31,7 +31,7 @@ export type GroupKind = (typeof groupKinds)[number];
 
 /**
  * Recurring revenue by month (MRR), what moved it, and how much of it stays. An account's MRR is the sum of its movements up to the end of
- * a month, each per month of its billing interval, in one currency; what it did is the difference between the ends of two months, so that
+ * a month, each per month of its billing interval, in one currency (of accounts without movements, of its invoices, each for the months of its interval); what it did is the difference between the ends of two months, so that
  * the movements of a month always sum to the change of MRR. An account's second subscription is expansion; one that comes back is reactivation.
  * Net revenue retention (NRR) is what a locked set of accounts pays at the end, of what it paid at the start; gross (GRR) counts of each
  * account no more than it paid at the start; logo retention counts the accounts that still pay.
@@ -179,8 +179,11 @@ export const subscriptions = z.object({
   survival: survivalAnswer.nullable(),
   followed: z.array(kept.nullable()).describe('By months since the first with revenue: of each only accounts that have had the time'),
   cohorts: z.array(z.object({ start: z.iso.date(), accounts: z.int(), cells: z.array(kept.nullable()) })),
+  invoiced: z
+    .int()
+    .describe('Invoices that count: of accounts without movements, each for the months of its interval from that of its date'),
   leftOut: z.object({
-    oneOff: z.int().describe('Orders and invoices: not recurring'),
+    oneOff: z.int().describe('Orders; and invoices without an interval of a month or more, or of an account that has movements'),
     withoutAccount: z.int(),
     unfinished: z.int().describe('Movements without an amount or a date'),
     interval: z.int().describe('Movements whose billing interval is not stated or not understood'),

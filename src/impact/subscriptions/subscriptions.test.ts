@@ -352,6 +352,49 @@ test('where nothing grew, net and gross are the same; an account that holds near
   expect(concentrated.effective).toBeLessThan(2);
 });
 
+test('invoices that say for how long are MRR, month by month, where an account has no movements', async () => {
+  const { context, client } = await app.workspace('Invoices');
+  let number = 0;
+  const bill = (account: string, day: string, amount: number, interval: string | null, kind = 'invoice') => ({
+    import: '00000000-0000-4000-8000-0000000000aa',
+    version: 1,
+    id: `bill-${(number += 1)}`,
+    account_id: account,
+    kind,
+    amount,
+    currency: 'USD',
+    interval,
+    at: `${day} 12:00:00.000`,
+    properties: {},
+  });
+  await context.events.insert('revenue', [
+    // By the month; none comes in March 2026.
+    ...['2026-01-05', '2026-02-05', '2026-04-05', '2026-05-05'].map((day) => bill('monthly', day, 100, 'month')),
+    bill('monthly', '2026-05-20', -20, 'month'),
+    // By the year, at a higher price from February 2026.
+    bill('yearly', '2025-02-10', 1200, 'year'),
+    bill('yearly', '2026-02-10', 1800, 'year'),
+    // Its movements say it already.
+    bill('both', '2026-01-05', 50, 'month', 'new'),
+    bill('both', '2026-02-05', 50, 'month'),
+    // Nothing says for how long.
+    bill('once', '2026-02-05', 999, null),
+    bill('order', '2026-02-05', 999, 'month', 'order'),
+  ]);
+  const { months, invoiced, leftOut } = await client.subscriptions.get({ range: between('2026-01-01', '2026-05-31') });
+  expect(months.map(({ mrr }) => mrr)).toEqual([100 + 100 + 50, 100 + 150 + 50, 150 + 50, 100 + 150 + 50, 80 + 150 + 50]);
+  expect(
+    months.map(({ movements: moved }) => Object.fromEntries(Object.entries(moved).filter(([, { accounts }]) => accounts > 0))),
+  ).toEqual([
+    { new: { amount: 150, accounts: 2 } },
+    { expansion: { amount: 50, accounts: 1 } },
+    { churn: { amount: -100, accounts: 1 } },
+    { reactivation: { amount: 100, accounts: 1 } },
+    { contraction: { amount: -20, accounts: 1 } },
+  ]);
+  expect([invoiced, leftOut.oneOff]).toEqual([7, 3]);
+});
+
 test('the engine takes each statement', async () => {
   const { context } = await app.workspace('Plans');
   const frame = { currency: 'USD', zone: 'UTC', origin: '2025-01-01', last: 16 };

@@ -1,3 +1,5 @@
+import { useState } from 'react';
+import { TextButton } from '../../../web/kit/controls.tsx';
 import { LineChart } from '../../../web/kit/charts/line-chart.tsx';
 import { useFormat } from '../../../web/kit/format-context.tsx';
 import { useMessages } from '../../../web/kit/locale.tsx';
@@ -150,12 +152,13 @@ function Balance({ series: { balance } }: Part) {
 function Ratios({ series: { placebos } }: Part) {
   const words = useMessages({ en, zh });
   const format = useFormat();
+  const [isWhole, setWhole] = useState(false);
   if (placebos.length === 0) return null;
   return (
     <Section title={words.ratios} ruled>
       <Table
         label={words.ratios}
-        rows={placebos.toSorted((one, two) => two.ratio - one.ratio)}
+        rows={placebos.toSorted((one, two) => two.ratio - one.ratio).slice(0, isWhole ? undefined : mostDrawn)}
         rowKey={({ name }) => name}
         columns={[
           { key: 'name', head: words.name, cell: ({ name }) => name },
@@ -163,6 +166,9 @@ function Ratios({ series: { placebos } }: Part) {
           { key: 'before', head: words.before, number: true, cell: (one) => format.number(one.rootMeanSquareBefore, { digits: 2 }) },
         ]}
       />
+      {isWhole || placebos.length <= mostDrawn ? null : (
+        <TextButton onClick={() => setWhole(true)}>{words.showAll(format.number(placebos.length))}</TextButton>
+      )}
     </Section>
   );
 }

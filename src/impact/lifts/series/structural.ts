@@ -7,10 +7,22 @@ import { counterfactualOf, observedOf, partOf, periodOf, readPanel, refusedSerie
 
 const draws = 4000;
 
-const checksOf = ({ rehearsal }: StructuralSeries): Bare[] => {
+/** How far the next period was off, foretold from those before it, as a part of the figures. */
+const missedBefore = ({ own, before }: Whole, { expectedBefore }: StructuralSeries): number => {
+  const squares = expectedBefore.reduce((sum, expected, at) => sum + (own.values[at]! - expected) ** 2, 0);
+  const level = own.values.slice(0, before).reduce((sum, value) => sum + Math.abs(value), 0) / before;
+  return level === 0 ? 0 : Math.sqrt(squares / Math.max(1, before - 1)) / level;
+};
+
+const furthestOff = 0.1;
+
+const checksOf = (panel: Whole, found: StructuralSeries): Bare[] => {
+  const { rehearsal } = found;
+  const fit = missedBefore(panel, found);
   const passed = 'refused' in rehearsal ? null : rehearsal.isPassed;
   const mean = 'refused' in rehearsal ? null : rehearsal.meanEffect.middle;
   return [
+    { name: 'foretold_before', passed: fit <= furthestOff, blocks: false, figures: { fit } },
     { name: 'rehearsal', passed, blocks: true, figures: { mean } },
     { name: 'untouched_others', passed: null, blocks: false, figures: {} },
   ];
@@ -47,7 +59,7 @@ export const answerStructural = async (asked: AskedOf<'structural', 'measured' |
     estimate: { effect, low, high, confidence: 0.95, p: null, method: 'structural-series' },
     adjusted: null,
     refused: null,
-    checks: checksOf(found),
+    checks: checksOf(panel, found),
     reached: panel.days.length - panel.before,
     notYet: panel.notYet,
     next: { unitsPerArm: null, detectable: found.detectable },

@@ -33,6 +33,8 @@ export type LineSeries = {
   points: LinePoint[];
   /** The period before, place by place under the points; drawn as a thin ghost. */
   previous?: LinePoint[];
+  /** What would have happened: dashed, and with its band although it stands back. */
+  isExpected?: boolean;
 };
 
 export type Annotation = { at: string; label: string; kind?: 'launch' | 'note' };

@@ -132,7 +132,7 @@ function Lines(props: LineChartProps & { width: number }) {
             series={one}
             layout={layout}
             tone={colours.get(one.key)!}
-            banded={banded && !colours.get(one.key)!.quiet}
+            banded={one.isExpected || (banded && !colours.get(one.key)!.quiet)}
           />
         ))}
         <AnnotationMarks layout={layout} />

@@ -13,9 +13,15 @@ export function SeriesMarks({ series, layout, tone, banded }: SeriesProps) {
     const band = banded ? bandOf(run, layout) : null;
     return (
       <g key={run[0]!.place}>
-        {band ? <path className="band" d={band} style={{ fill: tone.line }} /> : null}
+        {band ? (
+          <path className={series.isExpected ? 'cfband' : 'band'} d={band} style={series.isExpected ? undefined : { fill: tone.line }} />
+        ) : null}
         {whole.length > 1 ? (
-          <path className={tone.quiet ? 'series quiet' : 'series'} d={pathOf(whole, layout)} style={{ stroke: tone.line }} />
+          <path
+            className={series.isExpected ? 'cf' : tone.quiet ? 'series quiet' : 'series'}
+            d={pathOf(whole, layout)}
+            style={series.isExpected ? undefined : { stroke: tone.line }}
+          />
         ) : null}
         {[head, tail].map((open, index) =>
           open.length > 1 ? (

@@ -38,7 +38,10 @@ export const timeAxis = (ats: string[], by: Period, room: number, format: Format
   const block = blocksOf[by].find(fits) ?? blocksOf[by].at(-1)!;
   const starts = startsOf(keys(block), block);
   const blocks = starts.map((from, index): [number, number] => [from, starts[index + 1] ?? ats.length - 1]);
-  const kept = starts.filter((start, index) => index > 0 || (starts[1] ?? Infinity) * pixel - start * pixel >= roomOf(block));
+  // Even the coarsest blocks may have no room for all of their labels: then every second one has, or every third.
+  const every = Math.max(1, Math.ceil((starts.length * roomOf(block)) / (room + roomOf(block))));
+  const spaced = starts.filter((_, index) => index % every === 0);
+  const kept = spaced.filter((start, index) => index > 0 || (spaced[1] ?? Infinity) * pixel - start * pixel >= roomOf(block));
   return {
     blocks: blocks.filter(([from, to]) => to > from),
     ticks: kept.map((at) => ({ at, label: write(ats[at]!, block, at === 0, format) })),
