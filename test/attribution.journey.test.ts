@@ -156,20 +156,34 @@ describe.skipIf(!existsSync(data))('attribution, by a new user', () => {
     },
   );
 
-  test('the path of one deal opens and is read touch by touch', async () => {
-    await page.goto(`${journey.server.url}/credits`);
-    await page.getByText('Campaigns', { exact: true }).click();
-    await page.getByRole('heading', { level: 1, name: /^Handoff Live has between/ }).waitFor();
-    await page.getByRole('table', { name: 'All models' }).getByRole('button', { name: 'Handoff Live', exact: true }).click();
-    const rows = page.getByRole('dialog');
-    await rows.getByRole('table').getByRole('button').first().click();
-    await page.getByRole('heading', { name: 'Path of a deal' }).waitFor();
-    const path = page.getByRole('dialog').filter({ has: page.getByRole('heading', { name: 'Path of a deal' }) });
-    await path.getByRole('table').waitFor();
-    expect(await path.innerText()).toContain('Handoff Live');
-    expect(page.url()).toContain('deal=');
-    expect(await accessibilityFaults(page)).toEqual([]);
-  });
+  test(
+    'a rule of one’s own stands beside the models; the path of one deal opens and is read touch by touch',
+    { timeout: 120_000 },
+    async () => {
+      await page.goto(`${journey.server.url}/credits`);
+      await page.getByText('Campaigns', { exact: true }).click();
+      await page.getByRole('heading', { level: 1, name: /^Handoff Live has between/ }).waitFor();
+      await page.getByRole('button', { name: 'Make one' }).click();
+      const rule = page.getByRole('dialog');
+      await rule.getByLabel('First touch').fill('60');
+      await rule.getByText('Together 140%; it must be 100%.').waitFor();
+      await rule.getByLabel('Last touch').fill('0');
+      await rule.getByLabel('All others, in equal parts').fill('0');
+      await rule.getByText('Together 100%').waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await rule.getByRole('button', { name: 'Show it' }).click();
+      await page.getByRole('columnheader', { name: 'Own rule' }).waitFor();
+      await page.getByRole('table', { name: 'All models' }).getByRole('button', { name: 'Handoff Live', exact: true }).click();
+      const rows = page.getByRole('dialog');
+      await rows.getByRole('table').getByRole('button').first().click();
+      await page.getByRole('heading', { name: 'Path of a deal' }).waitFor();
+      const path = page.getByRole('dialog').filter({ has: page.getByRole('heading', { name: 'Path of a deal' }) });
+      await path.getByRole('table').waitFor();
+      expect(await path.innerText()).toContain('Handoff Live');
+      expect(page.url()).toContain('deal=');
+      expect(await accessibilityFaults(page)).toEqual([]);
+    },
+  );
 
   test('a roll-out is drawn, its power read, its list kept as a file, a deviation recorded', { timeout: 60_000 }, async () => {
     await page.goto(`${journey.server.url}/rollouts`);

@@ -9,7 +9,7 @@ import { Answer, EmptyState } from '../../web/kit/states.tsx';
 import { Table } from '../../web/kit/table.tsx';
 import type { Behind } from './answer.tsx';
 import { en, zh } from './messages.ts';
-import type { CreditPath, CreditsAsked } from './schema.ts';
+import type { CreditPath, CreditsAsked, Model } from './schema.ts';
 
 type BehindProps = { question: CreditsAsked; behind: Behind | null; onOpen: (opportunity: string) => void; onClose: () => void };
 
@@ -87,17 +87,29 @@ export function PathDrawer({ question, opportunity, onClose }: { question: Credi
   return (
     <Drawer open={opportunity !== ''} onClose={onClose} size="wide" title={words.pathTitle} subtitle={subtitle}>
       <Answer of={query} what={words.readingPath}>
-        {({ touches }) => (touches.length === 0 ? <EmptyState>{words.noTouches}</EmptyState> : <Timeline touches={touches} />)}
+        {({ touches, agreed }) =>
+          touches.length === 0 ? (
+            <EmptyState>{words.noTouches}</EmptyState>
+          ) : (
+            <>
+              <Timeline touches={touches} emphasised={question.model ?? agreed?.model} />
+              <p className="meta">{words.pathNote}</p>
+            </>
+          )
+        }
       </Answer>
     </Drawer>
   );
 }
 
-const shownRules = ['first', 'last', 'linear', 'u', 'w', 'time_decay'] as const;
+const shownRules: readonly Model[] = ['first', 'last', 'linear', 'u', 'w', 'time_decay'];
 
-function Timeline({ touches }: { touches: CreditPath['touches'] }) {
+/** The usual rules, and the emphasised one where it is another that a single deal can have. */
+function Timeline({ touches, emphasised }: { touches: CreditPath['touches']; emphasised?: Model }) {
   const words = useMessages({ en, zh });
   const format = useFormat();
+  const isOfOne = emphasised && touches.some(({ shares }) => shares[emphasised] !== undefined);
+  const rules = isOfOne && !shownRules.includes(emphasised) ? [...shownRules, emphasised] : shownRules;
   return (
     <Table
       label={words.pathTitle}
@@ -121,12 +133,15 @@ function Timeline({ touches }: { touches: CreditPath['touches'] }) {
         },
         { key: 'at', head: words.when, cell: ({ at }) => format.dateTime(at) },
         { key: 'before', head: words.before, number: true, cell: ({ daysBefore }) => format.number(daysBefore, { digits: 1 }) },
-        ...shownRules.map((model) => ({
+        ...rules.map((model) => ({
           key: model,
           head: words.models[model],
           number: true,
-          cell: ({ shares }: CreditPath['touches'][number]) =>
-            shares[model] === undefined ? '–' : format.share(shares[model], { digits: 0 }),
+          cell: ({ shares }: CreditPath['touches'][number]) => {
+            if (shares[model] === undefined) return '–';
+            const said = format.share(shares[model], { digits: 0 });
+            return model === emphasised ? <b className="strong">{said}</b> : said;
+          },
         })),
       ]}
     />

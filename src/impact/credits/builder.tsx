@@ -5,16 +5,17 @@ import { Control } from '../../web/kit/questions/builder-bar.tsx';
 import { RangePicker } from '../../web/kit/questions/range-picker.tsx';
 import type { Asked } from '../../web/kit/questions/use-question.ts';
 import { en, zh } from './messages.ts';
+import { OwnRule } from './own-rule.tsx';
 import { conversionKinds, type CreditsAsked, type CreditSettings, labels, levels, models, settingNames } from './schema.ts';
 
-type BuilderProps = Asked<CreditsAsked> & { subjects: string[]; settings: CreditSettings };
+type BuilderProps = Asked<CreditsAsked> & { subjects: string[]; currencies: string[]; settings: CreditSettings };
 
 /** A setting that was not chosen here stands as it was answered with. */
 const settledBy = (question: CreditsAsked, settings: CreditSettings): CreditSettings =>
   Object.fromEntries(settingNames.map((name) => [name, question[name] ?? settings[name]])) as CreditSettings;
 
 /** What is explained, by which touches, and which model is emphasised. */
-export function Builder({ question, ask, subjects, settings }: BuilderProps) {
+export function Builder({ question, ask, subjects, currencies, settings }: BuilderProps) {
   const words = useMessages({ en, zh });
   const choices = <Value extends string>(values: readonly Value[], said: Record<Value, string>) =>
     values.map((value) => ({ value, label: said[value] }));
@@ -30,7 +31,7 @@ export function Builder({ question, ask, subjects, settings }: BuilderProps) {
         />
       </Control>
       {question.source === 'deals' ? (
-        <OfDeals question={question} ask={ask} settings={settings} />
+        <OfDeals question={question} ask={ask} currencies={currencies} settings={settings} />
       ) : (
         <Control label={words.subject}>
           <Select
@@ -51,6 +52,7 @@ export function Builder({ question, ask, subjects, settings }: BuilderProps) {
           onChange={(order) => ask({ order: Number(order) })}
         />
       </Control>
+      <OwnRule question={question} ask={ask} />
       <Control label={words.model}>
         <Select
           aria-label={words.model}
@@ -69,7 +71,7 @@ export function Builder({ question, ask, subjects, settings }: BuilderProps) {
   );
 }
 
-function OfDeals({ question, ask, settings }: Pick<BuilderProps, 'question' | 'ask' | 'settings'>) {
+function OfDeals({ question, ask, currencies, settings }: Pick<BuilderProps, 'question' | 'ask' | 'currencies' | 'settings'>) {
   const shown = settledBy(question, settings);
   const words = useMessages({ en, zh });
   const days = (label: string, value: number, set: (days: number) => void) => (
@@ -109,6 +111,19 @@ function OfDeals({ question, ask, settings }: Pick<BuilderProps, 'question' | 'a
       </Control>
       {days(words.lookBack, shown.lookBackDays, (lookBackDays) => ask({ lookBackDays }, { replace: true }))}
       {days(words.halfLife, shown.halfLifeDays, (halfLifeDays) => ask({ halfLifeDays }, { replace: true }))}
+      {days(words.influence, shown.influenceDays, (influenceDays) => ask({ influenceDays }, { replace: true }))}
+      {currencies.length > 1 ? (
+        <Control label={words.currency}>
+          <Select
+            aria-label={words.currency}
+            w={100}
+            allowDeselect={false}
+            data={currencies}
+            value={question.currency ?? currencies[0]!}
+            onChange={(currency) => ask({ currency })}
+          />
+        </Control>
+      ) : null}
     </>
   );
 }

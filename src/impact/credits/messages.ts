@@ -34,6 +34,22 @@ export const en = {
   order: 'Markov order',
   model: 'Emphasis',
   agreedChoice: 'As agreed',
+  influence: 'Influence, days',
+  currency: 'Money in',
+  makeOwn: 'Make one',
+  ownTitle: 'A rule of your own',
+  ownHelp:
+    'What each place on a path has of a conversion. One touch may hold several places and has their sum; what a path does not have goes to the others in proportion.',
+  places: {
+    first: 'First touch',
+    lead: 'Touch at which the lead came to be',
+    opportunity: 'Touch at which the opportunity came to be',
+    last: 'Last touch',
+    between: 'All others, in equal parts',
+  },
+  ownSum: (sum: string) => `Together ${sum}%; it must be 100%.`,
+  showOwn: 'Show it',
+  takeOwn: 'Take it away',
   range: 'Period',
   summary: (by: string, days: string) => `${by}, ${days}`,
   unit: 'conversions',
@@ -158,6 +174,7 @@ export const en = {
   stages: { lead: 'lead', opportunity: 'opportunity' },
   counts: { counted: 'counts', too_early: 'too early', after: 'after it', left_out: 'left out' },
   noTouches: 'No touch of this account is on record.',
+  pathNote: 'Markov and Shapley look at all deals together: they say nothing of one deal alone.',
 };
 
 export const zh: typeof en = {
@@ -192,6 +209,21 @@ export const zh: typeof en = {
   order: '马尔可夫阶数',
   model: '突出显示',
   agreedChoice: '按约定',
+  influence: '影响期（天）',
+  currency: '金额币种',
+  makeOwn: '新建',
+  ownTitle: '自定规则',
+  ownHelp: '路径上每个位置占一次转化的多少。一个触点可占多个位置，比例相加；路径上没有的位置，其比例按比例分给其余位置。',
+  places: {
+    first: '首次触点',
+    lead: '线索产生时的触点',
+    opportunity: '商机产生时的触点',
+    last: '末次触点',
+    between: '其余触点，均分',
+  },
+  ownSum: (sum) => `合计 ${sum}%，须为 100%。`,
+  showOwn: '显示',
+  takeOwn: '移除',
   range: '时间段',
   summary: (by, days) => `${by}，${days}`,
   unit: '次转化',
@@ -304,4 +336,5 @@ export const zh: typeof en = {
   stages: { lead: '线索', opportunity: '商机' },
   counts: { counted: '计入', too_early: '过早', after: '在其后', left_out: '未计入' },
   noTouches: '没有该客户的触点记录。',
+  pathNote: '马尔可夫和 Shapley 要看全部商机，无法说明单个商机。',
 };

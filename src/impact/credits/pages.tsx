@@ -48,7 +48,14 @@ export function CreditsPage() {
     <QuestionPage<Credits>
       title={words.title}
       summary={summary}
-      builder={<Builder {...asked} subjects={query.data?.subjects ?? []} settings={query.data?.settings ?? usualSettings} />}
+      builder={
+        <Builder
+          {...asked}
+          subjects={query.data?.subjects ?? []}
+          currencies={(query.data?.currencies ?? []).map(({ currency }) => currency)}
+          settings={query.data?.settings ?? usualSettings}
+        />
+      }
       answer={query}
       reading={words.reading}
       empty={(data) => emptyOf(data, words, format.number)}

@@ -115,13 +115,14 @@ function* dealt(
   distance: (counts: ArrayLike<number>, channel: number) => number,
 ): Generator<void, number[]> {
   const random = seededRandom(seed);
-  const { setOf, sets } = setsOf(customers);
+  const { setOf, starts, flat } = setsOf(customers);
   const orders = strata.map(({ members }) => Int32Array.from(members, (member) => setOf[member]!));
   const largest: number[] = [];
   for (let deal = 0; deal < deals; deal += 1) {
-    const dealtTo = new Float64Array(sets.length);
-    strata.forEach(({ converted }, place) => {
-      const order = orders[place]!;
+    const dealtTo = new Int32Array(starts.length - 1);
+    for (let stratum = 0; stratum < strata.length; stratum += 1) {
+      const order = orders[stratum]!;
+      const { converted } = strata[stratum]!;
       for (let at = 0; at < converted; at += 1) {
         const other = at + Math.floor(random() * (order.length - at));
         const set = order[other]!;
@@ -129,11 +130,12 @@ function* dealt(
         order[at] = set;
         dealtTo[set]! += 1;
       }
-    });
+    }
     const counts = new Float64Array(channels);
-    sets.forEach((set, place) => {
-      for (const channel of set) counts[channel]! += dealtTo[place]!;
-    });
+    for (let set = 0; set < dealtTo.length; set += 1) {
+      const times = dealtTo[set]!;
+      if (times > 0) for (let at = starts[set]!; at < starts[set + 1]!; at += 1) counts[flat[at]!]! += times;
+    }
     let most = 0;
     for (let channel = 0; channel < channels; channel += 1) most = Math.max(most, distance(counts, channel));
     largest.push(most);
@@ -142,15 +144,19 @@ function* dealt(
   return largest;
 }
 
+/** Of set i the channels flat[starts[i]] to flat[starts[i + 1] - 1]. */
 function setsOf(customers: readonly Touched[]) {
   const places = new Map<string, number>();
-  const sets: (readonly number[])[] = [];
+  const starts = [0];
+  const flat: number[] = [];
   const setOf = Int32Array.from(customers, ({ channels }) => {
     const key = channels.join();
     const known = places.get(key);
     if (known !== undefined) return known;
-    places.set(key, sets.length);
-    return sets.push(channels) - 1;
+    places.set(key, places.size);
+    flat.push(...channels);
+    starts.push(flat.length);
+    return places.size - 1;
   });
-  return { setOf, sets };
+  return { setOf, starts: Int32Array.from(starts), flat: Int32Array.from(flat) };
 }

@@ -32,19 +32,30 @@ export type CreditTable = { channels: string[]; shares: Share[][] };
  * creditTable([{ touches: ['ad', 'fair'], conversions: 1, value: 0, nulls: 0 }], () => [0.4, 0.6]).shares[0] // [{ channel: 0, share: 0.4 }, { channel: 1, share: 0.6 }]
  */
 export function creditTable(journeys: readonly Journey[], sharesOf: (journey: Journey) => readonly number[]): CreditTable {
-  const channels = [...new Set(journeys.flatMap(({ touches }) => touches))].sort((one, two) => (one < two ? -1 : 1));
+  const names = new Set<string>();
+  for (const { touches } of journeys) for (const touch of touches) names.add(touch);
+  const channels = [...names].sort((one, two) => (one < two ? -1 : 1));
   const places = new Map(channels.map((channel, place) => [channel, place]));
+  const summed = new Float64Array(channels.length);
+  const isMet = new Uint8Array(channels.length);
   const shares = journeys.map((journey) => {
     const { touches, conversions, nulls, value } = journey;
     if (!(conversions >= 0 && nulls >= 0 && Number.isFinite(value))) throw new RangeError('Counts cannot be below zero.');
     const given = touches.length === 0 ? [] : sharesOf(journey);
     if (given.length !== touches.length) throw new RangeError('A rule must give every touch its share.');
-    const summed = new Map<number, number>();
-    touches.forEach((touch, at) => {
-      const place = places.get(touch)!;
-      summed.set(place, (summed.get(place) ?? 0) + given[at]!);
-    });
-    return [...summed].map(([channel, share]) => ({ channel, share })).sort((one, two) => one.channel - two.channel);
+    const met: number[] = [];
+    for (let at = 0; at < touches.length; at += 1) {
+      const place = places.get(touches[at]!)!;
+      if (isMet[place] === 0) {
+        isMet[place] = 1;
+        summed[place] = 0;
+        met.push(place);
+      }
+      summed[place]! += given[at]!;
+    }
+    met.sort((one, two) => one - two);
+    for (const place of met) isMet[place] = 0;
+    return met.map((channel) => ({ channel, share: summed[channel]! }));
   });
   return { channels, shares };
 }
@@ -64,9 +75,9 @@ export function creditTable(journeys: readonly Journey[], sharesOf: (journey: Jo
  */
 export function creditOf({ channels, shares }: CreditTable, amounts: ArrayLike<number>): number[] {
   const terms: number[][] = channels.map(() => []);
-  shares.forEach((journey, at) => {
+  for (let at = 0; at < shares.length; at += 1) {
     const amount = amounts[at]!;
-    if (amount !== 0) for (const { channel, share } of journey) terms[channel]!.push(share * amount);
-  });
+    if (amount !== 0) for (const { channel, share } of shares[at]!) terms[channel]!.push(share * amount);
+  }
   return terms.map(exactSum);
 }

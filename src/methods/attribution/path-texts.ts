@@ -2,9 +2,10 @@
 export type CodedPaths = { channels: string[]; starts: Int32Array; codes: Int32Array };
 
 const noTouch = -1;
+const nothing = -1;
 /** Longer names, and more of them, are looked up as texts: what is kept ready has a size that no file decides on. */
 const mostLetters = 64;
-const slots = 8192;
+const slots = 2 ** 13;
 const together = 1024;
 
 /** Among four letters at once, where a ">" stands: the lowest bit that is set belongs to the first of them. */
@@ -12,26 +13,23 @@ const separatorsIn = (word: number): number => {
   const other = word ^ 0x3e3e3e3e;
   return (other - 0x01010101) & ~other & 0x80808080;
 };
-const mixed = (hash: number, word: number): number => {
-  const so = Math.imul(hash ^ word, 0x9e3779b1);
-  return so ^ (so >>> 15);
-};
+const mixed = (hash: number, word: number): number => ((hash << 5) | (hash >>> 27)) ^ word;
+const slotOf = (hash: number): number => Math.imul(hash, 0x9e3779b1) >>> 19;
 
-/**
- * The names met so far, each with its bytes at the slot that its hash names. Where another stands there already, a name is looked up as a text. With
- * spaces around it, a name is another entry of the same channel.
- */
+/** The names met so far, each with its bytes at the slot that its hash names or the next that is free. With spaces around it, a name is another entry of the same channel. */
 function makeNames() {
   const byName = new Map<string, number>();
   const letters = new DataView(new ArrayBuffer(slots * mostLetters));
-  const lengths = new Int32Array(slots).fill(-1);
+  const lengths = new Int32Array(slots).fill(nothing);
   const codes = new Int32Array(slots);
   const decoder = new TextDecoder();
+  let kept = 0;
   const add = (bytes: Uint8Array, slot: number): number => {
     const name = decoder.decode(bytes).trim();
     const code = name === '' ? noTouch : (byName.get(name) ?? byName.size);
     if (code === byName.size) byName.set(name, code);
-    if (lengths[slot] === -1 && bytes.length < mostLetters) {
+    if (kept < slots / 2 && bytes.length < mostLetters) {
+      kept += 1;
       new Uint8Array(letters.buffer).set(bytes, slot * mostLetters);
       lengths[slot] = bytes.length;
       codes[slot] = code;
@@ -87,7 +85,7 @@ function* inBytes(texts: readonly string[]): Generator<{ bytes: DataView; first:
 export function readPaths(texts: readonly string[]): CodedPaths {
   const names = makeNames();
   const starts = new Int32Array(texts.length + 1);
-  let codes = new Int32Array(Math.max(16, texts.length * 8));
+  let codes = new Int32Array(texts.length * 12);
   let count = 0;
   for (const { bytes, first, lengths } of inBytes(texts)) {
     const needed = count + lengths.reduce((sum, length) => sum + length, 0);
@@ -129,14 +127,17 @@ function take(
       }
       const left = (31 - Math.clz32(found & -found)) >> 3;
       const last = word & ((1 << (8 * left)) - 1);
-      const slot = mixed(hash, last) & (slots - 1);
       const length = at + left - from;
-      let own = slot * mostLetters;
-      let isKnown = known[slot] === length;
-      for (let place = from; isKnown && place < at; place += 4, own += 4)
-        isKnown = letters.getInt32(own, true) === bytes.getInt32(place, true);
-      isKnown &&= letters.getInt32(own, true) === last;
-      const code = isKnown ? codeAt[slot]! : add(new Uint8Array(bytes.buffer, from, length), slot);
+      let slot = slotOf(mixed(hash, last));
+      while (known[slot] !== nothing) {
+        let own = slot * mostLetters;
+        let isKnown = known[slot] === length;
+        for (let place = from; isKnown && place < at; place += 4, own += 4)
+          isKnown = letters.getInt32(own, true) === bytes.getInt32(place, true);
+        if (isKnown && letters.getInt32(own, true) === last) break;
+        slot = (slot + 1) & (slots - 1);
+      }
+      const code = known[slot] === nothing ? add(new Uint8Array(bytes.buffer, from, length), slot) : codeAt[slot]!;
       if (code >= 0) codes[count++] = code;
       at += left + 1;
     }

@@ -11,6 +11,8 @@ export const positionRules = {
   full_path: { first: 0.225, lead: 0.225, opportunity: 0.225, last: 0.225, between: 0.1 },
 } as const satisfies Record<string, PositionRule>;
 
+const positions = ['first', 'lead', 'opportunity', 'last'] as const;
+
 const equal = (touches: number): number[] => Array.from({ length: touches }, () => 1 / touches);
 
 /**
@@ -36,19 +38,23 @@ export function positionShares({ touches, lead, opportunity }: Journey, rule: Po
   const given = Object.values(rule);
   if (given.some((share) => !(share >= 0)) || (given.length > 0 && Math.abs(given.reduce((sum, share) => sum + share, 0) - 1) > 1e-9))
     throw new RangeError('The shares of a rule must not be negative, and must sum to 1.');
-  const shares = Array.from({ length: touches.length }, () => 0);
-  const isNamed = shares.map(() => false);
-  for (const position of ['first', 'lead', 'opportunity', 'last'] as const) {
+  const shares = Array.from<number>({ length: touches.length }).fill(0);
+  const isNamed = new Uint8Array(touches.length);
+  let others = touches.length;
+  for (const position of positions) {
     const at = named[position];
     const share = rule[position];
     if (at === undefined || !share) continue;
     if (!Number.isInteger(at) || at < 0 || at >= touches.length) throw new RangeError('A stage lies outside of the path.');
     shares[at]! += share;
-    isNamed[at] = true;
+    others -= 1 - isNamed[at]!;
+    isNamed[at] = 1;
   }
-  const others = isNamed.filter((is) => !is).length;
-  const raw = shares.map((share, at) => (isNamed[at] ? share : (rule.between ?? 0) / others));
-  const sum = raw.reduce((so, share) => so + share, 0);
+  let sum = 0;
+  for (let at = 0; at < shares.length; at += 1) {
+    if (isNamed[at] === 0) shares[at] = (rule.between ?? 0) / others;
+    sum += shares[at]!;
+  }
   if (sum === 0) return equal(touches.length);
-  return Math.abs(sum - 1) < 1e-9 ? raw : raw.map((share) => share / sum);
+  return Math.abs(sum - 1) < 1e-9 ? shares : shares.map((share) => share / sum);
 }
