@@ -51,10 +51,12 @@ function SplitRefused({ split: { known, later, firstKnown }, name, onTakeNow }: 
   const words = useMessages({ en, zh });
   const format = useFormat();
   return (
-    <Notice tone="warn">
-      <p>{words.splitRefused(format.number(known), format.number(later), format.date(firstKnown, { year: true }), name)}</p>
-      {onTakeNow ? <TextButton onClick={onTakeNow}>{words.takeNow}</TextButton> : null}
-    </Notice>
+    <Section title={words.groupsTable(name)} ruled>
+      <Notice tone="warn">
+        <p>{words.splitRefused(format.number(known), format.number(later), format.date(firstKnown, { year: true }), name)}</p>
+        {onTakeNow ? <TextButton onClick={onTakeNow}>{words.takeNow}</TextButton> : null}
+      </Notice>
+    </Section>
   );
 }
 
