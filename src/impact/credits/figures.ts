@@ -1,7 +1,6 @@
-import type { useFormat } from '../../web/kit/format-context.tsx';
+import type { Format } from '../../web/kit/format.ts';
 import type { Credits } from './schema.ts';
 
-type Format = ReturnType<typeof useFormat>;
 type Credit = NonNullable<Credits['channels'][number]['credits']['first']>;
 
 /** What a model gives one name, in each of the ways to say it. */

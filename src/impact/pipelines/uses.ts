@@ -43,7 +43,7 @@ export const usedByAccount = ({ features, links }: Usable, now: Date, values: Va
  */
 export const usedAround = (zone: string, now: Date, lookbackDays: number, { bind }: Values): { earlier: string; later: string } => {
   const day = (moment: string) => `toDate(${moment}, ${bind(zone, 'String')})`;
-  const end = `${day(`coalesce(closed_at, fromUnixTimestamp64Milli(${bind(now.getTime(), 'Int64')}, 'UTC'))`)}`;
+  const end = day(`coalesce(closed_at, fromUnixTimestamp64Milli(${bind(now.getTime(), 'Int64')}, 'UTC'))`);
   const created = day('created_at');
   const names = (condition: string) => `arrayDistinct(arrayMap(t -> t.2, arrayFilter(t -> ifNull(${condition}, 0), used)))`;
   return {
