@@ -31,7 +31,7 @@ test('it offers two ways, and the example company opens', async () => {
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole('button', { name: /example/i }).click();
   await page.getByText('Smart Handoff').first().waitFor({ timeout: 180_000 });
-});
+}, 200_000);
 
 test('its landing report opens with the verdict, and a figure opens to its rows', async () => {
   await page.goto(`${journey.server.url}/launches/smart-handoff/report`);

@@ -242,7 +242,7 @@ describe('the example company, opened through the front door', () => {
     expect((await members.list({})).members).toHaveLength(team.length + 1);
     await workspaces.delete({ name: 'Weftwork again' });
     expect(await landfall.clientOf(landfall.maya).workspaces.restore({ workspace: again.id })).toMatchObject({ name: 'Weftwork again' });
-  }, 120_000);
+  }, 240_000);
 
   test('an opening that fails leaves nothing behind', async () => {
     const stored = async () => {
@@ -257,5 +257,5 @@ describe('the example company, opened through the front door', () => {
       transaction.execute(sql`SELECT count(*)::int AS workspaces FROM workspace`),
     );
     expect(found.rows).toEqual([{ workspaces: 2 }]);
-  }, 120_000);
+  }, 240_000);
 });
