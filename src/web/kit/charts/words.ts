@@ -7,9 +7,9 @@ const catalogue = { en, zh };
 
 export const useChartWords = (): ChartWords => useMessages(catalogue);
 
-/** The name of a group; the rest and the unknown are called by words of the kit. */
+/** The name of a group; the rest, and the unknown that its page has no word for, are called by words of the kit. */
 export const groupName = ({ kind, name }: { kind?: GroupKind; name: string }, words: ChartWords): string =>
-  kind === 'other' ? words.other : kind === 'not_set' ? words.notSet : name;
+  kind === 'other' ? words.other : kind === 'not_set' ? name || words.notSet : name;
 
 /** A waiting time at the unit that suits it: "45 s", "12 min", "5.2 h", "3.1 d". */
 export const writeSpell = (seconds: number, words: ChartWords, format: Format): string => {
