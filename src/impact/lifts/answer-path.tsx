@@ -1,4 +1,5 @@
 import { LineChart } from '../../web/kit/charts/line-chart.tsx';
+import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import type { LiftPart } from './answer-checks.tsx';
 import { en, zh } from './messages.ts';
@@ -22,6 +23,7 @@ export const changedAt = ({ path, series }: Lift, label: string) => {
 export function Path({ answer, write }: LiftPart) {
   const words = useMessages({ en, zh });
   const ofSeries = useMessages({ en: seriesEn, zh: seriesZh });
+  const format = useFormat();
   const { path, series, comparison } = answer;
   if (path.length < 2) return null;
   const points = (of: (one: Lift['path'][number]) => number | null) => path.map((one) => ({ at: one.at, value: of(one) }));
@@ -37,6 +39,7 @@ export function Path({ answer, write }: LiftPart) {
       note={series ? band : words.pathNote}
       by={stepOf(path)}
       write={write.level}
+      tick={(value) => (answer.scale === 'number' && Number.isInteger(value) ? format.number(value) : write.level(value))}
       measure={series?.measure ?? words.column.mean}
       highlight="observed"
       fromZero={false}

@@ -58,6 +58,7 @@ export function Placebos({ answer }: { answer: Lift }) {
       highlight=" own"
       by={stepOf(path)}
       write={(value) => format.signedNumber(value, { digits: 1 })}
+      tick={(value) => format.signedNumber(value, { digits: Number.isInteger(value) ? 0 : 1 })}
       measure={words.gap}
       annotations={changedAt(answer, words.changed)}
       fromZero={false}
