@@ -131,6 +131,27 @@ describe.skipIf(!existsSync(files.hillstrom) || !existsSync(files.smoking))('the
     await picture(page, 'holdout');
   }, 90_000);
 
+  test('compares two headlines of which only counts are known, and reads what a test of the Upworthy archive says', async () => {
+    const file = join(journey.folder, 'headlines.csv');
+    writeFileSync(
+      file,
+      'subject,date,impressions,clicks\n"What happened, and why",2015-02-10,2143,99\n"What she said next",2015-02-10,2020,67\n',
+    );
+    await bring(file);
+    await page.goto(`${journey.server.url}/lifts/new`);
+    await page.getByText('Counts', { exact: true }).click();
+    await choose('Reached it', 'clicks');
+    await choose('Of all', 'impressions');
+    await several('Got it', 'What happened, and why');
+    await several('Held out', 'What she said next');
+    await verdict('+1.3 points');
+    const text = await page.locator('main').innerText();
+    for (const figure of ['+0.1', '+2.5 points', '2,143', '2,020', 'Nobody is counted twice', '10 Feb 2015'])
+      expect(text).toContain(figure);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await picture(page, 'counts');
+  }, 90_000);
+
   test('brings the cigarette sales of 39 states', async () => {
     const file = join(journey.folder, 'smoking.csv');
     writeFileSync(file, longSmoking());

@@ -11,7 +11,7 @@ import type { Bare } from './checks.ts';
 import { answerHoldout } from './holdout.ts';
 import { answerMatched } from './matched/matched.ts';
 import { en } from './messages.ts';
-import { type Effect, fits, type Lift, type LiftAsked } from './schema.ts';
+import { type Effect, fits, isShare, type Lift, type LiftAsked } from './schema.ts';
 import { answerStructural } from './series/structural.ts';
 import { answerSynthetic } from './series/synthetic.ts';
 import { answerStaged } from './staged.ts';
@@ -42,8 +42,6 @@ const ways = {
   structural: answerStructural,
   before_after: describeSides,
 } as const;
-
-export const isShare = ({ outcome }: LiftAsked): boolean => ['won', 'property_is', 'did'].includes(outcome.kind);
 
 const scaleOf = (asked: LiftAsked): Pick<Lift, 'scale' | 'currency'> => {
   if (isShare(asked)) return { scale: 'share', currency: null };
@@ -129,6 +127,11 @@ export const refuseMismatch = (asked: LiftAsked): void => {
     throw new Failure('invalid', {
       en: `The period ends (${outcome.to}) before it begins (${outcome.from}). Exchange the two days.`,
       zh: `时间段的结束（${outcome.to}）早于开始（${outcome.from}）。请对调两个日期。`,
+    });
+  if (asked.unit === 'case' && (asked.segment || asked.covariate || asked.only.length > 0))
+    throw new Failure('invalid', {
+      en: 'Of cases only their number is known. Ask without a segment, a covariate and conditions.',
+      zh: '“例”只知数量。请去掉细分、协变量和条件。',
     });
   if (design.kind === 'holdout') {
     const both = design.treated.filter((value) => design.control.includes(value));

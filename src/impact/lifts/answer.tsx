@@ -140,8 +140,8 @@ export function useLiftFacts(): (answer: Lift) => AnswerFacts {
     unit: words.units[unit],
     ...(estimate && { interval: `95%, ${words.methods[estimate.method] ?? estimate.method}` }),
     ...factsOf(facts),
-    // Without days of its own an outcome is as it is known now.
-    ...(facts.from === facts.to && !series && { period: undefined }),
+    // Without days of its own an outcome is as it is known now; counts and series have theirs.
+    ...(facts.from === facts.to && !series && unit !== 'case' && { period: undefined }),
   });
 }
 

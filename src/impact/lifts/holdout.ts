@@ -3,7 +3,8 @@ import type { Around, Found } from './answer.ts';
 import { adjustedOf, type Arms, effectAnyDay, effectOf, nextOf, type Refused, sideOf } from './arms.ts';
 import { beforeCheck, independentCheck, knownCheck, looksCheck, lotCheck, outsideCheck, ratioCheck } from './checks.ts';
 import { type ArmSums, armSums, type SegmentSums, segmentSums } from './queries.ts';
-import type { AskedOf, Effect, Lift } from './schema.ts';
+import { readCases, sumCases } from './cases.ts';
+import { type AskedOf, type Effect, isShare, type Lift, type OutcomeKind } from './schema.ts';
 
 const nobody = (arm: ArmSums['arm']): ArmSums => ({
   arm,
@@ -21,17 +22,19 @@ const nobody = (arm: ArmSums['arm']): ArmSums => ({
   covariance: 0,
 });
 
-const shareKinds = new Set(['won', 'property_is', 'did']);
-const armsOf = (sums: readonly ArmSums[], { outcome }: AskedOf<'holdout'>): Arms => {
+const armsOf = (sums: readonly ArmSums[], asked: AskedOf<'holdout'>): Arms => {
   const of = (arm: ArmSums['arm']) => sums.find((one) => one.arm === arm) ?? nobody(arm);
-  return { treated: of('treated'), control: of('control'), isShare: shareKinds.has(outcome.kind) };
+  return { treated: of('treated'), control: of('control'), isShare: isShare(asked) };
 };
 
+/** What cannot be taken of an outcome, where it is not simply no number. */
+const foreignTo: Partial<Record<OutcomeKind, Refused['reason']>> = { amount: 'mixed_currency', share_of: 'not_counts' };
+
 const refusalOf = ({ treated, control }: Arms, { outcome }: AskedOf<'holdout'>): Refused | null => {
+  const foreign = treated.foreign + control.foreign;
+  if (foreign > 0) return { reason: foreignTo[outcome.kind] ?? 'not_numbers', needed: foreign };
   if (treated.units + control.units === 0) return { reason: 'no_units', needed: null };
   if (treated.units === 0 || control.units === 0) return { reason: 'one_arm_only', needed: null };
-  const foreign = treated.foreign + control.foreign;
-  if (foreign > 0) return { reason: outcome.kind === 'amount' ? 'mixed_currency' : 'not_numbers', needed: foreign };
   return null;
 };
 
@@ -64,10 +67,13 @@ const segmentsOf = (sums: readonly SegmentSums[], asked: AskedOf<'holdout'>): No
 };
 
 /** Those whom the lot sent to the treated arm against those held out, whatever came of it. */
-export const answerHoldout = async (asked: AskedOf<'holdout'>, { ask, today, lastDay }: Around): Promise<Found> => {
-  const { design } = asked;
-  const [sums, segments] = await Promise.all([
-    ask<ArmSums>(armSums(asked)),
+export const answerHoldout = async (asked: AskedOf<'holdout'>, around: Around): Promise<Found> => {
+  const { ask, today, lastDay } = around;
+  const { design, outcome } = asked;
+  const [{ sums, period }, segments] = await Promise.all([
+    outcome.kind === 'share_of'
+      ? readCases({ design, outcome }, around).then(sumCases)
+      : ask<ArmSums>(armSums(asked)).then((found) => ({ sums: found, period: undefined })),
     asked.segment ? ask<SegmentSums>(segmentSums(asked)) : ([] as SegmentSums[]),
   ]);
   const arms = armsOf(sums, asked);
@@ -76,7 +82,7 @@ export const answerHoldout = async (asked: AskedOf<'holdout'>, { ask, today, las
   const anyDay = design.looks === 'any' && asked.worthHaving;
   const effect: Effect | Refused = refused ?? (anyDay ? effectAnyDay(arms, asked.worthHaving!) : effectOf(arms));
   const isRefused = 'reason' in effect;
-  const ends = 'to' in asked.outcome ? asked.outcome.to : null;
+  const ends = 'to' in outcome ? outcome.to : null;
   const looks =
     design.looks === 'any' && !anyDay ? [{ name: 'any_day', passed: false, blocks: true, figures: {} }] : [looksCheck(design, today)];
   return {
@@ -86,12 +92,13 @@ export const answerHoldout = async (asked: AskedOf<'holdout'>, { ask, today, las
     adjusted: isRefused || !asked.covariate ? null : adjustedOf(arms),
     refused: isRefused ? effect : null,
     checks: [
-      lotCheck(design.property),
+      lotCheck(outcome.kind === 'share_of' ? [...design.treated, ...design.control].join(', ') : design.property),
       ratioCheck(arms, design.treatedShare),
       ...knownCheck(arms),
       ...(asked.covariate ? beforeCheck(arms) : []),
       ...looks,
       independentCheck(asked.unit),
+      ...(outcome.kind === 'share_of' ? [{ name: 'counted_once', passed: null, blocks: false, figures: {} }] : []),
       ...outsideCheck(outside),
     ],
     reached: arms.treated.known,
@@ -100,6 +107,7 @@ export const answerHoldout = async (asked: AskedOf<'holdout'>, { ask, today, las
     next: nextOf(arms, asked.worthHaving),
     outside,
     path: [],
+    ...(period && { period }),
     ...(asked.segment && { segments: segmentsOf(segments, asked) }),
   };
 };

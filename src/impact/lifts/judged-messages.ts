@@ -28,6 +28,8 @@ export const en = {
     mixed_currency: (needed: string) =>
       `${needed} won deals are in another currency, or in none, and sums of several currencies are never added.`,
     not_numbers: (needed: string) => `${needed} values of the property are no numbers.`,
+    not_counts: (needed: string) =>
+      `the figures of ${needed} of these are no counts: below nought, broken, or more that reached it than there were.`,
     no_control: () => 'every account got it, so nothing says what would have happened anyway.',
     no_treated: () => 'no account has a day on which it got it.',
     no_periods_before: () => 'there is no whole period before the first got it.',
@@ -63,6 +65,7 @@ export const en = {
     decided_on: ({ date, passed }) =>
       passed ? `The day of the verdict, ${date('day')}, has come.` : `The verdict is read on ${date('day')}, not before.`,
     unit_of_lot: ({ units }) => `The lot was drawn for ${units}, one by one, and they do not act on each other.`,
+    counted_once: () => 'Nobody is counted twice. Where somebody is (an impression is no person), the interval is too narrow.',
     in_neither: ({ number, units }) => `${number('outside')} ${units} are in neither arm and are left out.`,
     alike_trend: ({ p, number, passed }) =>
       passed === null
@@ -119,6 +122,7 @@ export const zh: typeof en = {
     too_skewed: (needed, units) => `少数大额决定了均值，而有数额的太少。每组约需 ${needed} ${units}。可改问“有任何数额”的占比。`,
     mixed_currency: (needed) => `${needed} 个赢单为其他货币或没有货币，多种货币从不相加。`,
     not_numbers: (needed) => `该属性有 ${needed} 个值不是数字。`,
+    not_counts: (needed) => `其中 ${needed} 个的数值不是计数：为负、非整数，或达到数多于总数。`,
     no_control: () => '所有客户都已获得，无从得知没有它会怎样。',
     no_treated: () => '没有客户带有获得日期。',
     no_periods_before: () => '最早获得之前没有完整的周期。',
@@ -147,6 +151,7 @@ export const zh: typeof en = {
     read_once: () => '只读一次。如果边看边等到出现“是”为止，区间就太窄了。',
     decided_on: ({ date, passed }) => (passed ? `判定日 ${date('day')} 已到。` : `在 ${date('day')} 判定，不提前。`),
     unit_of_lot: ({ units }) => `抽签以单个单位（${units}）进行，且彼此互不影响。`,
+    counted_once: () => '没有人被重复计数。若有重复（一次展示并不是一个人），区间会偏窄。',
     in_neither: ({ number, units }) => `${number('outside')} ${units}不属于任何一组，未计入。`,
     alike_trend: ({ p, number, passed }) =>
       passed === null

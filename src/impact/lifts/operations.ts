@@ -9,6 +9,7 @@ import { operation } from '../../platform/operation.ts';
 import { everyone } from '../../platform/roles.ts';
 import { mostRowsInFile, rowsFile, rowsPage, type UnitRows, unitRows } from '../questions/rows.ts';
 import { answerLift, refuseMismatch } from './answer.ts';
+import { readCases } from './cases.ts';
 import { countUnits, type HoldoutRowsAsked, listUnits, type PropertyChoice, propertyChoices, type UnitRow } from './queries.ts';
 import { lift, liftAsked, liftChoices, type LiftRowsAsked, liftRowsAsked, objectUnits } from './schema.ts';
 
@@ -34,6 +35,19 @@ const readUnits = async (context: Context, asked: LiftRowsAsked, page: { offset:
       zh: '只有抽签留出才有可列出的两组单位。请改为直接查看比较结果。',
     });
   const of = asked as HoldoutRowsAsked;
+  const { outcome } = of;
+  if (outcome.kind === 'share_of') {
+    const around = { ask: context.events.ask, timeZone: context.workspace.timeZone };
+    const cases = (await readCases({ design: of.design, outcome }, around)).filter((one) => !of.arm || one.arm === of.arm);
+    const rows = cases.map(({ subject, arm, ...one }) => ({
+      id: subject,
+      name: subject,
+      arm,
+      segment: '',
+      outcome: one.cases > 0 ? one.reached / one.cases : null,
+    }));
+    return { columns, rows: rows.slice(page.offset, page.offset + page.limit), total: rows.length, offset: page.offset };
+  }
   const [[counted], rows] = await Promise.all([
     context.events.ask<{ total: number }>(countUnits(of)),
     context.events.ask<UnitRow>(listUnits(of, page)),

@@ -57,10 +57,10 @@ function Unfinished({ unit }: { unit: LiftAddress['unit'] }) {
   const words = useMessages({ en, zh });
   const ofSeries = useMessages({ en: seriesEn, zh: seriesZh });
   const metrics = useMetrics();
-  if (unit !== 'subject') return <EmptyState>{words.unfinished}</EmptyState>;
+  if (unit !== 'subject' && unit !== 'case') return <EmptyState>{words.unfinished}</EmptyState>;
   if (metrics?.length === 0)
     return <EmptyState actions={<ButtonLink to="/imports/new">{ofSeries.toImports}</ButtonLink>}>{ofSeries.nothing}</EmptyState>;
-  return <EmptyState>{words.unfinishedSeries}</EmptyState>;
+  return <EmptyState>{unit === 'case' ? words.unfinishedCases : words.unfinishedSeries}</EmptyState>;
 }
 
 /** One comparison: who got it against who did not, what it changed, and whether that may be believed. */

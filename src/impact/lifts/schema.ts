@@ -5,9 +5,12 @@ import { groupKinds } from '../trends/schema.ts';
 import { matchedDesign, matchedPart } from './matched/schema.ts';
 import { seriesDesigns, seriesOutcomes, seriesPart } from './series/schema.ts';
 
-/** Whose outcome is counted: the units are those that the lot was drawn for, never the events of one. A subject is one line among others. */
+/**
+ * Whose outcome is counted: the units are those that the lot was drawn for, never the events of one. A subject is one line among others. A case is
+ * one of a number that is known only as a number: e-mails sent, impressions served.
+ */
 export const objectUnits = ['account', 'person', 'opportunity'] as const;
-export const liftUnits = [...objectUnits, 'subject'] as const;
+export const liftUnits = [...objectUnits, 'subject', 'case'] as const;
 
 const day = z.iso.date();
 const property = z.string().trim().min(1).max(200);
@@ -17,7 +20,11 @@ const arm = z.array(z.string().min(1).max(500)).min(1).max(50);
 /** Who got it and who did not, by a property of the unit that was written when the lot was drawn. */
 export const holdout = z.object({
   kind: z.literal('holdout'),
-  property: property.describe('Property or field of the unit that says its arm; as assigned, whatever came of it'),
+  property: property
+    .default('subject')
+    .describe(
+      'Property or field of the unit that says its arm; as assigned, whatever came of it. Of cases always the subject of their figures',
+    ),
   treated: arm.describe('Values that mean "got it"'),
   control: arm.describe('Values that mean "held out"'),
   treatedShare: z.number().gt(0).lt(1).default(0.5).describe('Share of the units that the lot should have sent to the treated arm'),
@@ -52,6 +59,7 @@ export type Design = z.output<typeof design>;
 
 const done = step.extend({ event: z.string().min(1).max(200) });
 const values = z.array(z.string().max(500)).min(1).max(50);
+const metric = z.string().trim().min(1).max(200);
 
 /** What is counted of each unit: a share that reached it, or a number. */
 export const outcome = z
@@ -64,15 +72,24 @@ export const outcome = z
       .describe('The number in a property; 0 where it is empty'),
     z.object({ kind: z.literal('did'), behaviour: done, from: day, to: day }).describe('Share that did it at least once in these days'),
     z.object({ kind: z.literal('times'), behaviour: done, from: day, to: day }).describe('How often it was done in these days'),
+    z
+      .object({ kind: z.literal('share_of'), reached: metric, of: metric })
+      .describe(
+        'Of cases: figures of one metric, such as clicks, as a share of those of another, such as impressions, both as measurements.list names them',
+      ),
     seriesOutcomes.measured,
     seriesOutcomes.done_by,
   ])
   .describe(
-    'A share (won, property_is, did) or a number (amount, property_number, times) of each unit, or one series for each subject (measured, done_by)',
+    'A share (won, property_is, did, share_of) or a number (amount, property_number, times) of each unit, or one series for each subject (measured, done_by)',
   );
 export type Outcome = z.output<typeof outcome>;
 
 export type OutcomeKind = Outcome['kind'];
+
+const shares: readonly OutcomeKind[] = ['won', 'property_is', 'did', 'share_of'];
+/** Whether it is a share of the units, and not a number of each. */
+export const isShare = ({ outcome: { kind } }: { outcome: { kind: OutcomeKind } }): boolean => shares.includes(kind);
 
 const ofObjects = { account: ['did', 'times'], person: ['did', 'times'], opportunity: ['won', 'amount'] } as const;
 const ofProperties = ['property_is', 'property_number'] as const;
@@ -83,6 +100,7 @@ export const fits: Record<Design['kind'], Partial<Record<LiftUnit, readonly Outc
     account: [...ofObjects.account, ...ofProperties],
     person: [...ofObjects.person, ...ofProperties],
     opportunity: [...ofObjects.opportunity, ...ofProperties],
+    case: ['share_of'],
   },
   staged: { account: ['times'] },
   matched: { account: [...ofObjects.account, ...ofProperties] },
@@ -143,6 +161,7 @@ export const refusals = [
   'too_skewed',
   'mixed_currency',
   'not_numbers',
+  'not_counts',
   'no_control',
   'no_treated',
   'no_periods_before',

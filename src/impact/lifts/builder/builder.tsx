@@ -32,6 +32,7 @@ export function Builder(asked: Asked<LiftAddress>) {
     return comparison === 'none' || comparison === design.kind ? {} : turned(question, comparison);
   };
   const outcomes = <OutcomeFields {...part} />;
+  const ofFigures = unit === 'subject' || unit === 'case';
   return (
     <>
       <Control label={words.comparison}>
@@ -70,9 +71,9 @@ export function Builder(asked: Asked<LiftAddress>) {
           />
         </Control>
       ) : null}
-      {unit === 'subject' ? outcomes : null}
+      {ofFigures ? outcomes : null}
       <DesignFields {...part} />
-      {unit === 'subject' ? null : outcomes}
+      {ofFigures ? null : outcomes}
       <JudgingFields {...part} />
     </>
   );

@@ -4,7 +4,7 @@ import { DateField } from '../../../web/kit/date-field.tsx';
 import { useMessages } from '../../../web/kit/locale.tsx';
 import { Control } from '../../../web/kit/questions/builder-bar.tsx';
 import { MatchedFields } from '../matched/fields.tsx';
-import { SeriesFields } from '../series/fields.tsx';
+import { SeriesFields, useSubjects } from '../series/fields.tsx';
 import { type Part, PropertyField, ValuesField } from './fields.tsx';
 import { en, zh } from './messages.ts';
 
@@ -12,6 +12,7 @@ import { en, zh } from './messages.ts';
 export function DesignFields({ question: { design, outcome }, ask, properties }: Part) {
   const words = useMessages({ en, zh });
   const set = (change: object) => ask({ design: { ...design, ...change } });
+  const subjects = useSubjects(outcome.kind === 'share_of' ? outcome.of : '');
   const valuesOf = (name: string) => properties.find((one) => one.name === name)?.values ?? [];
   if (design.kind === 'before_after')
     return (
@@ -49,15 +50,18 @@ export function DesignFields({ question: { design, outcome }, ask, properties }:
         set={set}
       />
     );
-  const arms = valuesOf(design.property);
+  const ofCases = outcome.kind === 'share_of';
+  const arms = ofCases ? subjects : valuesOf(design.property);
   return (
     <>
-      <PropertyField
-        label={words.property}
-        value={design.property}
-        properties={properties}
-        onChange={(property) => set({ property, treated: [], control: [] })}
-      />
+      {ofCases ? null : (
+        <PropertyField
+          label={words.property}
+          value={design.property}
+          properties={properties}
+          onChange={(property) => set({ property, treated: [], control: [] })}
+        />
+      )}
       <ValuesField label={words.treated} value={design.treated} suggested={arms} onChange={(treated) => set({ treated })} />
       <ValuesField label={words.control} value={design.control} suggested={arms} onChange={(control) => set({ control })} />
       <Control label={words.treatedShare}>

@@ -3,23 +3,23 @@ import { Segmented } from '../../../web/kit/controls.tsx';
 import { DateField } from '../../../web/kit/date-field.tsx';
 import { useMessages } from '../../../web/kit/locale.tsx';
 import { Control } from '../../../web/kit/questions/builder-bar.tsx';
-import { directions } from '../schema.ts';
+import { directions, isShare } from '../schema.ts';
 import { type Part, PropertyField } from './fields.tsx';
 import { en, zh } from './messages.ts';
 
 /** By what it is judged. */
 export function JudgingFields({ question, ask, properties }: Part) {
   const words = useMessages({ en, zh });
-  const { design, outcome, worthHaving } = question;
+  const { design, outcome, unit, worthHaving } = question;
   if (design.kind === 'before_after') return null;
-  const isShare = ['won', 'property_is', 'did'].includes(outcome.kind);
-  const scale = isShare ? 100 : 1;
-  const label = isShare ? words.worthHavingShare : words.worthHaving;
+  const ofShare = isShare({ outcome });
+  const scale = ofShare ? 100 : 1;
+  const label = ofShare ? words.worthHavingShare : words.worthHaving;
   return (
     <>
       <Control label={label}>
         <NumberInput
-          key={`${isShare} ${worthHaving ?? ''}`}
+          key={`${ofShare} ${worthHaving ?? ''}`}
           aria-label={label}
           w={110}
           min={0}
@@ -62,14 +62,16 @@ export function JudgingFields({ question, ask, properties }: Part) {
               />
             </Control>
           ) : null}
-          <PropertyField
-            clearable
-            label={words.segment}
-            value={question.segment ?? ''}
-            properties={properties}
-            onChange={(segment) => ask({ segment: segment || null })}
-          />
-          {isShare ? null : (
+          {unit === 'case' ? null : (
+            <PropertyField
+              clearable
+              label={words.segment}
+              value={question.segment ?? ''}
+              properties={properties}
+              onChange={(segment) => ask({ segment: segment || null })}
+            />
+          )}
+          {ofShare ? null : (
             <PropertyField
               clearable
               label={words.covariate}

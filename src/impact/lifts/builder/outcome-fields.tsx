@@ -41,6 +41,12 @@ export function OutcomeFields({ question: { unit, design, outcome }, ask, proper
           onChange={(metric) => ask({ outcome: { kind: 'measured', metric }, design: withoutNames(design) })}
         />
       ) : null}
+      {outcome.kind === 'share_of' ? (
+        <>
+          <MetricField label={words.reachedMetric} value={outcome.reached} onChange={(reached) => set({ reached })} />
+          <MetricField label={words.ofMetric} value={outcome.of} onChange={(of) => set({ of })} />
+        </>
+      ) : null}
       {'property' in outcome ? (
         <PropertyField
           label={outcome.kind === 'done_by' ? words.seriesOf : words.outcomeProperty}

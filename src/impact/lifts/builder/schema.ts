@@ -35,6 +35,7 @@ export const liftAddress = liftAsked.extend({
     z.object({ kind: z.literal('property_number'), property: text, currency: text.nullish() }),
     z.object({ kind: z.literal('did'), behaviour: laterDone, from: text, to: text }),
     z.object({ kind: z.literal('times'), behaviour: laterDone, from: text, to: text }),
+    z.object({ kind: z.literal('share_of'), reached: text, of: text }),
     z.object({ kind: z.literal('measured'), metric: text }),
     seriesOutcomes.done_by.extend({ behaviour: laterDone, property: text, from: text, to: text }),
   ]),

@@ -30,6 +30,7 @@ export const usualOutcomes: Record<Outcome['kind'], Outcome> = {
   property_number: { kind: 'property_number', property: '', currency: null },
   did: { kind: 'did', behaviour: event, from: '', to: '' },
   times: { kind: 'times', behaviour: event, from: '', to: '' },
+  share_of: { kind: 'share_of', reached: '', of: '' },
   measured: { kind: 'measured', metric: '' },
   done_by: { kind: 'done_by', behaviour: event, property: '', counted: 'events', by: 'week', from: '', to: '' },
 };
@@ -42,10 +43,14 @@ export const turned = ({ outcome, design, unit }: LiftAddress, kind: Design['kin
   const of = fits[kind][wish] ? wish : unitsOf(kind)[0]!;
   const allowed = fits[kind][of]!;
   const shared =
-    'subject' in design && 'subject' in usualDesigns[kind] ? { subject: design.subject, on: design.on, donors: design.donors } : {};
+    of === 'case'
+      ? { property: 'subject' }
+      : 'subject' in design && 'subject' in usualDesigns[kind]
+        ? { subject: design.subject, on: design.on, donors: design.donors }
+        : {};
   return {
     unit: of,
-    design: kind === design.kind ? design : { ...usualDesigns[kind], ...shared },
+    design: kind === design.kind && (of === 'case') === (unit === 'case') ? design : { ...usualDesigns[kind], ...shared },
     outcome: allowed.includes(outcome.kind) ? outcome : usualOutcomes[allowed[0]!],
     segment: null,
     covariate: null,

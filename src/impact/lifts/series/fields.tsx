@@ -96,7 +96,8 @@ export function SeriesFields({ design, metric, named, set }: Props) {
   );
 }
 
-function useSubjects(metric: string): string[] {
+/** Whose figures a metric has; none while it is not chosen. */
+export function useSubjects(metric: string): string[] {
   const { data } = useQuery({ ...api.measurements.subjects.queryOptions({ input: { metric, limit: 500 } }), enabled: metric !== '' });
   return (data?.subjects ?? [])
     .map(({ subject }) => subject)
