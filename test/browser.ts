@@ -78,8 +78,9 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export const settled = (page: Page) =>
   page.waitForFunction(() => document.querySelector('main h1') !== null && document.querySelector('main [aria-busy="true"]') === null);
 
-/** What an accessibility check finds wrong with the page, WCAG 2.2 AA. */
+/** What an accessibility check finds wrong with the page, WCAG 2.2 AA. An answer that gives way to the next one is pale, and is waited for. */
 export const accessibilityFaults = async (page: Page): Promise<string[]> => {
+  await page.waitForFunction(() => document.querySelector('main .answer-old') === null);
   await page.evaluate(axe);
   return page.evaluate(async () => {
     // What is still fading in has not its colours yet.

@@ -62,7 +62,7 @@ beforeAll(async () => {
   });
   await goTo('/');
   await page.getByRole('button', { name: /example/i }).click();
-  await page.getByText('Smart Handoff').first().waitFor({ timeout: 90_000 });
+  await page.getByText('Smart Handoff').first().waitFor({ timeout: 180_000 });
 }, 240_000);
 afterAll(() => journey.close());
 

@@ -10,9 +10,9 @@ beforeAll(async () => {
   page = await journey.open();
   await welcomeMaya(page, journey);
   await page.getByRole('button', { name: /example/i }).click();
-  await page.getByText('Smart Handoff').first().waitFor({ timeout: 60_000 });
+  await page.getByText('Smart Handoff').first().waitFor({ timeout: 180_000 });
   features = await makeFeatures();
-}, 180_000);
+}, 240_000);
 afterAll(() => journey.close());
 
 /** One that is made of several events, and one of single events that has changed. */
