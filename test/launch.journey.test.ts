@@ -391,7 +391,7 @@ test('every page of the launch passes the accessibility checks, light and dark, 
   for (const each of pages) faults.push(...(await faultsIn(`/launches/relay${each}`)));
   faults.push(...(await faultsIn('/assignments')), ...(await faultsIn('/calendar')));
   expect(faults).toEqual([]);
-}, 240_000);
+}, 480_000);
 
 test('300 deliverables are shown and filtered at once', async () => {
   await call('deliverables.import', {
