@@ -74,7 +74,7 @@ const sliceObjection = (here: ReturnType<typeof roomOf>, there: ReturnType<typeo
   if (
     ['impact/program-returns', 'impact/recall-surveys'].includes(here.slice) &&
     there.slice === 'launch/programs' &&
-    there.name === 'frame.tsx'
+    ['frame.tsx', 'recall-lines.tsx'].includes(there.name)
   )
     return undefined;
   if (here.inBrowser)

@@ -45,7 +45,6 @@ export const reportStyle = `
 @page { size: A4; margin: 14mm 12mm; }
 @media print {
   html, body { background: #fff !important; }
-  .main { padding: 0; }
   .report { ${lightTokens} --paper: #fff; color: var(--ink); font-size: 10.5px; line-height: 14px; --t-13: 10.5px; --lh-13: 14px; --t-12: 9.5px; --lh-12: 13px; --row: 23px; --row-compact: 21px; }
   .report * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   .report .part > header, .report .head, .report tr, .report figure { break-inside: avoid; }
@@ -61,6 +60,6 @@ export const reportStyle = `
   .report > .head .aside { flex-basis: 100%; }
   .report .plot { max-width: 640px; }
   .report .asTable:not([open]) { display: none; }
-  .pane > .top, .report .onscreen { display: none; }
+  .report .onscreen { display: none; }
 }
 `;

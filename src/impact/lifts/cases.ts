@@ -1,24 +1,27 @@
 import type { Ask } from './answer.ts';
-import type { ArmSums } from './queries.ts';
+import type { ArmSums, UnitRow } from './queries.ts';
 import type { AskedOf } from './schema.ts';
-import { readFigures } from './series/read.ts';
+import { type SubjectSums, subjectSums } from './series/queries.ts';
 
 type Asked = Pick<AskedOf<'holdout', 'share_of'>, 'design' | 'outcome'>;
 type Around = { ask: Ask; timeZone: string };
 
-/** What is known of the cases of one subject: how many there were, how many of them reached it, and on which days. */
-export type Cases = { subject: string; arm: 'treated' | 'control'; cases: number; reached: number; days: string[] };
+/** What is known of the cases of one subject: how many there were, and how many of them reached it. */
+type Cases = { subject: string; arm: 'treated' | 'control'; cases: number; reached: number };
 
-/** The cases of each subject that is in an arm, over all days; the subjects in the order in which they were named. */
-export const readCases = async ({ design, outcome }: Asked, around: Around): Promise<Cases[]> => {
-  const figures = await readFigures([...new Set([outcome.of, outcome.reached])], around);
-  const casesOf = (subject: string) => {
-    const own = figures.filter((one) => one.subject === subject);
-    const sum = (metric: string) => own.filter((one) => one.metric === metric).reduce((total, { value }) => total + value, 0);
-    return { subject, cases: sum(outcome.of), reached: sum(outcome.reached), days: own.map(({ day }) => day) };
-  };
-  const of = (arm: Cases['arm']) => design[arm].map((subject) => ({ arm, ...casesOf(subject) }));
-  return [...of('treated'), ...of('control')];
+/** The cases of each subject that is in an arm, in the order in which they were named, and the days that they are of. */
+const readCases = async ({ design, outcome }: Asked, { ask, timeZone }: Around) => {
+  const { of, reached } = outcome;
+  const found = await ask<SubjectSums>(subjectSums({ subjects: [...design.treated, ...design.control], of, reached, zone: timeZone }));
+  const sums = new Map(found.map((one) => [one.subject, one]));
+  const casesOf = (arm: Cases['arm']) =>
+    design[arm].map((subject): Cases => ({ subject, arm, cases: sums.get(subject)?.cases ?? 0, reached: sums.get(subject)?.reached ?? 0 }));
+  const [from] = found.map((one) => one.from).toSorted();
+  const to = found
+    .map((one) => one.to)
+    .toSorted()
+    .at(-1);
+  return { all: [...casesOf('treated'), ...casesOf('control')], period: from && to ? { from, to } : undefined };
 };
 
 const isCount = ({ cases, reached }: Cases): boolean =>
@@ -36,8 +39,21 @@ const armOf = (arm: Cases['arm'], all: readonly Cases[]): ArmSums => {
 };
 
 /** The arms as if each case stood there by itself, and the days that they are of. Subjects whose figures are no counts are `foreign`, and in no sum. */
-export const sumCases = (all: readonly Cases[]): { sums: ArmSums[]; period?: { from: string; to: string } } => {
-  const days = all.flatMap((one) => one.days).toSorted();
-  const [from, to] = [days[0], days.at(-1)];
-  return { sums: [armOf('treated', all), armOf('control', all)], ...(from && to && { period: { from, to } }) };
+export const sumCases = async (asked: Asked, around: Around) => {
+  const { all, period } = await readCases(asked, around);
+  return { sums: [armOf('treated', all), armOf('control', all)], period };
+};
+
+/** The subjects behind one arm, or both, as units are listed: the outcome is the share that reached it. */
+export const listCases = async (asked: Asked, arm: Cases['arm'] | undefined, around: Around): Promise<UnitRow[]> => {
+  const { all } = await readCases(asked, around);
+  return all
+    .filter((one) => !arm || one.arm === arm)
+    .map(({ subject, cases, reached, ...one }) => ({
+      id: subject,
+      name: subject,
+      arm: one.arm,
+      segment: '',
+      outcome: cases > 0 ? reached / cases : null,
+    }));
 };

@@ -3,7 +3,7 @@ import type { Around, Found } from './answer.ts';
 import { adjustedOf, type Arms, effectAnyDay, effectOf, nextOf, type Refused, sideOf } from './arms.ts';
 import { beforeCheck, independentCheck, knownCheck, looksCheck, lotCheck, outsideCheck, ratioCheck } from './checks.ts';
 import { type ArmSums, armSums, type SegmentSums, segmentSums } from './queries.ts';
-import { readCases, sumCases } from './cases.ts';
+import { sumCases } from './cases.ts';
 import { type AskedOf, type Effect, isShare, type Lift, type OutcomeKind } from './schema.ts';
 
 const nobody = (arm: ArmSums['arm']): ArmSums => ({
@@ -72,7 +72,7 @@ export const answerHoldout = async (asked: AskedOf<'holdout'>, around: Around): 
   const { design, outcome } = asked;
   const [{ sums, period }, segments] = await Promise.all([
     outcome.kind === 'share_of'
-      ? readCases({ design, outcome }, around).then(sumCases)
+      ? sumCases({ design, outcome }, around)
       : ask<ArmSums>(armSums(asked)).then((found) => ({ sums: found, period: undefined })),
     asked.segment ? ask<SegmentSums>(segmentSums(asked)) : ([] as SegmentSums[]),
   ]);

@@ -9,7 +9,7 @@ import { operation } from '../../platform/operation.ts';
 import { everyone } from '../../platform/roles.ts';
 import { mostRowsInFile, rowsFile, rowsPage, type UnitRows, unitRows } from '../questions/rows.ts';
 import { answerLift, refuseMismatch } from './answer.ts';
-import { readCases } from './cases.ts';
+import { listCases } from './cases.ts';
 import { countUnits, type HoldoutRowsAsked, listUnits, type PropertyChoice, propertyChoices, type UnitRow } from './queries.ts';
 import { lift, liftAsked, liftChoices, type LiftRowsAsked, liftRowsAsked, objectUnits } from './schema.ts';
 
@@ -38,14 +38,7 @@ const readUnits = async (context: Context, asked: LiftRowsAsked, page: { offset:
   const { outcome } = of;
   if (outcome.kind === 'share_of') {
     const around = { ask: context.events.ask, timeZone: context.workspace.timeZone };
-    const cases = (await readCases({ design: of.design, outcome }, around)).filter((one) => !of.arm || one.arm === of.arm);
-    const rows = cases.map(({ subject, arm, ...one }) => ({
-      id: subject,
-      name: subject,
-      arm,
-      segment: '',
-      outcome: one.cases > 0 ? one.reached / one.cases : null,
-    }));
+    const rows = await listCases({ design: of.design, outcome }, of.arm, around);
     return { columns, rows: rows.slice(page.offset, page.offset + page.limit), total: rows.length, offset: page.offset };
   }
   const [[counted], rows] = await Promise.all([

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { ProgramFrame } from '../../launch/programs/frame.tsx';
+import { RecallLines } from '../../launch/programs/recall-lines.tsx';
 import { type MemberStatus, memberStatuses, type Program } from '../../launch/programs/schema.ts';
 import { useAddress } from '../../web/kit/address.ts';
 import { api } from '../../web/kit/client.ts';
@@ -13,7 +13,6 @@ import { Starred } from '../../web/kit/starred.tsx';
 import { Answer, EmptyState } from '../../web/kit/states.tsx';
 import { Table } from '../../web/kit/table.tsx';
 import { HoldoutCell } from '../credits/beside.tsx';
-import { en as recallEn, writeReading, writeVerdict, zh as recallZh } from '../recall-surveys/messages.ts';
 import { ReturnedDeals } from './deals.tsx';
 import { useMeasures } from './measures.tsx';
 import { en, zh } from './messages.ts';
@@ -40,7 +39,7 @@ function Returns({ program }: { program: Program }) {
           <Reached program={program} found={found} />
           {found.accounts === 0 ? <EmptyState>{words.empty}</EmptyState> : <Figures program={program} found={found} onFrom={setFrom} />}
           <Lots lots={found.lots} />
-          <Recall recall={found.recall} />
+          <RecallLines surveys={found.recall} />
         </>
       )}
     </Answer>
@@ -99,27 +98,6 @@ function Lots({ lots }: Pick<ProgramReturns, 'lots'>) {
       {lots.map((lot) => (
         <div key={lot.question}>
           <HoldoutCell holdout={lot} />
-        </div>
-      ))}
-    </Section>
-  );
-}
-
-/** Awareness, apart from deals and money. */
-function Recall({ recall }: Pick<ProgramReturns, 'recall'>) {
-  const words = useMessages({ en: recallEn, zh: recallZh });
-  const format = useFormat();
-  if (recall.length === 0) return null;
-  return (
-    <Section title={words.awareness} subtitle={words.apart}>
-      {recall.map((survey) => (
-        <div key={survey.id} className="stack">
-          <p className="prose">
-            <Starred text={writeVerdict(survey, words, format)} /> <span className="ink2">{writeReading(survey, words)}</span>
-          </p>
-          <Link to="/programs/$program/recall" params={{ program: survey.program.key }} search={{ survey: survey.id }}>
-            {words.open}
-          </Link>
         </div>
       ))}
     </Section>

@@ -16,7 +16,7 @@ import { ProgramFrame } from './frame.tsx';
 import { CostLines, ProgramLink, ProgramMark, ProgramTable, useWhen } from './list.tsx';
 import { ProgramMembers } from './members-section.tsx';
 import { en, zh } from './messages.ts';
-import { RecallLines } from './recall-lines.tsx';
+import { RecallOfProgram } from './recall-lines.tsx';
 import type { Program } from './schema.ts';
 
 /** One program: what it is, who is on its list, and its links. */
@@ -61,7 +61,7 @@ function OneProgram({ program }: { program: Program }) {
                 <About program={program} />
               </div>
             </Columns>
-            <RecallLines program={program} />
+            <RecallOfProgram program={program} />
             <ProgramLinks program={program} />
           </>
         );

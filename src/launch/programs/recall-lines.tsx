@@ -6,17 +6,17 @@ import { useFormat } from '../../web/kit/format-context.tsx';
 import { useMessages } from '../../web/kit/locale.tsx';
 import { Section } from '../../web/kit/page.tsx';
 import { Starred } from '../../web/kit/starred.tsx';
+import type { RecallEvidence } from '../../impact/recall-surveys/schema.ts';
 import type { Program } from './schema.ts';
 
-/** What its recall surveys say, where there are any: evidence of awareness, apart from who is on its list. */
-export function RecallLines({ program }: { program: Program }) {
+/** What recall surveys say, where there are any: evidence of awareness, apart from whatever else is said of a program. */
+export function RecallLines({ surveys }: { surveys: readonly RecallEvidence[] }) {
   const words = useMessages({ en: recallEn, zh: recallZh });
   const format = useFormat();
-  const { data } = useQuery(api.recallSurveys.list.queryOptions({ input: { program: program.id } }));
-  if (!data || data.surveys.length === 0) return null;
+  if (surveys.length === 0) return null;
   return (
-    <Section title={words.title} subtitle={words.apart}>
-      {data.surveys.map((survey) => (
+    <Section title={words.awareness} subtitle={words.apart}>
+      {surveys.map((survey) => (
         <div key={survey.id} className="stack">
           <p className="prose">
             <Starred text={writeVerdict(survey, words, format)} /> <span className="ink2">{writeReading(survey, words)}</span>
@@ -28,4 +28,9 @@ export function RecallLines({ program }: { program: Program }) {
       ))}
     </Section>
   );
+}
+
+export function RecallOfProgram({ program }: { program: Program }) {
+  const { data } = useQuery(api.recallSurveys.list.queryOptions({ input: { program: program.id } }));
+  return <RecallLines surveys={data?.surveys ?? []} />;
 }

@@ -11,16 +11,28 @@ export const mostFigures = 200_000;
 
 export type Figure = { metric: string; subject: string; day: string; value: number; unit: string | null };
 
-/** All figures of some metrics by day; the last of a day stands. */
-export const figures = (asked: { metrics: string[]; zone: string }): Query => ({
-  sql: `SELECT metric, subject, toString(day) AS day, argMax(value, at) AS value, any(unit) AS unit
+/** The figures of some metrics by day; the last of a day stands. Over the parameters `metrics` and `zone`. */
+const byDay = `SELECT metric, subject, toString(day) AS day, argMax(value, at) AS value, any(unit) AS unit
     FROM (SELECT assumeNotNull(metric) AS metric, ifNull(subject, '') AS subject, assumeNotNull(at) AS at, assumeNotNull(value) AS value, unit,
         toDate(assumeNotNull(at), {zone:String}) AS day
       FROM ${current('measurement', `id IN (SELECT id FROM ${rows('measurement')} WHERE metric IN {metrics:Array(String)})`)} AS m
       WHERE m.metric IS NOT NULL AND m.at IS NOT NULL AND m.value IS NOT NULL)
     WHERE metric IN {metrics:Array(String)}
-    GROUP BY metric, subject, day ORDER BY metric, subject, day LIMIT ${mostFigures + 1}`,
+    GROUP BY metric, subject, day`;
+
+/** All figures of some metrics, in order. */
+export const figures = (asked: { metrics: string[]; zone: string }): Query => ({
+  sql: `${byDay} ORDER BY metric, subject, day LIMIT ${mostFigures + 1}`,
   params: asked,
+});
+
+export type SubjectSums = { subject: string; cases: number; reached: number; from: string; to: string };
+
+/** Of some subjects the sums of two metrics over all days, and the days that these are of. */
+export const subjectSums = (asked: { subjects: string[]; of: string; reached: string; zone: string }): Query => ({
+  sql: `SELECT subject, sumIf(value, metric = {of:String}) AS cases, sumIf(value, metric = {reached:String}) AS reached, min(day) AS from, max(day) AS to
+    FROM (${byDay}) WHERE subject IN {subjects:Array(String)} GROUP BY subject`,
+  params: { ...asked, metrics: [asked.of, asked.reached] },
 });
 
 type DoneBy = Extract<Outcome, { kind: 'done_by' }>;

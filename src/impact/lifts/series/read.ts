@@ -48,8 +48,7 @@ const readDone = async (asked: SeriesAsked, outcome: DoneBy, { ask, lastDay, tod
   return { figures, notYet: outcome.to > known };
 };
 
-/** All figures of some metrics, or a refusal where they are too many. */
-export const readFigures = async (metrics: string[], { ask, timeZone }: Pick<Around, 'ask' | 'timeZone'>): Promise<Figure[]> => {
+const readFigures = async (metrics: string[], { ask, timeZone }: Around): Promise<Figure[]> => {
   if (metrics.length === 0) return [];
   const read = await ask<Figure>(figures({ metrics, zone: timeZone }));
   if (read.length > mostFigures)
